@@ -1,0 +1,36 @@
+# Two commands do everything: `make run` cleans the seeds, `make test` tests. Both set up one .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INPUT ?= seeds
+OUTPUT ?= output
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+
+.PHONY: run test check lock clean
+
+run: $(VENV)/.run
+	$(BIN)/jieban run $(INPUT) --output $(OUTPUT)
+
+test: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+lock:
+	requirements/compile.sh
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: $(VENV)/bin/python requirements/run.txt pyproject.toml
+	$(PIP) --require-hashes --requirement requirements/run.txt
+	$(PIP) --no-build-isolation --no-deps --editable .
+	touch $@
+
+$(VENV)/.test: $(VENV)/.run requirements/dev.txt
+	$(PIP) --require-hashes --requirement requirements/dev.txt
+	touch $@

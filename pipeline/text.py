@@ -1,0 +1,216 @@
+"""Traced text: a string whose pieces remember which source span they were read from.
+
+Slice it, join it, rewrite part of it, and the spans come along, so that no stage does arithmetic on
+offsets. Two laws hold (``tests/test_text.py``): nothing is lost, for what is sliced apart and joined
+again names the same source characters; nothing is invented, for every visible character of a traced
+text names the source it came from.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A stretch of a page: code points ``start`` to ``end`` (exclusive) of its decoded text."""
+
+    doc: str
+    start: int
+    end: int
+
+
+class Run(NamedTuple):
+    """Text read from one span. Where the lengths agree, each character came from its own."""
+
+    length: int
+    source: Span
+
+    @property
+    def linear(self) -> bool:
+        """Whether each character of the text stands for one character of the source."""
+        return self.length == self.source.end - self.source.start
+
+
+class Edit(NamedTuple):
+    """Replace the characters ``start`` to ``end`` of a text by ``text``."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Traced:
+    """A string and the runs it was read from, in the order of the string.
+
+    Attributes:
+        text: the characters.
+        runs: where they came from; their lengths add up to that of ``text``. A run with an empty
+            source is white space that a stage put between two pieces.
+    """
+
+    text: str
+    runs: tuple[Run, ...]
+
+    @classmethod
+    def read(cls, doc: str, text: str) -> Traced:
+        """The whole of a page, as it was read."""
+        return cls(text, (Run(len(text), Span(doc, 0, len(text))),) if text else ())
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    def __str__(self) -> str:
+        return self.text
+
+    @cached_property
+    def _offsets(self) -> list[int]:
+        """Where each run begins in ``text``."""
+        offsets, at = [], 0
+        for run in self.runs:
+            offsets.append(at)
+            at += run.length
+        return offsets
+
+    def cut(self, start: int, end: int | None = None) -> Traced:
+        """The part from ``start`` to ``end`` (both within the text, counted from 0).
+
+        A run that is not linear cannot be cut inside: its source goes with the first of its characters.
+        """
+        end = len(self.text) if end is None else end
+        if start <= 0 and end >= len(self.text):
+            return self
+        if start >= end:
+            return Traced("", ())
+        return Traced(self.text[start:end], tuple(self._runs(start, end)))
+
+    def _runs(self, start: int, end: int) -> Iterator[Run]:
+        first = max(0, bisect_right(self._offsets, start) - 1)
+        for n in range(first, len(self.runs)):
+            at, run = self._offsets[n], self.runs[n]
+            if at >= end:
+                return
+            low, high = max(start, at) - at, min(end, at + run.length) - at
+            if low < high:
+                yield Run(high - low, _part(run, low, high))
+
+    def __add__(self, other: Traced) -> Traced:
+        return join((self, other))
+
+    def strip(self) -> Traced:
+        """The text without white space at its ends."""
+        start = len(self.text) - len(self.text.lstrip())
+        return self.cut(start, max(start, len(self.text.rstrip())))
+
+    def edit(self, edits: Sequence[Edit]) -> Traced:
+        """The text after ``edits``, which are in order and do not overlap.
+
+        An edit's new characters name all of the source that the old ones named.
+
+        Raises:
+            ValueError: the edits overlap, are out of order, or one inserts what has no source.
+        """
+        if not edits:
+            return self
+        parts: list[Traced] = []
+        at = 0
+        for start, end, text in edits:
+            if start < at or end <= start:
+                raise ValueError(f"edit at {start}:{end} overlaps another, is out of order, or has no source")
+            parts.append(self.cut(at, start))
+            parts.append(self._rewritten(start, end, text))
+            at = end
+        parts.append(self.cut(at))
+        return join(parts)
+
+    def _rewritten(self, start: int, end: int, text: str) -> Traced:
+        if not text:
+            return Traced("", ())
+        runs = tuple(self._runs(start, end))
+        if len(text) == end - start and all(run.linear for run in runs):
+            return Traced(text, runs)
+        hull = [span for span in _hulls(run.source for run in runs)]
+        heads = [Run(1, span) for span in hull[:-1]] if len(text) >= len(hull) else []
+        rest = hull[len(heads) :]
+        if (
+            len(rest) > 1
+        ):  # more sources than characters: they come from different pages, keep the widest claim
+            raise ValueError("one character cannot stand for several distant spans")
+        return Traced(text, (*heads, Run(len(text) - len(heads), rest[0])))
+
+    @cached_property
+    def spans(self) -> tuple[Span, ...]:
+        """The source, neighbouring spans merged; white space put between pieces has none."""
+        return tuple(_merged(run.source for run in self.runs))
+
+    def source(self, start: int, end: int) -> tuple[Span, ...]:
+        """The source of a part of the text, as :attr:`spans` gives it for the whole."""
+        return tuple(_merged(run.source for run in self._runs(start, end)))
+
+
+def _part(run: Run, low: int, high: int) -> Span:
+    doc, start, end = run.source
+    if run.linear:
+        return Span(doc, start + low, start + high)
+    return run.source if low == 0 else Span(doc, end, end)
+
+
+def _merged(spans: Iterable[Span]) -> Iterator[Span]:
+    last: Span | None = None
+    for span in spans:
+        if span.start == span.end:
+            continue
+        if last and last.doc == span.doc and last.end == span.start:
+            last = Span(last.doc, last.start, span.end)
+            continue
+        if last:
+            yield last
+        last = span
+    if last:
+        yield last
+
+
+def _hulls(spans: Iterable[Span]) -> Iterator[Span]:
+    """Like :func:`_merged`; never empty, so that a rewritten empty source keeps its place."""
+    spans = list(spans)
+    merged = list(_merged(spans))
+    yield from merged or spans[:1]
+
+
+def join(parts: Iterable[Traced], between: str = "") -> Traced:
+    """The parts, one after the other, with white space ``between`` them.
+
+    Raises:
+        ValueError: ``between`` holds visible characters, which would have no source.
+    """
+    if between.strip():
+        raise ValueError(f"{between!r} between traced texts would have no source")
+    texts: list[str] = []
+    runs: list[Run] = []
+    for part in parts:
+        if not part.text:
+            continue
+        if texts and between:
+            texts.append(between)
+            runs.append(Run(len(between), runs[-1].source._replace(start=runs[-1].source.end)))
+        texts.append(part.text)
+        for run in part.runs:
+            if runs and _continues(runs[-1], run):
+                doc, start, _ = runs[-1].source
+                runs[-1] = Run(runs[-1].length + run.length, Span(doc, start, run.source.end))
+            else:
+                runs.append(run)
+    return Traced("".join(texts), tuple(runs))
+
+
+def _continues(one: Run, two: Run) -> bool:
+    return (
+        one.linear and two.linear and one.source.doc == two.source.doc and one.source.end == two.source.start
+    )

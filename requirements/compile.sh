@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Pins every dependency with its hashes, and no host: run it after a change to pyproject.toml.
+# Needs uv (pip install uv).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+pin() { # pin NAME [more arguments for uv]
+    uv pip compile pyproject.toml "${@:2}" --universal --generate-hashes --no-header --no-annotate \
+        --python-version 3.11 --quiet --output-file "requirements/$1.txt"
+}
+
+pin dev --group dev --group spark
+pin run --group build --constraint requirements/dev.txt
+! grep -n '://' requirements/*.txt
