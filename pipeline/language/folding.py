@@ -1,0 +1,51 @@
+"""One form for what is written in several: digits, letters, widths, quotation marks, scripts."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+
+OPENING, CLOSING = "“‘(《〈", "”’)》〉"
+"""The brackets and quotation marks that are left after folding, in pairs."""
+
+_SAME = {
+    "「『﹁﹃": "“‘“‘",
+    "」』﹂﹄": "”’”’",
+    "〔［【": "(((",
+    "〕］】": ")))",
+    "‧•・･∙": "·····",
+    "━－─―": "————",
+}
+
+
+def common_folds() -> dict[int, str]:
+    """The part of the table that needs no list of characters: widths, digits, letters, marks.
+
+    White space goes; any digit becomes ``0``, any Latin letter ``a``.
+    """
+    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    for code in range(0x21, 0x7F):
+        folded = "0" if chr(code).isdigit() else "a" if chr(code).isalpha() else chr(code)
+        table[code] = table[code + 0xFEE0] = folded
+    for written, folded in _SAME.items():
+        table.update(zip(map(ord, written), folded, strict=True))
+    table.update(dict.fromkeys(map(ord, " \t\r\n\f\v\u3000\u00a0\u200b\ufeff"), ""))
+    return table
+
+
+@cache
+def _table() -> dict[int, str]:
+    text = files("pipeline.language").joinpath("scripts.json").read_text("utf-8")
+    scripts = json.loads(text)
+    table = dict(zip(map(ord, scripts["traditional"]), scripts["simplified"], strict=True))
+    return table | common_folds()
+
+
+def fold(text: str) -> str:
+    """``text`` as the model counts it; idempotent, at most as long as ``text``.
+
+    Traditional characters become simplified ones one by one (the table is opencc's t2s, Apache-2.0,
+    where it maps a single character to one).
+    """
+    return text.translate(_table())
