@@ -1,0 +1,101 @@
+"""Columns that break paragraphs, what stands in the break, and characters printed twice at it."""
+
+from __future__ import annotations
+
+import re
+from random import Random
+
+from pipeline.evaluation.drafts import Draft, Line, Piece, Story, is_body
+
+SHORTEST = 50
+"""Paragraphs of fewer characters are not broken."""
+
+
+def broken(story: Story, rng: Random, share: float) -> None:
+    """Break ``share`` of the long paragraphs at a random character within a sentence."""
+    for line in list(story.lines):
+        piece = line.pieces[0]
+        if is_body(line) and len(piece.text) >= SHORTEST and rng.random() < share:
+            break_line(story.lines, line, rng)
+
+
+def break_line(lines: list[Line], line: Line, rng: Random) -> Line | None:
+    """Cut one line of body text in two and return the second half; None where it cannot be cut."""
+    piece = line.pieces[0]
+    places = [n for n in range(6, len(piece.text) - 2) if _breaks_within(piece.text, n)]
+    if not places:
+        return None
+    at = rng.choice(places)
+    rest = Line([Piece(piece.text[at:], piece.part)], gap=rng.choice(("\n\n",) * 5 + ("\n",)))
+    piece.text = piece.text[:at]
+    lines.insert(lines.index(line) + 1, rest)
+    return rest
+
+
+def _breaks_within(text: str, at: int) -> bool:
+    """Whether a column may end here and leave the sentence open; bold text is not broken."""
+    if text[:at].count("**") % 2 or text[at - 1] in "*（“《「『(" or text[at] in "*":
+        return False
+    return bool(re.match(r"[\u4e00-\u9fff0-9“《「]", text[at:])) and text[at - 1] not in "。！？；：”…」』"
+
+
+def breaks(lines: list[Line]) -> list[int]:
+    """Where a line goes on from the line above within one paragraph (the index of the second)."""
+    return [
+        n
+        for n in range(1, len(lines))
+        if is_body(lines[n])
+        and is_body(lines[n - 1])
+        and lines[n].pieces[0].part is lines[n - 1].pieces[0].part
+    ]
+
+
+def interrupt(draft: Draft, rng: Random) -> None:
+    """A photo's caption, a photo, an advertisement or a headline of the page moves into a column break."""
+    movable = [line for line in draft.lines if _role(line) in ("caption", "title") or _furniture(line)]
+    places = [draft.lines[n] for n in breaks(draft.lines)]
+    rng.shuffle(movable)
+    for line in movable[: max(1, len(places) // 6)]:
+        role = _role(line)
+        if role == "title" and rng.random() < 0.6:
+            continue
+        n = draft.lines.index(line)
+        group = [line]
+        if role == "caption" and n + 1 < len(draft.lines) and _role(draft.lines[n + 1]) == "byline":
+            group.append(draft.lines[n + 1])
+        target = _near(draft.lines, places, line, rng)
+        if target is None:
+            return
+        places.remove(target)
+        for moved in group:
+            draft.lines.remove(moved)
+        at = draft.lines.index(target)
+        draft.lines[at:at] = group
+        for moved in (*group, target):
+            moved.gap = "\n\n"
+
+
+def _near(lines: list[Line], places: list[Line], line: Line, rng: Random) -> Line | None:
+    """A break within forty lines of the line: type is misplaced to a neighbouring column."""
+    here = lines.index(line)
+    near = [place for place in places if abs(lines.index(place) - here) <= 40]
+    return rng.choice(near) if near else None
+
+
+def _role(line: Line) -> str | None:
+    return line.pieces[0].part.role if line.pieces[0].part else None
+
+
+def _furniture(line: Line) -> bool:
+    return all(not piece.part and not piece.copy_of for piece in line.pieces) and len(line.text) > 10
+
+
+def double_seams(draft: Draft, rng: Random, share: float) -> None:
+    """At ``share`` of the breaks the next column begins with the one to six characters just printed."""
+    for n in breaks(draft.lines):
+        above, below = draft.lines[n - 1].pieces[0], draft.lines[n].pieces[0]
+        size = min(rng.choice((1, 1, 2, 2, 3, 4, 6)), len(above.text) - 1)
+        if rng.random() < share and not re.search(r"[\s*]", above.text[-size:]):
+            high = len(above.text)
+            twin = Piece(above.text[-size:], copy_of=above, low=high - size, high=high)
+            draft.lines[n].pieces = [twin, below]

@@ -1,0 +1,56 @@
+"""The words that newspapers print around their stories, and the names that made pages bear.
+
+Names are put together from common surnames and common characters of given names; nobody is meant.
+"""
+
+from __future__ import annotations
+
+from random import Random
+
+SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段钱汤尹黎易常武乔贺赖龚文"
+TRADITIONAL_SURNAMES = "王李張劉陳楊趙黃周吳徐孫胡朱高林何郭馬羅梁宋鄭謝韓唐馮于董蕭程曹袁鄧許傅沈曾彭呂蘇盧蔣蔡賈丁魏薛葉余潘杜戴夏鍾汪田任姜范方石姚譚廖鄒熊金陸郝孔白崔康毛邱秦江顧侯邵孟龍萬段錢湯尹黎易常武喬賀賴龔"
+GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉萍红玲芬燕彬鹏辉斌波宇浩凯健俊帆雪琳晨佳欣怡思雨梦婷嘉文博天一然子涵晓东春梅国庆志远建国海燕立新永康世荣振兴德才彤颖蕾琪瑶倩莹洁慧巧美岚菲卉"
+TRADITIONAL_GIVEN = "偉芳娜敏靜麗強磊軍洋勇艷傑娟濤明超秀霞平剛桂英華玉萍紅玲芬燕彬鵬輝斌波宇浩凱健俊帆雪琳晨佳欣怡思雨夢婷嘉文博天一然子涵曉東春梅國慶志遠建國海燕立新永康世榮振興德才彤穎蕾琪瑤倩瑩潔慧巧美嵐菲卉"
+TOWNS = ("青禾", "柳塘", "石桥", "云岭", "东浦", "南屏", "白沙", "临湖", "大河", "金坪")
+TRADITIONAL_TOWNS = ("青禾", "柳塘", "石橋", "雲嶺", "東浦", "南屏", "白沙", "臨湖", "大河", "金坪")
+PAPERS = ("日报", "晚报", "时报")
+TRADITIONAL_PAPERS = ("日報", "晚報", "時報")
+NUMERALS = "一二三四五六七八九"
+
+
+def name(rng: Random, traditional: bool) -> str:
+    """A person's name of two (three in four: three) characters."""
+    surnames, given = (TRADITIONAL_SURNAMES, TRADITIONAL_GIVEN) if traditional else (SURNAMES, GIVEN)
+    return rng.choice(surnames) + "".join(rng.sample(given, 2 if rng.random() < 0.75 else 1))
+
+
+def names(rng: Random, traditional: bool, most: int = 3) -> list[str]:
+    """One to ``most`` different names; one or two are the rule."""
+    wanted = rng.choices(range(1, most + 1), (5, 4, 1)[:most])[0]
+    found: list[str] = []
+    while len(found) < wanted:
+        other = name(rng, traditional)
+        if other not in found:
+            found.append(other)
+    return found
+
+
+def town(rng: Random, traditional: bool) -> str:
+    """A place that is on no map."""
+    return rng.choice(TRADITIONAL_TOWNS if traditional else TOWNS)
+
+
+def paper(rng: Random, traditional: bool) -> str:
+    """A newspaper that was never printed."""
+    return town(rng, traditional) + rng.choice(TRADITIONAL_PAPERS if traditional else PAPERS)
+
+
+def script(simplified: str, traditional: bool) -> str:
+    """A newspaper's set phrase in the page's script."""
+    return simplified.translate(_TRADITIONAL) if traditional else simplified
+
+
+_TRADITIONAL = str.maketrans(
+    "记讯员报导电社华责编辑广为图摄资转纸务门联系话厂经营续传专线实习综据简闻专题标题详见宣设组号时间发页阅办业协会县区东产优质价启告声号个张",
+    "記訊員報導電社華責編輯廣為圖攝資轉紙務門聯繫話廠經營續傳專線實習綜據簡聞專題標題詳見宣設組號時間發頁閱辦業協會縣區東產優質價啟告聲號個張",
+)
