@@ -36,10 +36,21 @@ class EncodingSettings(Section):
 
 
 class DuplicateSettings(Section):
-    """What counts as a copy: see ``pipeline/duplicates``."""
+    """What counts as a copy, measured on folded texts: see ``docs/duplicates.md`` for how each was chosen.
 
-    threshold: Share = 0.5
+    ``shingle`` is in characters; ``shortest`` (below it only equal texts match) and ``passage`` (the least
+    stretch that counts as copied) in folded characters; ``threshold`` is a Jaccard similarity; ``recall``
+    is the share of pairs at ``target`` that the bands must offer.
+    """
+
+    threshold: Share = 0.45
+    containment: Share = 0.9
+    target: Share = 0.65
     recall: Share = 0.99
+    permutations: Annotated[int, Field(ge=1, le=1024)] = 128
+    shingle: Annotated[int, Field(ge=1, le=16)] = 3
+    shortest: Annotated[int, Field(ge=1)] = 12
+    passage: Annotated[int, Field(ge=12)] = 20
 
 
 class LayoutSettings(Section):

@@ -1,0 +1,96 @@
+"""Folding: what two readings of one text have in common, with the way back to the text as it was.
+
+Two readings differ in width, case and punctuation long before they differ in a letter: a pair that
+differs only in the width of its punctuation has a raw 5-gram Jaccard of about .30. So texts are compared
+on their letters and digits alone, each code point in its compatibility form (NFKC, UAX #15), lower case.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Codes = npt.NDArray[np.uint32]
+Index = npt.NDArray[np.int64]
+
+_UNKNOWN = np.uint32(0xFFFFFFFF)
+_SEVERAL = 0x110000  # codes from here on are no code points but name a row of _several
+_table: Codes = np.full(0x110000, _UNKNOWN, dtype=np.uint32)  # filled as code points are met
+_several: list[list[int]] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Many texts, folded and laid end to end.
+
+    Attributes:
+        codes: the folded code points, (m,).
+        source: where each of them stood in its text, in code points, (m,).
+        bounds: where each text begins in ``codes``, and the end, (n + 1,).
+    """
+
+    codes: Codes
+    source: Index
+    bounds: Index
+
+    def __len__(self) -> int:
+        return len(self.bounds) - 1
+
+    @property
+    def lengths(self) -> Index:
+        """Folded code points per text, (n,)."""
+        return np.diff(self.bounds)
+
+    def text(self, number: int) -> str:
+        """One of the texts, folded."""
+        return decode(self.codes[self.bounds[number] : self.bounds[number + 1]])
+
+
+def fold(texts: Sequence[str]) -> Folded:
+    """Fold ``texts``: letters and digits only, NFKC code point by code point, lower case.
+
+    Lone surrogates are no letters; they are dropped like any other sign.
+    """
+    raw = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    starts = np.zeros(len(texts) + 1, dtype=np.int64)
+    np.cumsum(np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)), out=starts[1:])
+    codes = _table[raw]
+    if (codes == _UNKNOWN).any():
+        _learn(raw[codes == _UNKNOWN])
+        codes = _table[raw]
+    source = np.flatnonzero(codes)
+    codes = codes[source]
+    if _several and codes.size and codes.max() >= _SEVERAL:
+        codes, source = _expand(codes, source)
+    bounds = np.searchsorted(source, starts)
+    return Folded(codes, source - np.repeat(starts[:-1], np.diff(bounds)), bounds)
+
+
+def decode(codes: Codes) -> str:
+    """The string of an array of code points."""
+    return codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def _learn(raw: Codes) -> None:
+    for code in np.unique(raw).tolist():
+        form = unicodedata.normalize("NFKC", chr(code)).lower()
+        letters = [ord(letter) for letter in form if letter.isalnum()]
+        if len(letters) > 1:
+            _several.append(letters)
+            letters = [_SEVERAL + len(_several) - 1]
+        _table[code] = letters[0] if letters else 0
+
+
+def _expand(codes: Codes, source: Index) -> tuple[Codes, Index]:
+    """Put several letters in place of a sign that stands for them, such as ㎡ or Ⅳ."""
+    many = np.flatnonzero(codes >= _SEVERAL)
+    repeats = np.ones(len(codes), dtype=np.int64)
+    letters = [_several[code - _SEVERAL] for code in codes[many].tolist()]
+    repeats[many] = [len(row) for row in letters]
+    expanded = np.repeat(codes, repeats)
+    expanded[expanded >= _SEVERAL] = np.array([code for row in letters for code in row], dtype=np.uint32)
+    return expanded, np.repeat(source, repeats)

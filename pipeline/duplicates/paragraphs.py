@@ -1,0 +1,71 @@
+"""Paragraphs of one page that are alike as wholes, each compared with each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from pipeline.duplicates.alignment import LONGEST_GAP, blocks, same_reading
+from pipeline.duplicates.fold import Folded, Index
+from pipeline.duplicates.shingles import keys
+from pipeline.settings import DuplicateSettings
+
+_STEPS = 64  # an n-gram in more paragraphs than this is offered to that many neighbours only
+_SOLID = 4  # letters; shorter blocks agree by chance
+
+
+def alike(folded: Folded, settings: DuplicateSettings) -> Iterator[tuple[int, int]]:
+    """Pairs of paragraphs that read the same text, the earlier first.
+
+    They reach the Jaccard threshold, and the alignment shows the errors of readings rather than other names
+    and numbers. Paragraphs shorter than ``settings.shortest`` are left to their neighbours.
+    """
+    for a, b in _similar(folded, settings):
+        one, two = folded.text(a), folded.text(b)
+        if one == two or (_together(one, two) and same_reading(one, two)):
+            yield a, b
+
+
+def _together(one: str, two: str) -> bool:
+    """Whether the texts begin and end together: neither goes on for more than a gap without the other."""
+    solid = [block for block in blocks(one, two) if block.length >= _SOLID]
+    if not solid:
+        return False
+    a, b, _ = solid[0]
+    end_a, end_b, length = solid[-1]
+    return max(a, b, len(one) - end_a - length, len(two) - end_b - length) <= LONGEST_GAP
+
+
+def _similar(folded: Folded, settings: DuplicateSettings) -> list[tuple[int, int]]:
+    size = settings.shingle
+    lengths = folded.lengths
+    owner = np.repeat(np.arange(len(folded)), lengths)
+    grams = keys(folded.codes, size)
+    owner_end = owner[size - 1 :]
+    owner = owner[: len(grams)]
+    kept = (owner == owner_end) & (lengths[owner] >= settings.shortest)
+    grams, owner = grams[kept], owner[kept]
+    order = np.lexsort((owner, grams))
+    grams, owner = grams[order], owner[order]
+    new = np.ones(len(grams), dtype=bool)
+    new[1:] = (grams[1:] != grams[:-1]) | (owner[1:] != owner[:-1])
+    grams, owner = grams[new], owner[new]
+    sizes = np.bincount(owner, minlength=len(folded))
+    return _pairs(grams, owner, sizes, settings.threshold)
+
+
+def _pairs(grams: np.ndarray, owner: Index, sizes: Index, threshold: float) -> list[tuple[int, int]]:
+    found = []
+    number = len(sizes)
+    for step in range(1, _STEPS):
+        same = np.flatnonzero(grams[step:] == grams[:-step])
+        if not len(same):
+            break
+        found.append(owner[same] * number + owner[same + step])
+    if not found:
+        return []
+    pairs, shared = np.unique(np.concatenate(found), return_counts=True)
+    a, b = np.divmod(pairs, number)
+    good = shared >= threshold * (sizes[a] + sizes[b] - shared)
+    return list(zip(a[good].tolist(), b[good].tolist(), strict=True))

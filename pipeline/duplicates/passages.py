@@ -1,0 +1,153 @@
+"""Copies within a page: paragraphs that stand twice, and passages copied inside different paragraphs."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+import numpy as np
+
+from pipeline.duplicates.alignment import Block, chains
+from pipeline.duplicates.fold import Folded, decode, fold
+from pipeline.duplicates.paragraphs import alike
+from pipeline.duplicates.seeds import repeats
+from pipeline.duplicates.shingles import similarity
+from pipeline.settings import DuplicateSettings
+
+_MISREAD = 3  # what one misread letter takes from the score of the shortest passage
+
+Kind = Literal["exact", "near", "contained", "passage"]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A stretch of paragraph ``a`` that stands again in paragraph ``b``, the later of the two.
+
+    Attributes:
+        kind: ``"exact"`` (all of ``a`` is all of ``b``, folded), ``"near"`` (the same, but for the errors of
+            two readings), ``"contained"`` (all of one of them stands in the other), ``"passage"`` (a
+            part of both).
+        a, b: numbers of the paragraphs.
+        a_start, a_end, b_start, b_end: the stretches, in code points of the paragraphs as given.
+        jaccard, containment: of the two stretches, over the shingles of their folded texts.
+    """
+
+    kind: Kind
+    a: int
+    a_start: int
+    a_end: int
+    b: int
+    b_start: int
+    b_end: int
+    jaccard: float
+    containment: float
+
+
+def copies(paragraphs: Sequence[str], settings: DuplicateSettings) -> list[Match]:
+    """What stands twice in ``paragraphs``, in reading order of the first stretch, then of the second.
+
+    A passage that runs over several paragraphs is one match for each pair of paragraphs it touches, short
+    lines within it included.
+    """
+    folded = fold(paragraphs)
+    page = _Page(paragraphs, folded, settings)
+    whole = {(a, b): match for a, b in alike(folded, settings) if (match := page.whole(a, b))}
+    seeds = repeats(folded.codes)
+    text = decode(folded.codes) if seeds else ""
+    found = list(whole.values())
+    for chain in chains(text, seeds, settings.passage - _MISREAD):
+        if chain[-1].a + chain[-1].length - chain[0].a >= settings.passage:
+            found += [match for match in page.parts(chain) if (match.a, match.b) not in whole]
+    return sorted(set(found), key=lambda match: (match.a, match.a_start, match.b, match.b_start))
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The paragraphs, as given and folded, between which matches are drawn."""
+
+    paragraphs: Sequence[str]
+    folded: Folded
+    settings: DuplicateSettings
+
+    def whole(self, a: int, b: int) -> Match | None:
+        """Both paragraphs as a match."""
+        start, end = self.folded.bounds[[a, b]].tolist(), self.folded.bounds[[a + 1, b + 1]].tolist()
+        return self._match(a, b, (start[0], end[0]), (start[1], end[1]))
+
+    def parts(self, chain: list[Block]) -> Iterator[Match]:
+        """The passage, cut wherever a paragraph ends on either side."""
+        edges = self.folded.bounds
+        for low, high in _cut(chain, edges.tolist()):
+            a = int(np.searchsorted(edges, low.a, side="right")) - 1
+            b = int(np.searchsorted(edges, low.b, side="right")) - 1
+            if a < b:
+                yield self._match(a, b, (low.a, high.a + high.length), (low.b, high.b + high.length))
+
+    def _match(self, a: int, b: int, one: tuple[int, int], two: tuple[int, int]) -> Match:
+        bounds, codes = self.folded.bounds, self.folded.codes
+        first, second = codes[one[0] : one[1]], codes[two[0] : two[1]]
+        jaccard, containment = similarity(first, second, self.settings.shingle)
+        all_a = one == (bounds[a], bounds[a + 1])
+        all_b = two == (bounds[b], bounds[b + 1])
+        kind: Kind = "contained" if all_a or all_b else "passage"
+        if all_a and all_b:
+            kind = "exact" if np.array_equal(first, second) else "near"
+        a_span, b_span = self._spans(a, b, one, two)
+        return Match(kind, a, *a_span, b, *b_span, jaccard, containment)
+
+    def _spans(
+        self, a: int, b: int, one: tuple[int, int], two: tuple[int, int]
+    ) -> tuple[tuple[int, int], tuple[int, int]]:
+        """The stretches in the paragraphs as given, with the punctuation at their ends that agrees."""
+        source = self.folded.source
+        start_a, end_a = int(source[one[0]]), int(source[one[1] - 1]) + 1
+        start_b, end_b = int(source[two[0]]), int(source[two[1] - 1]) + 1
+        text_a, text_b = self.paragraphs[a], self.paragraphs[b]
+        back = _agreeing(text_a[:start_a][::-1], text_b[:start_b][::-1])
+        on = _agreeing(text_a[end_a:], text_b[end_b:])
+        return (start_a - back[0], end_a + on[0]), (start_b - back[1], end_b + on[1])
+
+
+def _cut(chain: list[Block], edges: list[int]) -> Iterator[tuple[Block, Block]]:
+    """First and last block of each part of ``chain`` between the ``edges`` on either side."""
+    first: Block | None = None
+    last: Block | None = None
+    for block in _pieces(chain, edges):
+        if first is not None and last is not None and _crosses(last, block, edges):
+            yield first, last
+            first = None
+        first, last = first or block, block
+    if first is not None and last is not None:
+        yield first, last
+
+
+def _pieces(chain: list[Block], edges: list[int]) -> Iterator[Block]:
+    """The blocks of ``chain``, cut at ``edges``."""
+    for a, b, length in chain:
+        cuts = {edge - a for edge in edges if a < edge < a + length}
+        cuts |= {edge - b for edge in edges if b < edge < b + length}
+        points = [0, *sorted(cuts), length]
+        for low, high in pairwise(points):
+            yield Block(a + low, b + low, high - low)
+
+
+def _crosses(one: Block, two: Block, edges: list[int]) -> bool:
+    return any(one.a < edge <= two.a or one.b < edge <= two.b for edge in edges)
+
+
+def _agreeing(one: str, two: str) -> tuple[int, int]:
+    """How many signs at the beginning of ``one`` and ``two`` agree, those that are no letters only.
+
+    Where nothing but signs remains of both, all of them belong: the paragraphs end together.
+    """
+    both = 0
+    for left, right in zip(one, two, strict=False):
+        if left.isalnum() or unicodedata.normalize("NFKC", left) != unicodedata.normalize("NFKC", right):
+            break
+        both += 1
+    if not any(map(str.isalnum, one)) and not any(map(str.isalnum, two)):
+        return len(one), len(two)
+    return both, both

@@ -1,0 +1,66 @@
+"""Seeds: stretches of one folded text that stand twice, letter for letter."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from pipeline.duplicates.fold import Codes, Index
+from pipeline.duplicates.shingles import keys
+
+SIZE = 8
+"""Letters of a seed: long enough that set phrases of four to six characters are no seeds."""
+
+MOST = 8
+"""Up to so many places of one n-gram are all paired; more are paired with the first place only, so that a
+refrain that stands n times costs n pairs and not n squared."""
+
+
+class Seed(NamedTuple):
+    """``length`` letters at ``a`` that stand again at ``b`` > ``a``."""
+
+    a: int
+    b: int
+    length: int
+
+
+def repeats(codes: Codes) -> list[Seed]:
+    """The longest stretches of at least :data:`SIZE` letters that stand twice in ``codes``.
+
+    A stretch that repeats within itself is cut where its copy begins. In order of ``a``, then ``b``.
+    """
+    first, second = _pairs(keys(codes, SIZE))
+    if not len(first):
+        return []
+    shift = second - first
+    order = np.lexsort((first, shift))
+    first, shift = first[order], shift[order]
+    breaks = np.flatnonzero((np.diff(first) != 1) | (np.diff(shift) != 0)) + 1
+    starts = np.concatenate(([0], breaks))
+    ends = np.concatenate((breaks, [len(first)]))
+    lengths = np.minimum(ends - starts + SIZE - 1, shift[starts])
+    found = zip(first[starts].tolist(), (first + shift)[starts].tolist(), lengths.tolist(), strict=True)
+    return sorted(Seed(*seed) for seed in found if seed[2] >= SIZE)
+
+
+def _pairs(grams: np.ndarray) -> tuple[Index, Index]:
+    """Places of equal n-grams, the earlier first."""
+    order = np.argsort(grams, kind="stable")
+    ranked = grams[order]
+    new = np.concatenate(([True], ranked[1:] != ranked[:-1])) if len(grams) else np.zeros(0, dtype=bool)
+    if new.all():
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    begin = np.flatnonzero(new)
+    size = np.diff(np.append(begin, len(grams)))
+    rank = np.arange(len(grams)) - np.repeat(begin, size)
+    sizes = np.repeat(size, size)
+    firsts, seconds = [], []
+    for step in range(1, min(MOST, int(size.max()))):
+        at = np.flatnonzero((rank >= step) & (sizes <= MOST))
+        firsts.append(order[at - step])
+        seconds.append(order[at])
+    at = np.flatnonzero((rank > 0) & (sizes > MOST))
+    firsts.append(order[at - rank[at]])
+    seconds.append(order[at])
+    return np.concatenate(firsts), np.concatenate(seconds)

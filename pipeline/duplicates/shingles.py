@@ -1,0 +1,59 @@
+"""Shingles: the character n-grams of folded texts, as hashes; exact Jaccard and containment of two texts."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.duplicates.fold import Codes, Folded, Index
+
+Hashes = npt.NDArray[np.uint32]
+Keys = npt.NDArray[np.uint64]
+
+BASE = np.uint32(0x01000193)
+"""Base of the polynomial hash: the 32-bit FNV prime (Fowler, Noll and Vo, 1991). On Chinese n-grams of 3 to 7
+characters its collisions equal those of a random function."""
+
+_WIDE_BASE = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / golden ratio, odd: Knuth's multiplicative hashing
+
+
+def hashes(codes: Codes, size: int) -> Hashes:
+    """The 32-bit hash of every n-gram of ``size`` code points, (m - size + 1,): what is signed."""
+    count = max(0, len(codes) - size + 1)
+    value = codes[:count].copy()
+    for at in range(1, size):
+        value *= BASE
+        value += codes[at : at + count]
+    return value
+
+
+def keys(codes: Codes, size: int) -> Keys:
+    """A 64-bit hash of every n-gram of ``size`` code points, (m - size + 1,): what is compared exactly.
+
+    Up to three code points of 21 bits the map is one to one before it is mixed.
+    """
+    count = max(0, len(codes) - size + 1)
+    value = codes[:count].astype(np.uint64)
+    for at in range(1, size):
+        value = value * np.uint64(1 << 21) if at < 3 else value * _WIDE_BASE
+        value += codes[at : at + count]
+    value *= _WIDE_BASE
+    return value ^ (value >> np.uint64(32))
+
+
+def counts(folded: Folded, size: int) -> Index:
+    """N-grams per text, (n,); none for a text shorter than ``size``."""
+    return np.maximum(folded.lengths - (size - 1), 0)
+
+
+def similarity(one: Codes, two: Codes, size: int) -> tuple[float, float]:
+    """Jaccard and containment (of the smaller set in the larger) of two folded texts.
+
+    Texts without an n-gram are compared whole: (1, 1) if they are equal, (0, 0) if not.
+    """
+    first, second = np.unique(keys(one, size)), np.unique(keys(two, size))
+    if not len(first) or not len(second):
+        same = float(np.array_equal(one, two))
+        return same, same
+    both = len(first) + len(second) - len(np.unique(np.concatenate((first, second))))
+    return both / (len(first) + len(second) - both), both / min(len(first), len(second))
