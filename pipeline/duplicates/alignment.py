@@ -82,9 +82,11 @@ def gaps(aligned: Sequence[Block], end_a: int, end_b: int) -> Iterator[tuple[sli
         at_a, at_b = a + length, b + length
 
 
-def chains(text: str, seeds: Sequence[Seed]) -> list[list[Block]]:
-    """Passages of ``text`` that stand twice: seeds, in order of ``a``, joined over errors and followed to
-    where they end.
+def chains(text: str, seeds: Sequence[Seed], least: int) -> list[list[Block]]:
+    """Passages of ``text`` that stand twice and score ``least`` or more.
+
+    ``seeds``, in order of ``a``, are joined over errors and followed to where they end; those that score less
+    than half of ``least`` by themselves are set phrases and not followed.
     """
     found: list[list[Block]] = []
     near: list[list[Block]] = []  # chains that a seed may still join
