@@ -1,0 +1,236 @@
+"""Bytes to text: a closed set of encodings, each tried, and the one kept that reads like writing.
+
+What is certain comes first: a byte-order mark, the encoding that was configured or declared, the escapes of
+HZ and ISO 2022, well-formed UTF-8. The rest compete: every candidate decodes a sample and the character model
+(:mod:`pipeline.encoding.likeness`) says how many bits the result costs. One of the competitors is "none of them".
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+from pipeline.encoding import cns, likeness
+from pipeline.encoding.likeness import Language
+from pipeline.settings import EncodingSettings
+
+
+class Candidate(NamedTuple):
+    """An encoding that might be the right one, and how likely it is, 0 to 1."""
+
+    encoding: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """What bytes were read as.
+
+    Attributes:
+        text: the text that all spans count in; no byte-order mark, no lone surrogates, line ends as they were.
+        encoding: Python's name where Python has one, else ``euc-tw`` or ``iso2022_cn``; ``unknown`` where none fits.
+        confidence: 0 to 1.
+        candidates: this encoding and the runners-up, the likeliest first.
+        problem: why the page must be quarantined (cause and remedy), or None.
+    """
+
+    text: str
+    encoding: str
+    confidence: float
+    candidates: tuple[Candidate, ...] = field(default=())
+    problem: str | None = None
+
+
+class Codec(NamedTuple):
+    """A candidate of the competition."""
+
+    name: str
+    decode: Callable[[bytes], str]
+    language: Language
+    width: int  # bytes of a code unit
+
+
+def _python(name: str) -> Callable[[bytes], str]:
+    return lambda data: data.decode(name, "replace")
+
+
+def _gb18030(data: bytes) -> str:
+    return data.decode("gb18030", "jieban-cp936")
+
+
+def _big5(data: bytes) -> str:
+    """Big5; where it has none of the characters, Hong Kong's or Microsoft's extension of it."""
+    readings = []
+    for name in ("big5", "big5hkscs", "cp950"):
+        try:
+            return data.decode(name)
+        except UnicodeDecodeError:
+            readings.append(data.decode(name, "replace"))
+    return min(readings, key=lambda text: text.count("\ufffd"))
+
+
+def _euro(error: UnicodeError) -> tuple[str, int]:
+    """Codec error handler: Windows' code page 936 has the euro sign at 0x80; anything else is U+FFFD."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    if error.object[error.start] == 0x80:
+        return "€", error.start + 1
+    return "\ufffd", error.end
+
+
+codecs.register_error("jieban-cp936", _euro)
+
+_CODECS = (
+    Codec("utf-8", _python("utf-8"), "zh", 1),
+    Codec("gb18030", _gb18030, "zh", 1),
+    Codec("big5", _big5, "zh", 1),
+    Codec("euc-tw", cns.decode_euc_tw, "zh", 1),
+    Codec("utf-16-le", _python("utf-16-le"), "zh", 2),
+    Codec("utf-16-be", _python("utf-16-be"), "zh", 2),
+    Codec("utf-32-le", _python("utf-32-le"), "zh", 4),
+    Codec("utf-32-be", _python("utf-32-be"), "zh", 4),
+    Codec("cp932", _python("cp932"), "ja", 1),
+    Codec("euc_jp", _python("euc_jp"), "ja", 1),
+    Codec("cp949", _python("cp949"), "ko", 1),
+)
+_FOREIGN = {"cp932": "Japanese", "euc_jp": "Japanese", "cp949": "Korean", "iso2022_jp": "Japanese", "iso2022_kr": "Korean"}
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+)
+_SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030"}  # what calls itself the older is often the newer
+_SAMPLE = 16 * 1024  # bytes; the competition is decided long before
+_DAMPING = 0.25  # of the difference in bits: characters are not independent of each other
+
+
+def decode(data: bytes, settings: EncodingSettings, declared: str | None = None) -> Decoding:
+    """The text of a page, whatever its encoding. Never raises.
+
+    Args:
+        data: the bytes of the page.
+        settings: ``encoding`` is tried first; below ``least_confidence`` the page has a problem.
+        declared: the encoding that the page's source names (metadata, a header), tried next.
+    """
+    for certain in (_marked(data), _named(data, (settings.encoding, declared)), _escaped(data), _utf8(data)):
+        if certain:
+            return certain
+    return _competition(data, settings)
+
+
+def _sure(text: str, encoding: str, confidence: float = 1.0) -> Decoding:
+    return Decoding(_without_surrogates(text), encoding, confidence, (Candidate(encoding, confidence),))
+
+
+def _without_surrogates(text: str) -> str:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
+
+
+def _marked(data: bytes) -> Decoding | None:
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return _sure(data[len(mark) :].decode(name, "replace"), name)
+    return None
+
+
+def _named(data: bytes, names: Iterable[str | None]) -> Decoding | None:
+    for name in filter(None, names):
+        try:
+            name = codecs.lookup(name).name
+            text = data.decode(_SUPERSETS.get(name, name))
+        except (LookupError, ValueError):
+            continue
+        return _sure(text.removeprefix("\ufeff"), _SUPERSETS.get(name, name))
+    return None
+
+
+_HZ = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}")
+
+
+def _escaped(data: bytes) -> Decoding | None:
+    """The seven-bit encodings, known by their escape sequences."""
+    if b"~{" in data and data.isascii() and _HZ.search(data):
+        return _sure(data.decode("hz", "replace"), "hz")
+    return None
+
+
+def _utf8(data: bytes) -> Decoding | None:
+    if b"\0" in data:
+        return None  # UTF-16 or UTF-32 without a mark, or no text at all
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return Decoding(text, "utf-8", 1.0, (Candidate("utf-8", 1.0),))
+
+
+def _competition(data: bytes, settings: EncodingSettings) -> Decoding:
+    sample = _sample(data)
+    costs = {codec.name: _cost(codec, sample) for codec in _CODECS}
+    costs["unknown"] = _cost_of_noise(sample)
+    candidates = _candidates(costs)
+    best = candidates[0]
+    if best.encoding == "unknown":
+        return Decoding("", "unknown", best.confidence, candidates, _unknown(candidates))
+    codec = next(codec for codec in _CODECS if codec.name == best.encoding)
+    text = _without_surrogates(codec.decode(data))
+    problem = _problem(best, candidates, settings)
+    return Decoding(text, best.encoding, best.confidence, candidates, problem)
+
+
+def _sample(data: bytes) -> bytes:
+    if len(data) <= _SAMPLE:
+        return data
+    first = re.search(rb"[\x80-\xff\0]", data)
+    start = (first.start() if first else 0) // 4 * 4
+    return data[start : start + _SAMPLE]
+
+
+def _cost(codec: Codec, sample: bytes) -> float:
+    text = codec.decode(sample[: len(sample) // codec.width * codec.width])
+    return float(likeness.bits(text, codec.language))
+
+
+def _cost_of_noise(sample: bytes) -> float:
+    values = np.frombuffer(sample, dtype=np.uint8)
+    high = int((values >= 0x80).sum())
+    return high * likeness.UNREADABLE_BYTE + (len(sample) - high) * likeness.ASCII_BYTE
+
+
+def _candidates(costs: dict[str, float]) -> tuple[Candidate, ...]:
+    least = min(costs.values())
+    weights = {name: 2.0 ** (-_DAMPING * (cost - least)) for name, cost in costs.items()}
+    total = sum(weights.values())
+    ranked = sorted(weights, key=lambda name: (costs[name], name))
+    return tuple(Candidate(name, round(weights[name] / total, 4)) for name in ranked[:4])
+
+
+def _unknown(candidates: tuple[Candidate, ...]) -> str:
+    return (
+        "the bytes are no text in any encoding known here (nearest: "
+        f"{', '.join(c.encoding for c in candidates[1:])}); if they are text, convert the file to UTF-8"
+    )
+
+
+def _problem(best: Candidate, candidates: tuple[Candidate, ...], settings: EncodingSettings) -> str | None:
+    if best.encoding in _FOREIGN:
+        return (
+            f"the text is {_FOREIGN[best.encoding]} ({best.encoding}), not Chinese; if it belongs here all the same, "
+            "convert the file to UTF-8 or set [encoding] encoding"
+        )
+    if best.confidence < settings.least_confidence:
+        names = ", ".join(f"{c.encoding} {c.confidence:.2f}" for c in candidates)
+        return f"the encoding is not certain ({names}); set [encoding] encoding, or convert the file to UTF-8"
+    return None
