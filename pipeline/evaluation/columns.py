@@ -52,7 +52,7 @@ def breaks(lines: list[Line]) -> list[int]:
 
 def interrupt(draft: Draft, rng: Random) -> None:
     """A photo's caption, a photo, an advertisement or a headline of the page moves into a column break."""
-    movable = [line for line in draft.lines if _role(line) in ("caption", "title") or _furniture(line)]
+    movable = [line for line in draft.lines if _movable(line, draft.lines)]
     places = [draft.lines[n] for n in breaks(draft.lines)]
     rng.shuffle(movable)
     for line in movable[: max(1, len(places) // 6)]:
@@ -84,6 +84,13 @@ def _near(lines: list[Line], places: list[Line], line: Line, rng: Random) -> Lin
 
 def _role(line: Line) -> str | None:
     return line.pieces[0].part.role if line.pieces[0].part else None
+
+
+def _movable(line: Line, lines: list[Line]) -> bool:
+    """Captions, furniture, and headlines of one line."""
+    part = line.pieces[0].part
+    alone = sum(other.pieces[0].part is part for other in lines) == 1
+    return _furniture(line) or _role(line) == "caption" or (_role(line) == "title" and alone)
 
 
 def _furniture(line: Line) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
-from pipeline.evaluation.columns import breaks
-from pipeline.evaluation.drafts import Draft, Line, Piece, is_body
+from pipeline.evaluation.columns import break_line, breaks
+from pipeline.evaluation.drafts import Draft, Line, Piece, gap_near, is_body
 from pipeline.evaluation.noise import misread
 
 INVENTED = "的了在和与以对将为就也并其中入各可"
@@ -13,34 +13,37 @@ INVENTED = "的了在和与以对将为就也并其中入各可"
 
 
 def intrude(draft: Draft, rng: Random) -> None:
-    """A stretch of another story, one to four lines, is printed a second time inside a broken paragraph."""
-    places = breaks(draft.lines)
-    if not places:
+    """A stretch of a neighbouring story is printed a second time inside a sentence of another.
+
+    It is one to four lines long; its first and last line are whole or parts, as columns cut them. It
+    stands in blocks of its own or runs on within the sentence.
+    """
+    hosts = [line for line in draft.lines if is_body(line) and len(line.text) >= 60]
+    if not hosts:
         return
-    n = rng.choice(places)
-    host = draft.lines[n].pieces[0].part
-    runs = [run for run in _runs(draft.lines) if all(line.pieces[0].part is not host for line in run)]
-    if not runs:
+    host = rng.choice(hosts)
+    runs = [
+        run
+        for run in _runs(draft.lines, rng)
+        if all(line.pieces[0].part is not host.pieces[0].part for line in run)
+    ]
+    rest = break_line(draft.lines, host, rng) if runs else None
+    if rest is None:
         return
     copies = [_copy(line) for line in rng.choice(runs)]
+    _trim(copies, rng)
     _seam(copies[0].pieces[0], rng)
-    if rng.random() < 0.3:
-        draft.lines[n - 1].pieces += copies[0].pieces
-        copies = copies[1:]
-    draft.lines[n:n] = copies
+    _print(draft.lines, host, copies, rest, rng)
 
 
-def _runs(lines: list[Line]) -> list[list[Line]]:
-    """Stretches of one to four lines of running text that begin or end at a column break."""
-    seconds = set(breaks(lines))
+def _runs(lines: list[Line], rng: Random) -> list[list[Line]]:
+    """For each long paragraph, the stretch of one to four lines of running text that it begins."""
     found = []
-    for start in range(len(lines)):
-        for end in range(start + 1, min(start + 5, len(lines)) + 1):
-            run = lines[start:end]
-            if not all(is_body(line) or _is_heading(line) for line in run):
-                break
-            if is_body(run[0]) and (start in seconds or end in seconds) and len(run[0].text) > 20:
-                found.append(run)
+    for start, line in enumerate(lines):
+        run = lines[start : start + rng.choice((1, 1, 1, 2, 2, 3, 4))]
+        whole = all(is_body(other) or _is_heading(other) for other in run)
+        if whole and is_body(line) and is_body(run[-1]) and len(line.text) >= 40:
+            found.append(run)
     return found
 
 
@@ -55,11 +58,35 @@ def _copy(line: Line) -> Line:
     return Line([twin], before=line.before, after=line.after)
 
 
+def _trim(copies: list[Line], rng: Random) -> None:
+    """Take letters off the beginning of the first line and off the end of the last."""
+    first, last = copies[0].pieces[0], copies[-1].pieces[0]
+    if rng.random() < 0.85:
+        first.low = rng.randint(2, len(first.text) // 3)
+        first.text = first.text[first.low :]
+    if rng.random() < 0.8 and len(last.text) > 12:
+        kept = rng.randint(max(6, len(last.text) // 3), len(last.text) - 2)
+        last.text, last.high = last.text[:kept], last.low + kept
+
+
+def _print(lines: list[Line], host: Line, copies: list[Line], rest: Line, rng: Random) -> None:
+    """Put the copies between the two halves of the host's sentence."""
+    at = lines.index(rest)
+    if rng.random() < 0.5:
+        host.pieces += copies.pop(0).pieces
+    lines[at:at] = copies
+    above = lines[lines.index(rest) - 1]
+    if rng.random() < 0.4 and not rest.before and not above.before:
+        above.pieces += rest.pieces
+        lines.remove(rest)
+
+
 def _seam(piece: Piece, rng: Random) -> None:
     """Up to three invented characters where the intruder begins, up to two of its own lost."""
     if rng.random() < 0.5:
-        piece.low = rng.randint(0, 2)
-        piece.text = "".join(rng.choice(INVENTED) for _ in range(rng.randint(0, 3))) + piece.text[piece.low :]
+        lost = rng.randint(0, 2)
+        piece.low += lost
+        piece.text = "".join(rng.choice(INVENTED) for _ in range(rng.randint(0, 3))) + piece.text[lost:]
 
 
 def repeat(draft: Draft, rng: Random) -> None:
@@ -72,9 +99,10 @@ def repeat(draft: Draft, rng: Random) -> None:
     again = _copy(draft.lines[n])
     piece = again.pieces[0]
     way = rng.random()
-    if way > 0.75:
+    if way > 0.65:
         low = rng.randint(8, len(piece.text) // 2)
         piece.text, piece.low = piece.text[low:], low
-    elif way > 0.5:
+    elif way > 0.2:
         piece.text = misread(piece.text, rng, 0.03)
-    draft.lines.insert(min(len(draft.lines), n + rng.choice((1, 1, 1, 2, 3))), again)
+    at = min(len(draft.lines), n + rng.choice((1, 1, 1, 2, 3)))
+    draft.lines.insert(gap_near(draft.lines, at), again)

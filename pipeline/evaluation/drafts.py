@@ -93,6 +93,16 @@ def is_body(line: Line) -> bool:
     return part is not None and part.role == "body"
 
 
+def gap_near(lines: Sequence[Line], at: int) -> int:
+    """The first place from ``at`` on where a line may be put: not within a headline of two lines."""
+    while 0 < at < len(lines) and lines[at].pieces[0].part is not None:
+        part = lines[at].pieces[0].part
+        if part.role != "title" or lines[at - 1].pieces[0].part is not part:
+            break
+        at += 1
+    return at
+
+
 def print_page(draft: Draft) -> Gold:
     """The page's text and its gold.
 

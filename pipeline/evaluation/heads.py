@@ -23,13 +23,13 @@ def mark(line: Line, style: str, level: int = 1) -> Line:
 
 def marked_headlines(draft: Draft, rng: Random) -> None:
     """Headlines and cross-heads get the page's marks; a vision model marks one cross-head in two."""
-    style = rng.choice(STYLES)
-    level = rng.choice((1, 1, 2))
-    below = rng.choice((level, level + 1))
+    style = rng.choices(STYLES, (16, 1, 1))[0]
+    level = 2 if rng.random() < 0.06 else 1
+    below = level + (rng.random() < 0.8)
     for story in draft.stories:
         for line in story.lines:
             role = line.pieces[0].part.role if line.pieces[0].part else None
-            if role == "title" or (role in ("kicker", "subtitle") and rng.random() < 0.5):
+            if role == "title" or (role in ("kicker", "subtitle") and rng.random() < 0.2):
                 mark(line, style, level)
             elif role == "heading" and rng.random() < 0.5:
                 mark(line, style, below)
@@ -101,7 +101,7 @@ def byline_line(story: Story, rng: Random, traditional: bool, form: str) -> None
     story.byline = wording.names(rng, traditional)
     text = " ".join(story.byline) if form == "bare" else _form(story.byline, rng, traditional)
     story.byline_part = Part("byline", text)
-    line = Line([Piece(text, story.byline_part)], gap=rng.choice(("\n\n", "\n\n", "\n\n", "\n")))
+    line = Line([Piece(text, story.byline_part)], gap="\n" if rng.random() < 0.05 else "\n\n")
     last = form == "mixed" and rng.random() < 0.2
     story.lines.insert(len(story.lines) if last else _below_heads(story), line)
 

@@ -12,9 +12,9 @@ from pipeline.evaluation.stories import Shelf, story
 SHARES = {
     "bylines": 0.8,
     "inline_bylines": 0.4,
-    "headings": 0.55,
-    "decks": 0.3,
-    "doubled_titles": 0.08,
+    "headings": 0.93,
+    "decks": 0.22,
+    "doubled_titles": 0.05,
     "cross_heads": 0.35,
     "run_in_heads": 0.12,
     "jumps": 0.45,
@@ -95,7 +95,7 @@ def _words(one: Story, rng: Random, traditional: bool, kinds: Collection[str]) -
         jumps.false_friend(one, rng)
     if has("doubled_titles"):
         heads.doubled(one, rng)
-    elif has("decks"):
+    elif has("decks") and rng.random() < 0.3:
         heads.split_headline(one, rng)
     if has("decks") and rng.random() < 0.3:
         heads.kicker(one, rng)

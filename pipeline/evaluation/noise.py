@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from random import Random
 
-from pipeline.evaluation.drafts import Draft, Line, Piece
+from pipeline.evaluation.drafts import Draft, Line, Piece, gap_near
 
 HALF = str.maketrans("，。：；！？（）", ",.:;!?()")
 HAN = r"[\u4e00-\u9fff]"
@@ -85,21 +85,21 @@ def english(draft: Draft, rng: Random) -> None:
 
 def refusal(draft: Draft, rng: Random) -> None:
     """A vision model's refusal stands between two lines."""
-    at = rng.randint(1, len(draft.lines))
+    at = gap_near(draft.lines, rng.randint(1, len(draft.lines)))
     draft.lines.insert(at, Line([Piece(rng.choice(REFUSALS))]))
 
 
 def empty_headings(draft: Draft, rng: Random) -> None:
     """Heading marks with nothing after them, as text layers leave display type."""
     for _ in range(rng.randint(2, 5)):
-        at = rng.randint(1, len(draft.lines) - 1)
+        at = gap_near(draft.lines, rng.randint(1, len(draft.lines) - 1))
         draft.lines.insert(at, Line([Piece("")], before="# ", gap=rng.choice(("\n", "\n\n"))))
 
 
 def images(draft: Draft, rng: Random) -> None:
     """Image links where the photos were."""
     for _ in range(rng.randint(1, 3)):
-        at = rng.randint(1, len(draft.lines) - 1)
+        at = gap_near(draft.lines, rng.randint(1, len(draft.lines) - 1))
         draft.lines.insert(at, Line([Piece(f"![](images/{rng.randrange(16**8):08x}.jpg)")]))
 
 
