@@ -68,3 +68,39 @@ def decode_euc_tw(data: bytes) -> str:
         at = match.end()
     parts.append(data[at:].decode("ascii", "replace"))
     return "".join(parts)
+
+
+_DESIGNATIONS = {b"$)A": 0, b"$)G": 1, b"$)E": 0, b"$*H": 2}  # 0 is GB2312
+_ISO_2022 = re.compile(rb"\x1b(\$\)[AGE]|\$\*H)|\x1bN(..)|(\x0e)|(\x0f)|([^\x1b\x0e\x0f]+)|.", re.DOTALL)
+
+
+def decode_iso2022_cn(data: bytes) -> str:
+    """ISO-2022-CN (RFC 1922) as text: GB2312 and planes 1 and 2 of CNS 11643."""
+    parts: list[str] = []
+    plane, shifted = 0, False
+    for match in _ISO_2022.finditer(data):
+        designation, single_shift, out, back, run = match.groups()
+        if designation:
+            plane = plane if designation == b"$*H" else _DESIGNATIONS[designation]
+        elif single_shift:
+            parts.append(_cells(single_shift, 2))
+        elif out or back:
+            shifted = bool(out)
+        elif run:
+            parts.append(_shifted(run, plane) if shifted else run.decode("ascii", "replace"))
+    return "".join(parts)
+
+
+def _shifted(run: bytes, plane: int) -> str:
+    return "".join(
+        _cells(piece, plane) if piece[0] > 0x20 else piece.decode("ascii")
+        for piece in re.findall(rb"[\x21-\x7e]{2}|[\x00-\xff]", run)
+    )
+
+
+def _cells(pair: bytes, plane: int) -> str:
+    if len(pair) < 2:
+        return "\ufffd"
+    if plane == 0:
+        return bytes(byte | 0x80 for byte in pair).decode("gb2312", "replace")
+    return character(plane, pair[0] - 0x21, pair[1] - 0x21)

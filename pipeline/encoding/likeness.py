@@ -43,7 +43,7 @@ _BLOCKS: tuple[tuple[int, int, int], ...] = (
     (0x00F900, 0x00FAFF, 25),
     (0x00FF00, 0x00FF5E, 14),
     (0x00FF61, 0x00FFEF, 26),  # half-width katakana
-    (0x00FFFD, 0x00FFFD, 30),
+    (0x00FFFD, 0x00FFFD, 40),
     (0x01F300, 0x01FAFF, 18),  # emoji
     (0x020000, 0x0323AF, 28),
 )
@@ -55,7 +55,7 @@ _COMMON_KOREAN = (
 _SCRIPTS: dict[Language, tuple[tuple[int, int, int], ...]] = {
     "zh": (),
     "ja": ((0x3041, 0x3096, 6), (0x30A1, 0x30FC, 8)),
-    "ko": ((0xAC00, 0xD7A3, 12),),
+    "ko": ((0xAC00, 0xD7A3, 18),),
 }
 UNREADABLE_BYTE = 7.5  # bits of a byte of unknown data, when it is not ASCII
 ASCII_BYTE = 5.0
@@ -76,8 +76,14 @@ def table(language: Language = "zh") -> Bits:
     for first, last, cost in _SCRIPTS[language]:
         bits[first : last + 1] = cost
     if language == "ko":
+        bits[codes(_every_korean())] = 11
         bits[codes(_COMMON_KOREAN)] = 7
     return bits
+
+
+def _every_korean() -> str:
+    """The 2,350 syllables of KS X 1001; the others of Unicode are hardly written."""
+    return b"".join(bytes((row, cell)) for row in range(0xB0, 0xC9) for cell in range(0xA1, 0xFF)).decode("euc_kr")
 
 
 def codes(text: str) -> NDArray[np.uint32]:

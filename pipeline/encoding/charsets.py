@@ -1,0 +1,130 @@
+"""The encodings that compete for a page, and how each is decoded when bytes of it are damaged."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable
+from functools import cache, partial
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.encoding import cns, likeness
+from pipeline.encoding.likeness import Language
+
+_LOST = 40  # bits of a byte that is part of no character; as much as the model takes for U+FFFD
+_LONGEST_LINE = 64 * 1024  # bytes; longer lines are not text lines, and the search is done in Python
+
+
+class Charset(NamedTuple):
+    """A candidate: its name, its decoder (never raises), the language it is for, bytes of a code unit."""
+
+    name: str
+    decode: Callable[[bytes], str]
+    language: Language = "zh"
+    unit: int = 1
+
+
+def _euro(error: UnicodeError) -> tuple[str, int]:
+    """Codec error handler: Windows' code page 936 has the euro sign at 0x80; anything else is U+FFFD."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    if error.object[error.start] == 0x80:
+        return "€", error.start + 1
+    return "\ufffd", error.end
+
+
+codecs.register_error("jieban-cp936", _euro)
+
+
+def decode_gb18030(data: bytes) -> str:
+    """GB18030, which holds GB2312 and GBK; lines with damaged bytes are resynchronised."""
+    return _strictly(data, "gb18030") or _by_line(data, "gb18030", "jieban-cp936")
+
+
+def decode_big5(data: bytes) -> str:
+    """Big5; where that fails Hong Kong's or Microsoft's extension; lines with damaged bytes are resynchronised."""
+    for name in ("big5", "big5hkscs", "cp950"):
+        if text := _strictly(data, name):
+            return text
+    return _by_line(data, "big5hkscs", "replace")
+
+
+def _strictly(data: bytes, name: str) -> str | None:
+    try:
+        return data.decode(name)
+    except UnicodeDecodeError:
+        return None
+
+
+def _by_line(data: bytes, name: str, errors: str) -> str:
+    lines = []
+    for line in data.split(b"\n"):
+        text = _strictly(line, name)
+        if text is None and 0x80 not in line and len(line) <= _LONGEST_LINE:
+            text = _resynchronised(line, name)
+        lines.append(line.decode(name, errors) if text is None else text)
+    return "\n".join(lines)
+
+
+def _resynchronised(line: bytes, name: str) -> str:
+    """The cheapest way to read a line as double bytes, ASCII and lost bytes (Viterbi's algorithm).
+
+    A lost byte shifts all double bytes up to the next ASCII character. Read strictly, all of them are wrong.
+    """
+    pairs = _pair_bits(name)
+    best, lengths = [0, 0], [0, 0]  # of the line up to each byte: bits, and bytes of the last character
+    best[1], lengths[1] = _single(line[0]), 1
+    for at in range(1, len(line)):
+        alone = best[at] + _single(line[at])
+        double = best[at - 1] + pairs[line[at - 1] << 8 | line[at]]
+        best.append(min(alone, double))
+        lengths.append(1 if alone < double else 2)
+    parts, at = [], len(line)
+    while at:
+        parts.append(line[at - lengths[at] : at].decode(name, "replace"))
+        at -= lengths[at]
+    return "".join(reversed(parts))
+
+
+def _single(byte: int) -> int:
+    return 5 if byte < 0x80 else _LOST
+
+
+@cache
+def _pair_bits(name: str) -> list[int]:
+    """Bits of each double byte, by its number; far more than two lost bytes where it is no character."""
+    table: NDArray[np.uint8] = likeness.table()
+    costs = [1000] * 0x10000
+    for pair in range(0x8140, 0x10000):
+        text = _strictly(bytes(divmod(pair, 256)), name)
+        if text and len(text) == 1:
+            costs[pair] = int(table[ord(text)])
+    return costs
+
+
+def _plain(name: str, data: bytes) -> str:
+    return data.decode(name, "replace")
+
+
+CHARSETS = (
+    Charset("utf-8", partial(_plain, "utf-8")),
+    Charset("gb18030", decode_gb18030),
+    Charset("big5", decode_big5),
+    Charset("euc-tw", cns.decode_euc_tw),
+    Charset("utf-16-le", partial(_plain, "utf-16-le"), unit=2),
+    Charset("utf-16-be", partial(_plain, "utf-16-be"), unit=2),
+    Charset("utf-32-le", partial(_plain, "utf-32-le"), unit=4),
+    Charset("utf-32-be", partial(_plain, "utf-32-be"), unit=4),
+    Charset("cp932", partial(_plain, "cp932"), "ja"),
+    Charset("euc_jp", partial(_plain, "euc_jp"), "ja"),
+    Charset("cp949", partial(_plain, "cp949"), "ko"),
+)
+FOREIGN = {
+    "cp932": "Japanese",
+    "euc_jp": "Japanese",
+    "iso2022_jp_2": "Japanese",
+    "cp949": "Korean",
+    "iso2022_kr": "Korean",
+}
