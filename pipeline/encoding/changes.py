@@ -1,0 +1,86 @@
+"""Changes to a text, one after another, told as changes to the text that the first one saw.
+
+Each step of the repair looks at what the step before left. What the reader of the audit wants to know is what
+stands in the page and what stands there now, so the steps' changes are composed into one list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+
+class Change(NamedTuple):
+    """The characters ``start`` to ``end`` (at least one) of a text become ``text``."""
+
+    start: int
+    end: int
+    text: str
+    reason: str
+
+
+class _Placed(NamedTuple):
+    """A change and the stretch of the middle text that it made, or that it is made to."""
+
+    start: int
+    end: int
+    second: bool
+    change: Change
+
+
+def apply(text: str, changes: Iterable[Change]) -> str:
+    """The text after changes that are in order and do not overlap."""
+    parts: list[str] = []
+    at = 0
+    for change in changes:
+        parts += (text[at : change.start], change.text)
+        at = change.end
+    parts.append(text[at:])
+    return "".join(parts)
+
+
+def compose(middle: str, first: Sequence[Change], second: Sequence[Change]) -> list[Change]:
+    """``first``, which gave the text ``middle``, and ``second``, made to that, as changes to the text before both.
+
+    Changes that touch the same characters become one, with the reason of the earlier.
+    """
+    if not first or not second:
+        return list(first or second)
+    placed = sorted([*_made(first), *(_Placed(change.start, change.end, True, change) for change in second)])
+    composed: list[Change] = []
+    shift = 0  # what an offset in the text before is more than one in the middle
+    for cluster in _clusters(placed):
+        start, end = cluster[0].start, max(item.end for item in cluster)
+        later = [item.change for item in cluster if item.second]
+        after = apply(middle[:end], [Change(0, start, "", ""), *later] if start else later)
+        grown = shift + sum(_shrinkage(item.change) for item in cluster if not item.second)
+        reason = next((item.change.reason for item in cluster if not item.second), cluster[0].change.reason)
+        composed.append(Change(start + shift, end + grown, after, reason))
+        shift = grown
+    return composed
+
+
+def _shrinkage(change: Change) -> int:
+    return change.end - change.start - len(change.text)
+
+
+def _made(changes: Iterable[Change]) -> Iterator[_Placed]:
+    shift = 0
+    for change in changes:
+        start = change.start - shift
+        yield _Placed(start, start + len(change.text), False, change)
+        shift += _shrinkage(change)
+
+
+def _clusters(placed: Iterable[_Placed]) -> Iterator[list[_Placed]]:
+    """Items that overlap, together. A deletion, empty in the middle, belongs to what stands on both sides of it."""
+    cluster: list[_Placed] = []
+    end = -1
+    for item in placed:
+        if cluster and item.start >= end:
+            yield cluster
+            cluster, end = [], -1
+        cluster.append(item)
+        end = max(end, item.end)
+    if cluster:
+        yield cluster

@@ -1,0 +1,119 @@
+"""Width by context: what stands next to Chinese is Chinese punctuation; digits and Latin are half-width.
+
+======================  ==========================================  ==========================
+in the page             becomes                                     where
+======================  ==========================================  ==========================
+``, : ; ! ?``           ``，：；！？``                              next to Chinese, either side
+``.``                   ``。``                                      after Chinese, at the end of a line or sentence
+``( )``                 ``（）``                                    a pair that holds Chinese or stands next to it
+``" "`` and ``' '``     ``“ ”`` and ``‘ ’``                         pairs that touch Chinese
+``０ … ９ Ａ … ｚ``     ``0 … 9 A … z``                             everywhere
+``．`` ``％``           ``.`` ``%``                                 after a digit (and before one, for the point)
+======================  ==========================================  ==========================
+
+3.5, 1:1, 10:30, 1,000, (c), URLs, Markdown links and images and entities stay: none of their marks touches
+Chinese, or the rule says so. A bracket or quotation mark without partner in its line stays too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.encoding.changes import Change
+
+WIDTH, QUOTATION = "punctuation_width", "quotation"
+_FULL = str.maketrans(",.:;!?()", "，。：；！？（）")
+_HALF = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+
+# Ideographs, kana, and the punctuation and symbols that only Chinese text has.
+CHINESE = "\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff0f\uff1a-\uff20\uff3b-\uff65\U00020000-\U0003ffff“”‘’—…·"
+_CHINESE = re.compile(f"[{CHINESE}]")
+_MARKS = re.compile(
+    f"(?<=[{CHINESE}])[,:;?!]+(?!\\[)|[,:;?]+(?=[{CHINESE}])|[!](?=[{CHINESE}])"
+    f"|(?<=[\u3400-\u9fff”’》）])\\.(?=\\s|$|[”’》）\\)])"
+)
+_JOINED_STOP = re.compile("(?<=[\u3400-\u9fff”’》）])\\.(?=[\u3400-\u9fff“‘《（])")
+_BRACKET = re.compile(r"[()（）\n]")
+_STRAIGHT = re.compile(r"""(?<![=\w\\])"|(?<=[^\x00-\x7f])"|"(?![\w])|(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])|\n""")
+_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+|(?<=[0-9０-９])(?:．(?=[0-9０-９])|％)")
+_ENTITY = re.compile(r"&#?\w{1,8}$")
+NEEDED = re.compile(r"""[,.:;!?()"'０-９Ａ-Ｚａ-ｚ．％]""")
+
+
+def changes(text: str) -> list[Change]:
+    """Every change of width and of straight quotation marks that a text needs, in order."""
+    if not NEEDED.search(text):
+        return []
+    return sorted([*_punctuation(text), *_brackets(text), *_quotes(text), *_digits(text)])
+
+
+def _punctuation(text: str) -> Iterator[Change]:
+    for match in _MARKS.finditer(text):
+        yield from _widened(text, *match.span())
+    if "。" not in text:  # else the page has its full stops, and this one is the point in a foreign name
+        for match in _JOINED_STOP.finditer(text):
+            yield from _widened(text, *match.span())
+
+
+def _widened(text: str, start: int, end: int) -> Iterator[Change]:
+    if text[start] == ";" and _ENTITY.search(text, max(0, start - 10), start):
+        return
+    for at in range(start, end):
+        yield Change(at, at + 1, text[at].translate(_FULL), WIDTH)
+
+
+def _brackets(text: str) -> Iterator[Change]:
+    opened: list[int] = []
+    for match in _BRACKET.finditer(text):
+        at, char = match.start(), match.group()
+        if char == "\n":
+            opened.clear()
+        elif char in "(（":
+            opened.append(at)
+        elif opened:
+            start = opened.pop()
+            if _chinese_brackets(text, start, at):
+                for one in (start, at):
+                    if text[one] in "()":
+                        yield Change(one, one + 1, text[one].translate(_FULL), WIDTH)
+
+
+def _chinese_brackets(text: str, start: int, end: int) -> bool:
+    if text[start - 1 : start] == "]":  # the target of a Markdown link
+        return False
+    if text[start] == "（" or text[end] == "）":
+        return True
+    around = text[max(0, start - 1) : start] + text[end + 1 : end + 2]
+    return bool(_CHINESE.search(text, start + 1, end) or _CHINESE.search(around))
+
+
+def _quotes(text: str) -> Iterator[Change]:
+    if '"' not in text and "'" not in text:
+        return
+    marks: dict[str, list[int]] = {'"': [], "'": []}
+    for match in _STRAIGHT.finditer(text + "\n"):
+        char = match.group()
+        if char in marks:
+            marks[char].append(match.start())
+            continue
+        yield from _pairs(text, marks['"'], "“”")
+        yield from _pairs(text, marks["'"], "‘’")
+        marks = {'"': [], "'": []}
+
+
+def _pairs(text: str, marks: list[int], curly: str) -> Iterator[Change]:
+    if len(marks) % 2:
+        return
+    for start, end in zip(marks[::2], marks[1::2], strict=True):
+        touching = text[max(0, start - 1) : start + 2] + text[end - 1 : end + 2]
+        if end > start + 1 and _CHINESE.search(touching):
+            yield Change(start, start + 1, curly[0], QUOTATION)
+            yield Change(end, end + 1, curly[1], QUOTATION)
+
+
+def _digits(text: str) -> Iterator[Change]:
+    for match in _WIDE.finditer(text):
+        for at in range(*match.span()):
+            half = text[at].translate(_HALF) if text[at] not in "．％" else ".%"["．％".index(text[at])]
+            yield Change(at, at + 1, half, WIDTH)
