@@ -1,0 +1,109 @@
+"""Bylines (署名): which people a line names, in all the forms that newspapers print them in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from pipeline.rules import expand
+
+NameScore = Callable[[str], float]
+"""Log-odds that a bare string is a personal name."""
+
+_HAN = expand("{HAN}")
+_LONGEST = 4
+"""Characters of a Chinese name without a dot."""
+_JOB = re.compile(
+    expand("{JOB}")
+    + r"|实习生|實習生|作者|执笔|執筆|撰文|文字|采访|採訪|策划|整理|编译|編譯|译者|报道|報道|報導"
+)
+_TOKEN = re.compile(rf"{_HAN}+(?:[·•．]{_HAN}+)*")
+_SPACED = re.compile(rf"(?<!{_HAN})({_HAN})[ \t\u3000]{{1,3}}({_HAN})(?!{_HAN})")
+_AFTER = re.compile(
+    r"(?:[/／╱]{HAN}{2,6}(?:报道|報道|報導)|文并摄|图文|圖文|文字|摄影|攝影|摄|攝|报道|報道|報導|整理|综合|綜合|编译|編譯|译自.*|供图|供圖|提供"
+    r"|新华社发|新華社發|绘|繪|制图|(?:[\s/／╱、]+(?:文|图|圖|作))+)\Z".replace("{HAN}", _HAN)
+)
+_MARKS = re.compile(
+    r"[□■◆◇●○▲△▶►★☆※〇◎（）()\[\]【】〔〕:：/／╱|｜,，、;；\s]+|(?<![\u3400-\u9fff])[口nN]{1,3}(?=\s)"
+)
+_DATELINE = re.compile(
+    expand(
+        r"\A{GAP}*(?:{HAN}{2,8}(?:日报|日報|晚报|晚報)?(?:讯|訊)|{OPEN}?(?:新华社|新華社|中新社|中央社|本报|本報|法新社|路透社)"
+        r"[^，。（(]{0,24}?(?:电|電|讯|訊)|{OPEN})?{CLOSE}?{GAP}*{OPEN}(?P<people>[^（）()\[\]【】〔〕]{0,40}?{JOB}[^（）()\[\]【】〔〕]{1,60}){CLOSE}"
+    )
+)
+_CLOSING = re.compile(expand(r"{OPEN}(?P<people>{GAP}*{JOB}[^（）()\[\]【】〔〕。]{1,40}){CLOSE}{GAP}*\Z"))
+_OPENING = re.compile(
+    expand(
+        r"\A{GAP}*(?P<people>(?:本报|本報|本刊|新华社|新華社)?{JOB}{GAP}*{NAMES}){GAP}*(?:报道|報道|報導)[：:，]"
+    )
+)
+
+
+def names(text: str, score: NameScore) -> tuple[str, ...]:
+    """The people whom a byline names, in order; empty where it names none.
+
+    Args:
+        text: a byline without the rest of its paragraph: ``本报记者 王小明 通讯员 李 平``.
+        score: how much a string looks like a name.
+    """
+    text = _AFTER.sub("", text.strip(" \t\u3000（）()[]【】〔〕。"))
+    found = dict.fromkeys(name for token in _tokens(text) for name in _split(token, score))
+    people = [name for name in found if len(name) <= _LONGEST or "·" in name]
+    return tuple(people or found)  # an office (农业厅厅长) is no name, unless nothing else stands there
+
+
+def _tokens(text: str) -> Iterator[str]:
+    text = (
+        _SPACED.sub(r"\1\2", _MARKS.sub(" ", _JOB.sub("|", text)).replace("|", " "))
+        if _SPACED.search(text)
+        else text
+    )
+    for part in _JOB.split(text):
+        yield from _TOKEN.findall(_AFTER.sub("", part.strip()))
+
+
+def _split(token: str, score: NameScore) -> tuple[str, ...]:
+    """A token is a name; or two names without a space between, where each half looks like one."""
+    if len(token) < 5 or "·" in token:
+        return (token,) if len(token) > 1 else ()
+    cuts = [(score(token[:at]) + score(token[at:]), at) for at in (2, 3, 4) if 2 <= len(token) - at <= 4]
+    best, at = max(cuts, default=(-1.0, 0))
+    return (token[:at], token[at:]) if best > 0 else (token,)
+
+
+def inside(paragraph: str, score: NameScore) -> tuple[str, ...]:
+    """The people named by the dateline or the end of a paragraph: （记者 X Y） after 本报讯, or at its end."""
+    for pattern in (_DATELINE, _OPENING, _CLOSING):
+        if hit := pattern.search(paragraph):
+            return names(hit["people"], score)
+    return ()
+
+
+_STORY = re.compile(
+    expand(
+        r"\A{GAP}*(?:{OPEN}?(?:本报|本報|本刊|本网)[^，。]{0,12}?(?:讯|訊|电|電)|{OPEN}?(?:新华社|新華社|中新社|中新网|中央社|据新华社)[^，。]{0,20}?(?:电|電|讯|訊)"
+        r"|{OPEN}?{HAN}{2,4}(?:日报|晚报)讯|{OPEN}?{JOB}{GAP}*[^，。]{2,20}?(?:报道|報道|報導)|【.{2,14}(?:讯|訊|报道|報導)】)"
+    )
+)
+
+
+def opens_story(paragraph: str) -> bool:
+    """Whether a paragraph begins with a dateline (电头): 本报讯, 新华社北京12月23日电, 【本報訊】."""
+    return bool(_STORY.match(paragraph))
+
+
+_CREDITED = re.compile(
+    expand(
+        r"(?:\A|{GAP}|[。！？”」』）)（(])(?P<people>(?:{JOB}{GAP}*)?{NAMES}){GAP}*[/／╱]?{GAP}*(?:摄影报道|摄影|攝影|摄|攝|供图|供圖){CLOSE}?{GAP}*\Z"
+    )
+)
+
+
+def credited(text: str, role: str, score: NameScore) -> tuple[str, ...]:
+    """The photographers of a credit, or of a caption that ends with one."""
+    if role == "credit":
+        return names(text, score)
+    if hit := _CREDITED.search(text):
+        return names(hit["people"], score)
+    return ()

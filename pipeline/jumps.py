@@ -1,0 +1,87 @@
+"""Jump lines (接版): 上接 at the head of a continuation, 下转 at the foot of a first half."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.layout import Fragment
+from pipeline.model import Decision
+from pipeline.rules import rule
+
+_DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Jumped:
+    """A fragment without its jump line, and the pages that the line named.
+
+    ``alone`` tells that the fragment was nothing but the jump line; its text is then empty.
+    """
+
+    fragment: Fragment
+    continued_from: str | None = None
+    continues_on: str | None = None
+    alone: bool = False
+
+
+def page_number(printed: str) -> str:
+    """The page as the records name it: ``第一版`` is ``1``, ``Ａ３`` is ``A3``, ``十二`` is ``12``."""
+    printed = unicodedata.normalize("NFKC", re.sub(r"\s", "", printed))
+    letter, number = re.fullmatch(r"([A-Za-z]?)(.*)", printed, re.DOTALL).groups()  # type: ignore[union-attr]
+    if number.isdecimal():
+        return letter.upper() + str(int(number))
+    if "十" in number or "百" in number:
+        return letter.upper() + str(_count(number))
+    digits = "".join(str(_DIGITS.get(char, char)) for char in number)
+    return letter.upper() + (str(int(digits)) if digits.isdecimal() else digits)
+
+
+def _count(number: str) -> int:
+    hundreds, _, rest = number.rpartition("百")
+    tens, ten, ones = rest.rpartition("十")
+    digit = lambda part, empty: _DIGITS.get(part[-1:], empty)  # noqa: E731
+    return (
+        (digit(hundreds, 1) * 100 if "百" in number else 0)
+        + (digit(tens, 1) * 10 if ten else 0)
+        + digit(ones, 0)
+    )
+
+
+def detach(fragments: Sequence[Fragment]) -> tuple[list[Jumped], list[Decision]]:
+    """Takes the jump lines off the fragments; each is dropped with its reason."""
+    detached, decisions = [], []
+    for fragment in fragments:
+        row, found = _detach(fragment)
+        detached.append(row)
+        decisions += found
+    return detached, decisions
+
+
+def _detach(fragment: Fragment) -> tuple[Jumped, list[Decision]]:
+    text = fragment.text
+    pages: dict[str, str] = {}
+    decisions = []
+    if hit := rule("jump_lines", "continued_from").search(text.text):
+        pages["continued_from"] = _page(hit)
+        decisions.append(_drop(text.source(0, hit.end()), hit[0].strip()))
+        text = text.cut(hit.end()).strip()
+    if hit := rule("jump_lines", "continues_on").search(text.text):
+        pages["continues_on"] = _page(hit)
+        decisions.append(_drop(text.source(hit.start(), len(text)), hit[0].strip()))
+        text = text.cut(0, hit.start()).strip()
+    if not pages:
+        return Jumped(fragment), []
+    level = fragment.level if text else 0
+    bare = replace(fragment, text=text, level=level, run_in=0)
+    return Jumped(bare, alone=not text, **pages), decisions
+
+
+def _page(hit: re.Match[str]) -> str:
+    return page_number(next(value for value in hit.groupdict().values() if value))
+
+
+def _drop(spans: tuple, mark: str) -> Decision:  # type: ignore[type-arg]
+    return Decision("jumps", "dropped", "jump_line", spans, score=1.0, evidence={"mark": mark})

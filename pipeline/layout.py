@@ -1,0 +1,172 @@
+"""Layout: a page's text becomes fragments, each a line or a paragraph with what the page shows of it.
+
+Understands plain text and Markdown as vision models write it: ``#`` headings, ``**bold**``, image links,
+rules, HTML tags. Lines that were wrapped at a column's width become one fragment again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.model import Decision
+from pipeline.settings import LayoutSettings
+from pipeline.text import Span, Traced, join
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A line or paragraph of a page, as it stood.
+
+    Attributes:
+        text: without markup and without white space around it.
+        level: depth of its Markdown heading, 1 to 6; 0 for none.
+        bold: whether all of it is bold.
+        gap: empty lines above it.
+        indent: whether it began with an indent, as paragraphs of plain text do.
+        image: whether an image link stood above it.
+        lost_heading: whether a heading mark without text stood above it.
+        run_in: length in characters of the bold run-in head that it begins with.
+    """
+
+    text: Traced
+    level: int = 0
+    bold: bool = False
+    gap: int = 0
+    indent: bool = False
+    image: bool = False
+    lost_heading: bool = False
+    run_in: int = 0
+
+
+_LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+|\r\n|[\r\n\f\v\x85\u2028\u2029]")
+_HEADING = re.compile(r"\s*(#{1,6})(?!#)\s*")
+_EDGE = re.compile(r"[\s#]*\Z")
+_MARKUP_LINE = re.compile(
+    r"\s*(?:[-_=*~—─━]{3,}|(?:[-_*]\s+){2,}[-_*]|```\w*|\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?\s*)?|!?\[[^\]]*\]\([^)]*\))\s*\Z"
+)
+_MARKUP = re.compile(
+    r"!\[[^\]]*\]\([^)]*\)|<!--.*?-->"
+    r"|</?(?:div|p|br|span|center|img|b|i|u|strong|em|h[1-6]|table|tr|td|th|tbody|thead|sup|sub|font|figure|figcaption|hr)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_IMAGE = re.compile(r"!\[|<img\b", re.IGNORECASE)
+_QUOTED = re.compile(r"\s*>\s?")
+_BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_INDENT = re.compile(r"(?:\u3000{1,4}|[ \t]{4,})(?=\S)")
+
+
+def lay_out(text: Traced, settings: LayoutSettings) -> tuple[list[Fragment], list[Decision]]:
+    """The fragments of a page in the order of its text, and the markup that was dropped."""
+    dropped: list[Span] = []
+    fragments = _unwrap(list(_fragments(text, dropped)), settings)
+    decisions = [Decision("layout", "dropped", "markup", (span,), score=1.0) for span in dropped]
+    return fragments, decisions
+
+
+def _fragments(text: Traced, dropped: list[Span]) -> Iterator[Fragment]:
+    gap, image, lost, ended = 0, False, False, True
+    for hit in _LINE.finditer(text.text):
+        line = hit[0]
+        if line[0] in "\r\n\f\v\x85\u2028\u2029":
+            gap += ended
+            ended = True
+            continue
+        ended = False
+        if not line.strip():
+            continue
+        if _MARKUP_LINE.match(line):
+            dropped.extend(text.source(hit.start(), hit.end()))
+            image = image or bool(_IMAGE.search(line))
+            continue
+        fragment = _fragment(text.cut(hit.start(), hit.end()), dropped)
+        if fragment.text:
+            yield replace(fragment, gap=gap, image=image or fragment.image, lost_heading=lost)
+            gap, image, lost = 0, False, False
+        else:
+            lost = lost or bool(fragment.level)
+            image = image or fragment.image
+
+
+def _fragment(line: Traced, dropped: list[Span]) -> Fragment:
+    indent = bool(_INDENT.match(line.text))
+    image = False
+    if "<" in line.text or "![" in line.text:
+        image = bool(_IMAGE.search(line.text))
+        line = _without(line, _MARKUP, dropped)
+    if quoted := _QUOTED.match(line.text):
+        dropped.extend(line.source(0, quoted.end()))
+        line = line.cut(quoted.end())
+    level = 0
+    if heading := _HEADING.match(line.text):
+        level = len(heading[1])
+        line = line.cut(heading.end(), max(heading.end(), _EDGE.search(line.text).start()))  # type: ignore[union-attr]
+    line = line.strip()
+    bold, run_in = False, 0
+    if "**" in line.text:
+        bold, run_in, line = _without_bold(line)
+    return Fragment(line.strip(), level=level, bold=bold, indent=indent, image=image, run_in=run_in)
+
+
+def _without(line: Traced, pattern: re.Pattern[str], dropped: list[Span]) -> Traced:
+    parts, at = [], 0
+    for hit in pattern.finditer(line.text):
+        parts.append(line.cut(at, hit.start()))
+        dropped.extend(line.source(hit.start(), hit.end()))
+        at = hit.end()
+    return join([*parts, line.cut(at)])
+
+
+def _without_bold(line: Traced) -> tuple[bool, int, Traced]:
+    """Whether all is bold, how long the run-in head is, and the line without its asterisks."""
+    parts, at, run_in = [], 0, 0
+    hits = list(_BOLD.finditer(line.text))
+    for hit in hits:
+        parts += [line.cut(at, hit.start()), line.cut(hit.start(2), hit.end(2))]
+        at = hit.end()
+    if hits and not line.text[: hits[0].start()].strip():
+        run_in = len(hits[0][2])
+    bold = len(hits) == 1 and bool(run_in) and not line.text[at:].strip()
+    rest = _without(join([*parts, line.cut(at)]), re.compile(r"\*\*+"), [])
+    return bold, 0 if bold else run_in, rest
+
+
+def _unwrap(fragments: list[Fragment], settings: LayoutSettings) -> list[Fragment]:
+    """Joins the lines of paragraphs that were wrapped at a column's width."""
+    whole: list[Fragment] = []
+    for group in _groups(fragments):
+        whole.extend(_unwrapped(group, settings) if len(group) >= settings.wrapped_lines else group)
+    return whole
+
+
+def _groups(fragments: Sequence[Fragment]) -> Iterator[list[Fragment]]:
+    """Runs of plain lines with no empty line between them."""
+    group: list[Fragment] = []
+    for fragment in fragments:
+        plain = not (fragment.level or fragment.image or fragment.lost_heading)
+        if group and not (plain and fragment.gap == 0 and not group[-1].level):
+            yield group
+            group = []
+        group.append(fragment)
+    if group:
+        yield group
+
+
+def _unwrapped(group: list[Fragment], settings: LayoutSettings) -> list[Fragment]:
+    width = max(len(fragment.text) for fragment in group)
+    full = [len(fragment.text) >= width - settings.wrapped_slack for fragment in group]
+    if width > settings.wrapped_width or sum(full[:-1]) < settings.wrapped_share * (len(group) - 1):
+        return group
+    whole = group[:1]
+    for before, fragment, is_full in zip(group, group[1:], full, strict=False):
+        if is_full and not fragment.indent and not before.bold and not fragment.bold:
+            between = " " if _latin(whole[-1].text.text[-1:]) and _latin(fragment.text.text[:1]) else ""
+            whole[-1] = replace(whole[-1], text=join((whole[-1].text, fragment.text), between))
+        else:
+            whole.append(fragment)
+    return whole
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()

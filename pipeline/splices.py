@@ -1,0 +1,313 @@
+"""Splices: what was printed or read into the wrong place is cut out at the exact character.
+
+A passage that stands twice on a page belongs to one of its two places. Each place is judged by its
+seams: would the text around the copy read on if the copy were cut out, and does the copy read on with
+what stands around it? The language model answers both; the copy whose removal mends more is cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import exp
+from operator import itemgetter
+
+from pipeline.duplicates import Match
+from pipeline.jumps import Jumped
+from pipeline.language import LanguageModel
+from pipeline.layout import Fragment
+from pipeline.model import Copy, Decision
+from pipeline.text import Span, Traced, join
+from pipeline.topics import Topics
+
+_REACH = 6
+"""How many characters a model may invent at a seam: the cut may lie so far from the copy's first character."""
+_INVENTED = 0.8
+"""Log-odds that each such character must earn, so that nothing is cut for a marginal gain."""
+_LEAST_GAIN = 2.5
+"""Log-odds by which cutting a passage out of a paragraph must mend it; below, it is a refrain or a quotation."""
+_EARLIER = 2.0
+"""Log-odds by which the earlier of two equal copies must be the stranger one to be cut: the first reading stays."""
+_REFRAIN = 40
+"""Passages shorter than this, in characters, that stand in mid-paragraph twice are refrains of official prose."""
+_TOPIC = 6.0
+"""Log-odds of a cohesion of 1 (none is above .5 between stories of one page; measured on made pages)."""
+_AROUND = 3
+"""Paragraphs on either side of a place that tell what is spoken of there."""
+_CLOSED = 3.0
+"""What a seam at a clean beginning or end is worth at most, so that it cannot outweigh a sentence in pieces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch over consecutive fragments: from ``start`` in the first to ``end`` in the last."""
+
+    first: int
+    start: int
+    last: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A place to be cut out, and the place that is kept.
+
+    ``first`` is 0 where the earlier of the two is cut, 1 where the later; ``whole`` tells that it is made of whole
+    paragraphs.
+    """
+
+    place: Place
+    twin: Place
+    gain: float
+    matches: tuple[Match, ...]
+    first: int
+    whole: bool
+
+
+class Page:
+    """The texts of a page's fragments, with the language model that judges their seams."""
+
+    def __init__(self, texts: Sequence[str], model: LanguageModel) -> None:
+        self.texts = texts
+        self.model = model
+        self.topics = Topics(texts)
+
+    def left(self, place: Place) -> str:
+        """What stands before a place in the same sentence; empty where a paragraph begins there."""
+        inside = self.texts[place.first][: place.start]
+        if len(inside) > 3 or place.first == 0 or self.model.ends(self.texts[place.first - 1]) > 0:
+            return inside
+        return self.texts[place.first - 1] + inside
+
+    def right(self, place: Place) -> str:
+        """What stands after a place in the same sentence; empty where a paragraph ends there."""
+        inside = self.texts[place.last][place.end :]
+        if inside or place.last + 1 >= len(self.texts):
+            return inside
+        after = self.texts[place.last + 1]
+        return after if self.model.starts(after) < 0 else ""
+
+    def kept(self, place: Place) -> float:
+        """How well the place reads on with what stands around it, in log-odds."""
+        head = self.texts[place.first][place.start : place.start + 12]
+        tail = self.texts[place.last][max(0, place.end - 12) : place.end]
+        return self.seam(self.left(place), head) + self.seam(tail, self.right(place))
+
+    def mended(self, place: Place) -> tuple[float, Place]:
+        """How well the page reads without the place, and the place with what was invented at its seams."""
+        best = self.seam(self.left(place), self.right(place)), place
+        if not self.left(place) or not self.right(place):
+            return best
+        for back in range(min(_REACH, place.start) + 1):
+            for on in range(min(_REACH, len(self.texts[place.last]) - place.end) + 1):
+                wider = replace(place, start=place.start - back, end=place.end + on)
+                left, right = self.left(wider), self.right(wider)
+                if left and right and (back or on):
+                    best = max(
+                        best, (self.seam(left, right) - _INVENTED * (back + on), wider), key=itemgetter(0)
+                    )
+        return best
+
+    def strange(self, place: Place) -> float:
+        """How little the place has to do with the paragraphs around it: 0 to -1, the more the more alike."""
+        inside = [text for _, text in stretches(self.texts, place)]
+        before = [
+            *self.texts[max(0, place.first - _AROUND) : place.first],
+            self.texts[place.first][: place.start],
+        ]
+        after = [self.texts[place.last][place.end :], *self.texts[place.last + 1 : place.last + 1 + _AROUND]]
+        return -self.topics.likeness(inside, before + after)
+
+    def seam(self, left: str, right: str) -> float:
+        """How well two texts read on; an empty one stands for the edge of a paragraph."""
+        if not left and not right:
+            return 0.0
+        if not left:
+            return max(-_CLOSED, min(_CLOSED, self.model.starts(right[:40])))
+        if not right:
+            return max(-_CLOSED, min(_CLOSED, self.model.ends(left[-40:])))
+        return self.model.join(left, right)
+
+
+def stretches(texts: Sequence[str], place: Place) -> Iterator[tuple[int, str]]:
+    """The fragments that a place touches, by number, and what of their texts lies in it."""
+    for n in range(place.first, place.last + 1):
+        start = place.start if n == place.first else 0
+        yield n, texts[n][start : place.end] if n == place.last else texts[n][start:]
+
+
+def apart(texts: Sequence[str], matches: Sequence[Match]) -> Iterator[str]:
+    """The texts without what stands at the seams of the matches.
+
+    A model adapted to a page must not take a seam for good because it stands on the page: the seam is what
+    is on trial.
+    """
+    seams: dict[int, list[tuple[int, int]]] = {}
+    for match in matches:
+        seams.setdefault(match.a, []).append((match.a_start, match.a_end))
+        seams.setdefault(match.b, []).append((match.b_start, match.b_end))
+    for n, text in enumerate(texts):
+        at = 0
+        for start, end in sorted(seams.get(n, ())):
+            yield text[at : max(at, start - _REACH)]
+            yield text[max(at, start) : end]
+            at = max(at, end + _REACH)
+        yield text[at:]
+
+
+def cuts(texts: Sequence[str], matches: Sequence[Match], model: LanguageModel, shortest: int) -> list[Cut]:
+    """Which copies are to be cut out, in the order of the page.
+
+    Args:
+        texts: the fragments' texts.
+        matches: what stands twice among them.
+        shortest: fewest characters of a whole paragraph that counts as a copy when it stands twice.
+    """
+    page = Page(texts, model.adapted(apart(texts, matches)) if matches else model)
+    found: list[Cut] = []
+    taken: set[tuple[int, int]] = set()
+    for run in _runs(texts, matches):
+        one, two = _places(run)
+        cut = _decide(page, run, one, two, shortest)
+        if cut and not taken.intersection(_cells(cut.place)) and not taken.intersection(_cells(cut.twin)):
+            taken.update(_cells(cut.place))
+            found.append(cut)
+    return sorted(found, key=lambda cut: (cut.place.first, cut.place.start))
+
+
+def _runs(texts: Sequence[str], matches: Sequence[Match]) -> Iterator[tuple[Match, ...]]:
+    """Matches that follow each other on both sides, longest runs first."""
+    runs: list[list[Match]] = []
+    for match in matches:
+        for run in runs:
+            last = run[-1]
+            if (
+                (match.a, match.b) == (last.a + 1, last.b + 1)
+                and last.a_end >= len(texts[last.a].rstrip()) - 1
+                and match.a_start <= 1
+            ):
+                run.append(match)
+                break
+        else:
+            runs.append([match])
+    yield from sorted(map(tuple, runs), key=lambda run: -sum(match.a_end - match.a_start for match in run))
+
+
+def _places(run: Sequence[Match]) -> tuple[Place, Place]:
+    first, last = run[0], run[-1]
+    return Place(first.a, first.a_start, last.a, last.a_end), Place(
+        first.b, first.b_start, last.b, last.b_end
+    )
+
+
+def _cells(place: Place) -> Iterator[tuple[int, int]]:
+    """The fragments that a place touches; a cut fragment is cut once."""
+    for n in range(place.first, place.last + 1):
+        yield n, 0
+
+
+def _decide(page: Page, run: tuple[Match, ...], one: Place, two: Place, shortest: int) -> Cut | None:
+    full = _fills(page, one, shortest), _fills(page, two, shortest)
+    size = sum(match.a_end - match.a_start for match in run)
+    if not any(full) and size < _REFRAIN:
+        return None
+    rows = [_weighed(page, place) for place in (one, two)]
+    if all(full):
+        first = 0 if rows[0][0] > rows[1][0] + _EARLIER else 1
+    elif any(full):
+        inner = full.index(False)
+        first = inner if rows[inner][0] > rows[1 - inner][0] and rows[inner][0] > _LEAST_GAIN else 1 - inner
+    else:
+        first = max((0, 1), key=lambda n: rows[n][0])
+        if rows[first][0] < _LEAST_GAIN:
+            return None
+    gain, place = rows[first]
+    return Cut(place, (one, two)[1 - first], gain, run, first=first, whole=full[first])
+
+
+def _weighed(page: Page, place: Place) -> tuple[float, Place]:
+    """By how much cutting a place mends the page, in log-odds, and its exact seams."""
+    mended, exact = page.mended(place)
+    return mended - page.kept(place) + _TOPIC * page.strange(place), exact
+
+
+def _fills(page: Page, place: Place, shortest: int) -> bool:
+    """Whether a place is made of whole paragraphs, long enough to be no refrain."""
+    size = sum(len(page.texts[n]) for n in range(place.first, place.last + 1))
+    ends = len(page.texts[place.last].rstrip("。！？!?…”’」』）) "))
+    return place.start <= 1 and place.end >= ends and size >= shortest
+
+
+def cut_copies(
+    rows: Sequence[Jumped], matches: Sequence[Match], model: LanguageModel, shortest: int
+) -> tuple[list[Jumped], list[Decision], list[Copy]]:
+    """The fragments without the copies that do not belong where they stand."""
+    texts = [row.fragment.text.text for row in rows]
+    decisions: list[Decision] = []
+    copies: list[Copy] = []
+    left: list[Jumped | None] = list(rows)
+    for cut in cuts(texts, matches, model, shortest):
+        decisions += _dropped(rows, cut)
+        copies += _copies(rows, cut)
+        _apply(rows, left, cut.place)
+    return [row for row in left if row is not None], decisions, copies
+
+
+def _apply(rows: Sequence[Jumped], left: list[Jumped | None], place: Place) -> None:
+    for n in range(place.first, place.last + 1):
+        text = rows[n].fragment.text
+        before = text.cut(0, place.start) if n == place.first else Traced("", ())
+        after = text.cut(place.end) if n == place.last else Traced("", ())
+        rest = join((before, after)).strip()
+        row = rows[n]
+        left[n] = (
+            replace(row, fragment=_shortened(row.fragment, rest))
+            if rest or row.continued_from or row.continues_on
+            else None
+        )
+
+
+def _shortened(fragment: Fragment, rest: Traced) -> Fragment:
+    return replace(fragment, text=rest, run_in=min(fragment.run_in, len(rest)))
+
+
+def _stretches(rows: Sequence[Jumped], place: Place) -> Iterator[Traced]:
+    for n in range(place.first, place.last + 1):
+        text = rows[n].fragment.text
+        yield text.cut(place.start if n == place.first else 0, place.end if n == place.last else len(text))
+
+
+def _dropped(rows: Sequence[Jumped], cut: Cut) -> Iterator[Decision]:
+    reason = "duplicate_passage" if cut.whole else "intruding_passage"
+    twins = _by_fragment(rows, cut)
+    for n, stretch in zip(
+        range(cut.place.first, cut.place.last + 1), _stretches(rows, cut.place), strict=True
+    ):
+        yield Decision(
+            "splices", "dropped", reason, stretch.spans, twin=twins.get(n),
+            score=round(1.0 / (1.0 + exp(-max(-20.0, min(20.0, cut.gain)))), 4) if not cut.whole else 1.0,
+            evidence={"gain": round(cut.gain, 2), "jaccard": round(min(m.jaccard for m in cut.matches), 3)},
+        )  # fmt: skip
+
+
+def _by_fragment(rows: Sequence[Jumped], cut: Cut) -> dict[int, Span]:
+    """For each fragment of the cut, the source of its twin."""
+    twins = {}
+    for match in cut.matches:
+        sides = (match.a, match.a_start, match.a_end), (match.b, match.b_start, match.b_end)
+        n, start, end = sides[1 - cut.first]
+        if spans := rows[n].fragment.text.source(start, end):
+            twins[sides[cut.first][0]] = _hull(spans)
+    return twins
+
+
+def _copies(rows: Sequence[Jumped], cut: Cut) -> Iterator[Copy]:
+    for match in cut.matches:
+        one = _hull(rows[match.a].fragment.text.source(match.a_start, match.a_end))
+        two = _hull(rows[match.b].fragment.text.source(match.b_start, match.b_end))
+        kept, copy = (one, two) if cut.first else (two, one)
+        yield Copy(match.kind, kept, copy, round(match.jaccard, 4), round(match.containment, 4))
+
+
+def _hull(spans: Sequence[Span]) -> Span:
+    return Span(spans[0].doc, spans[0].start, spans[-1].end)

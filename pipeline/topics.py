@@ -1,0 +1,66 @@
+"""Topics: whether stretches of a page speak of the same things (TextTiling's lexical cohesion, Hearst 1997)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from math import log, sqrt
+
+from pipeline.language import fold
+
+
+class Topics:
+    """The character bigrams of each fragment of a page, weighed by how few fragments have them.
+
+    Args:
+        texts: the fragments' texts; fragments are named by their index here.
+    """
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._grams = [_bigrams(text) for text in texts]
+        spread = Counter(gram for grams in self._grams for gram in grams)
+        # A bigram that one fragment has alone cannot tie it to another, and one that most have says nothing.
+        self._weight = {gram: log(len(texts) / n) for gram, n in spread.items() if n > 1}
+
+    def cohesion(self, ones: Iterable[int], others: Iterable[int]) -> float:
+        """Cosine, 0 to 1, of the weighed bigrams of two groups of fragments."""
+        a, b = self._union(ones), self._union(others)
+        if not a or not b:
+            return 0.0
+        shared = sum(self._weight[gram] ** 2 for gram in a & b)
+        return shared / sqrt(self._norm(a) * self._norm(b))
+
+    def covered(self, one: int, others: Iterable[int]) -> float:
+        """The share of fragment ``one``'s bigrams, by weight, that ``others`` have too."""
+        grams = self._grams[one]
+        total = sum(self._weight.get(gram, self._rare) for gram in grams)
+        return sum(self._weight[gram] for gram in grams & self._union(others)) / total if total else 0.0
+
+    def likeness(self, ones: Iterable[str], others: Iterable[str]) -> float:
+        """As :meth:`cohesion`, of any two groups of texts."""
+        a, b = self._known(ones), self._known(others)
+        if not a or not b:
+            return 0.0
+        return sum(self._weight[gram] ** 2 for gram in a & b) / sqrt(self._norm(a) * self._norm(b))
+
+    def _known(self, texts: Iterable[str]) -> set[str]:
+        return {gram for text in texts for gram in _bigrams(text) if gram in self._weight}
+
+    @property
+    def _rare(self) -> float:
+        return log(max(2, len(self._grams)))
+
+    def _union(self, which: Iterable[int]) -> set[str]:
+        return {gram for n in which for gram in self._grams[n] if gram in self._weight}
+
+    def _norm(self, grams: set[str]) -> float:
+        return sum(self._weight[gram] ** 2 for gram in grams)
+
+
+def _bigrams(text: str) -> set[str]:
+    folded = fold(text)
+    return {
+        folded[at : at + 2]
+        for at in range(len(folded) - 1)
+        if folded[at] >= "\u3400" and folded[at + 1] >= "\u3400"
+    }
