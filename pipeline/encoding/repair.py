@@ -57,12 +57,19 @@ def _edited(text: Traced, made: Sequence[Change], now: str) -> Traced:
 def _ledger(text: Traced, made: Iterable[Change]) -> Iterator[Decision]:
     spans: dict[tuple[str, str, str], list[Span]] = defaultdict(list)
     for change in _joined(made):
-        spans[change.reason, text.text[change.start : change.end], change.text] += text.source(change.start, change.end)
+        spans[change.reason, text.text[change.start : change.end], change.text] += _source(text, *change[:2])
     for (reason, before, after), where in spans.items():
         if not after and not before.isspace():
             yield Decision(STAGE, "dropped", "noise", tuple(where), before=before, after="")
         else:
             yield Decision(STAGE, "changed", reason, tuple(where), before=before, after=after)
+
+
+def _source(text: Traced, start: int, end: int) -> tuple[Span, ...]:
+    if len(text.runs) == 1 and text.runs[0].linear:  # a page as it was read: no need to search
+        doc, first, _ = text.runs[0].source
+        return (Span(doc, first + start, first + end),)
+    return text.source(start, end)
 
 
 _AS_ONE = {"mojibake", "letter_spacing"}  # one stretch, though it is edited in small parts to keep spans exact

@@ -29,14 +29,11 @@ _HALF = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21,
 # Ideographs, kana, and the punctuation and symbols that only Chinese text has.
 CHINESE = "\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff0f\uff1a-\uff20\uff3b-\uff65\U00020000-\U0003ffff“”‘’—…·"
 _CHINESE = re.compile(f"[{CHINESE}]")
-_MARKS = re.compile(
-    f"(?<=[{CHINESE}])[,:;?!]+(?!\\[)|[,:;?]+(?=[{CHINESE}])|[!](?=[{CHINESE}])"
-    f"|(?<=[\u3400-\u9fff”’》）])\\.(?=\\s|$|[”’》）\\)])"
-)
-_JOINED_STOP = re.compile("(?<=[\u3400-\u9fff”’》）])\\.(?=[\u3400-\u9fff“‘《（])")
+_HAN_OR_CLOSED = re.compile("[\u3400-\u9fff”’》）]")
+_MARKS = re.compile(r"[,:;?!]+(?!\[)|\.")
 _BRACKET = re.compile(r"[()（）\n]")
 _STRAIGHT = re.compile(r"""(?<![=\w\\])"|(?<=[^\x00-\x7f])"|"(?![\w])|(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])|\n""")
-_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+|(?<=[0-9０-９])(?:．(?=[0-9０-９])|％)")
+_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ．％]")
 _ENTITY = re.compile(r"&#?\w{1,8}$")
 NEEDED = re.compile(r"""[,.:;!?()"'０-９Ａ-Ｚａ-ｚ．％]""")
 
@@ -49,18 +46,28 @@ def changes(text: str) -> list[Change]:
 
 
 def _punctuation(text: str) -> Iterator[Change]:
+    foreign_points = "。" in text  # a page with full stops uses this point for foreign names only
     for match in _MARKS.finditer(text):
-        yield from _widened(text, *match.span())
-    if "。" not in text:  # else the page has its full stops, and this one is the point in a foreign name
-        for match in _JOINED_STOP.finditer(text):
-            yield from _widened(text, *match.span())
+        start, end = match.span()
+        wanted = _full_stop(text, start, foreign_points) if text[start] == "." else _touches(text, start, end)
+        if wanted:
+            for at in range(start, end):
+                yield Change(at, at + 1, text[at].translate(_FULL), WIDTH)
 
 
-def _widened(text: str, start: int, end: int) -> Iterator[Change]:
-    if text[start] == ";" and _ENTITY.search(text, max(0, start - 10), start):
-        return
-    for at in range(start, end):
-        yield Change(at, at + 1, text[at].translate(_FULL), WIDTH)
+def _touches(text: str, start: int, end: int) -> bool:
+    if not (start and _CHINESE.match(text, start - 1) or _CHINESE.match(text, end)):
+        return False
+    return text[start] != ";" or not _ENTITY.search(text, max(0, start - 10), start)
+
+
+def _full_stop(text: str, at: int, foreign_points: bool) -> bool:
+    if not at or not _HAN_OR_CLOSED.match(text, at - 1):
+        return False
+    following = text[at + 1 : at + 2]
+    if not following or following.isspace() or following in "”’》）)":
+        return True
+    return not foreign_points and bool(_CHINESE.match(following))
 
 
 def _brackets(text: str) -> Iterator[Change]:
@@ -114,6 +121,8 @@ def _pairs(text: str, marks: list[int], curly: str) -> Iterator[Change]:
 
 def _digits(text: str) -> Iterator[Change]:
     for match in _WIDE.finditer(text):
-        for at in range(*match.span()):
-            half = text[at].translate(_HALF) if text[at] not in "．％" else ".%"["．％".index(text[at])]
-            yield Change(at, at + 1, half, WIDTH)
+        at, char = match.start(), match.group()
+        if char not in "．％":
+            yield Change(at, at + 1, char.translate(_HALF), WIDTH)
+        elif text[max(0, at - 1) : at].isdecimal() and (char == "％" or text[at + 1 : at + 2].isdecimal()):
+            yield Change(at, at + 1, "%" if char == "％" else ".", WIDTH)
