@@ -19,7 +19,7 @@ ENDS = "。！？!?”…」』）)：:"
 
 def split(doc: str, text: str) -> tuple[list[Row], list[Row]]:
     """The lines of ``articles.jsonl`` and ``audit.jsonl`` that the splitter writes for a page."""
-    blocks = [block for block in _blocks(text)]
+    blocks = list(_blocks(text))
     articles: list[list[Row]] = []
     audit: list[Row] = []
     seen: set[str] = set()

@@ -11,8 +11,9 @@ SHORTEST = 50
 """Paragraphs of fewer characters are not broken."""
 
 
-def broken(story: Story, rng: Random, share: float) -> None:
-    """Break ``share`` of the long paragraphs at a random character within a sentence."""
+def broken(story: Story, rng: Random) -> None:
+    """Break a tenth to two fifths of the long paragraphs at a random character within a sentence."""
+    share = rng.choice((0.1, 0.25, 0.4))
     for line in list(story.lines):
         piece = line.pieces[0]
         if is_body(line) and len(piece.text) >= SHORTEST and rng.random() < share:
@@ -97,12 +98,12 @@ def _furniture(line: Line) -> bool:
     return all(not piece.part and not piece.copy_of for piece in line.pieces) and len(line.text) > 10
 
 
-def double_seams(draft: Draft, rng: Random, share: float) -> None:
-    """At ``share`` of the breaks the next column begins with the one to six characters just printed."""
+def double_seams(draft: Draft, rng: Random) -> None:
+    """At three breaks in ten the next column begins with the one to six characters just printed."""
     for n in breaks(draft.lines):
         above, below = draft.lines[n - 1].pieces[0], draft.lines[n].pieces[0]
         size = min(rng.choice((1, 1, 2, 2, 3, 4, 6)), len(above.text) - 1)
-        if rng.random() < share and not re.search(r"[\s*]", above.text[-size:]):
+        if rng.random() < 0.3 and not re.search(r"[\s*]", above.text[-size:]):
             high = len(above.text)
             twin = Piece(above.text[-size:], copy_of=above, low=high - size, high=high)
             draft.lines[n].pieces = [twin, below]

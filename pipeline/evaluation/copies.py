@@ -89,6 +89,12 @@ def _seam(piece: Piece, rng: Random) -> None:
         piece.text = "".join(rng.choice(INVENTED) for _ in range(rng.randint(0, 3))) + piece.text[lost:]
 
 
+def repeats(draft: Draft, rng: Random) -> None:
+    """One or two paragraphs of the page are read twice."""
+    for _ in range(rng.randint(1, 2)):
+        repeat(draft, rng)
+
+
 def repeat(draft: Draft, rng: Random) -> None:
     """A paragraph is read twice: right away or some paragraphs later, exactly, noisily or in part."""
     rows = [n for n, line in enumerate(draft.lines) if is_body(line) and len(line.text) >= 40]

@@ -58,7 +58,10 @@ class Line:
 
 @dataclass(eq=False)
 class Story:
-    """An article of the page: what the gold says of it, and its lines in reading order."""
+    """An article of the page: what the gold says of it, and its lines in reading order.
+
+    ``jump`` is a name that the two halves of a story share which jumps from one page to another.
+    """
 
     kind: str
     title: Part | None
@@ -70,21 +73,33 @@ class Story:
     continues_on: str | None = None
     truncated_head: bool | None = False
     truncated_tail: bool | None = False
+    traditional: bool = False
+    jump: str | None = None
 
-    def body_lines(self) -> list[int]:
-        """Which of its lines are one piece of one body paragraph."""
-        return [n for n, line in enumerate(self.lines) if is_body(line)]
+    def bodies(self) -> list[tuple[Line, Piece]]:
+        """Its pieces of body text, each with the line it is on."""
+        return [
+            (line, piece)
+            for line in self.lines
+            for piece in line.pieces
+            if piece.part is not None and piece.part.role == "body"
+        ]
 
 
 @dataclass(eq=False)
 class Draft:
-    """A page in the making. ``traditional`` is its script, ``kinds`` the damages done to it."""
+    """A page in the making.
+
+    ``traditional`` is its script, ``kinds`` are the damages done to it, ``known`` what is known of it
+    (newspaper, date, page).
+    """
 
     doc: str
     stories: list[Story]
     lines: list[Line] = field(default_factory=list)
     traditional: bool = False
     kinds: tuple[str, ...] = ()
+    known: dict[str, str] = field(default_factory=dict)
 
 
 def is_body(line: Line) -> bool:
@@ -95,12 +110,14 @@ def is_body(line: Line) -> bool:
 
 def gap_near(lines: Sequence[Line], at: int) -> int:
     """The first place from ``at`` on where a line may be put: not within a headline of two lines."""
-    while 0 < at < len(lines) and lines[at].pieces[0].part is not None:
-        part = lines[at].pieces[0].part
-        if part.role != "title" or lines[at - 1].pieces[0].part is not part:
-            break
+    while 0 < at < len(lines) and _headline(lines[at]) and _headline(lines[at]) is _headline(lines[at - 1]):
         at += 1
     return at
+
+
+def _headline(line: Line) -> Part | None:
+    part = line.pieces[0].part
+    return part if part and part.role == "title" else None
 
 
 def print_page(draft: Draft) -> Gold:
@@ -108,7 +125,8 @@ def print_page(draft: Draft) -> Gold:
 
     Returns:
         ``doc``, ``sha256`` and ``length`` of the text, ``text``, ``articles`` in the order of the page,
-        ``markers``, ``removed``; spans are ``[start, end)`` in code points.
+        ``markers``, ``removed``; spans are ``[start, end)`` in code points. Beyond ``tests/gold``:
+        ``kinds`` of damage, ``continues_on`` and ``jump`` of articles.
     """
     text, spans = _write(draft.lines)
     where: dict[Part, list[list[int]]] = {}
@@ -126,6 +144,7 @@ def print_page(draft: Draft) -> Gold:
         "markers": [span for piece, span in spans.items() if not piece.part and not piece.copy_of],
         "removed": list(_removed(spans)),
         "kinds": list(draft.kinds),
+        **draft.known,
     }
 
 
@@ -162,6 +181,7 @@ def _article(story: Story, where: dict[Part, list[list[int]]], text: str) -> Gol
         "truncated_head": story.truncated_head,
         "truncated_tail": story.truncated_tail,
     }
+    gold |= {"jump": story.jump} if story.jump else {}
     gold["paragraphs"] = [{"role": part.role, "spans": where[part]} for part in story.paragraphs]
     return gold
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from random import Random
 
 from pipeline.evaluation import wording
@@ -39,8 +40,9 @@ def _line(part: Part) -> Line:
     return Line([Piece(part.text, part)])
 
 
-def photo(shelf: Shelf, rng: Random, traditional: bool) -> Story:
+def photo(shelf: Shelf) -> Story:
     """A photo that stands alone: a caption, and the photographer's name on the line below."""
+    rng, traditional = shelf.rng, shelf.traditional
     _, paragraphs = shelf.take(50, 60)
     text = _sentences(max(paragraphs, key=len), 110)
     lead = rng.choice(("", "图为", f"{rng.randint(1, 12)}月{rng.randint(1, 28)}日，", "近日，"))
@@ -54,8 +56,9 @@ def photo(shelf: Shelf, rng: Random, traditional: bool) -> Story:
     return story
 
 
-def photo_feature(shelf: Shelf, rng: Random, traditional: bool) -> Story:
+def photo_feature(shelf: Shelf) -> Story:
     """A headline, a lead, and several photos, each with a credit of its own; the feature has no byline."""
+    rng, traditional = shelf.rng, shelf.traditional
     title, paragraphs = shelf.take(60, 90)
     head, lead = Part("title", title), Part("body", _sentences(max(paragraphs, key=len), 100))
     captions = [
@@ -66,18 +69,18 @@ def photo_feature(shelf: Shelf, rng: Random, traditional: bool) -> Story:
     return Story("photo", head, parts, [_line(part) for part in (head, *parts)])
 
 
-def photo_within(story: Story, rng: Random, traditional: bool) -> None:
+def photo_within(story: Story, rng: Random) -> None:
     """A photo of the story: its caption and credit stand after one of the paragraphs, or at the end."""
     clause = re.findall(
         r"(?<=[，。])[\u4e00-\u9fff]{8,30}(?=[，。])", "".join(p.text for p in story.paragraphs)
     )
-    words = rng.choice(clause) if clause else _place(rng, traditional)
+    words = rng.choice(clause) if clause else _place(rng, story.traditional)
     lead, end = rng.choice((("图为", "。"), ("", " "), ("", "。"), ("▲", " ")))
-    text = wording.script(lead, traditional) + words + end + _credit(rng, traditional)
+    text = wording.script(lead, story.traditional) + words + end + _credit(rng, story.traditional)
     caption = Part("caption", text)
     story.paragraphs.append(caption)
-    bodies = story.body_lines()
-    at = rng.choice(bodies) + 1 if rng.random() < 0.6 else len(story.lines)
+    above, _ = rng.choice(story.bodies())
+    at = story.lines.index(above) + 1 if rng.random() < 0.6 else len(story.lines)
     story.lines.insert(at, _line(caption))
 
 
@@ -87,13 +90,13 @@ def _place(rng: Random, traditional: bool) -> str:
 
 
 def _credit(rng: Random, traditional: bool) -> str:
-    words = wording.script(rng.choice(CREDITS), traditional)
+    words: str = wording.script(rng.choice(CREDITS), traditional)
     return words.format(name=wording.name(rng, traditional), town=wording.town(rng, traditional))
 
 
 def _sentences(text: str, most: int) -> str:
     """The first sentences of a text, ``most`` characters at the most (one sentence at the least)."""
-    sentences = re.findall(r".+?[。！？](?:[”」』])?", text) or [text]
+    sentences: list[str] = re.findall(r".+?[。！？](?:[”」』])?", text) or [text]
     kept = sentences[0]
     for sentence in sentences[1:]:
         if len(kept) + len(sentence) > most:
@@ -102,46 +105,49 @@ def _sentences(text: str, most: int) -> str:
     return kept
 
 
-def advertisement(rng: Random, traditional: bool) -> Story:
+def advertisement(shelf: Shelf) -> Story:
     """A public service advertisement: label, slogan, sponsors."""
-    head = Part("title", rng.choice(SLOGANS))
-    town = wording.town(rng, traditional)
-    sponsors = [
-        Part("sponsor", f"{town}镇文明办"),
-        Part("sponsor", f"{town}{wording.paper(rng, traditional)} 宣"),
-    ]
-    parts = [Part("label", rng.choice(LABELS)), *sponsors[: rng.randint(1, 2)]]
+    rng, traditional = shelf.rng, shelf.traditional
+    town, artist = wording.town(rng, traditional), wording.name(rng, traditional)
+    rows = [("label", rng.choice(LABELS)), ("title", rng.choice(SLOGANS))]
     if rng.random() < 0.4:
-        parts.insert(1, Part("caption", f"《{town}人家》{wording.name(rng, traditional)}作"))
-    lines = [_line(part) for part in (parts[0], head, *parts[1:])]
-    lines[-1].gap = rng.choice(("\n\n", "  \n"))
-    return Story("advertisement", head, parts, lines)
+        rows.append(("caption", f"《{town}人家》{artist}作"))
+    rows.append(("sponsor", f"{town}镇文明办"))
+    if rng.random() < 0.5:
+        rows.append(("sponsor", f"{wording.paper(rng, traditional)} 宣"))
+    story = _item("advertisement", rows, traditional)
+    story.lines[-1].gap = rng.choice(("\n\n", "  \n"))
+    return story
 
 
-def notice(rng: Random, traditional: bool) -> Story:
+def notice(shelf: Shelf) -> Story:
     """A public notice: a heading word, its text, who gives it."""
-    head = Part("title", rng.choice(("公告", "声明", "停电通知", "公示")))
-    town = wording.town(rng, traditional)
-    words = rng.choice(NOTICE).format(
-        town=town, name=wording.name(rng, traditional), month=rng.randint(1, 12), day=rng.randint(1, 28)
-    )
-    parts = [Part("body", words), Part("sponsor", f"{town}镇人民政府")]
-    return Story("notice", head, parts, [_line(part) for part in (head, *parts)])
+    rng, traditional = shelf.rng, shelf.traditional
+    town, person = wording.town(rng, traditional), wording.name(rng, traditional)
+    text = rng.choice(NOTICE).format(town=town, name=person, month=rng.randint(1, 12), day=rng.randint(1, 28))
+    head = rng.choice(("公告", "声明", "停电通知", "公示"))
+    return _item("notice", [("title", head), ("body", text), ("sponsor", f"{town}镇人民政府")], traditional)
 
 
-def brief(shelf: Shelf, rng: Random) -> Story:
+def _item(kind: str, rows: Sequence[tuple[str, str]], traditional: bool) -> Story:
+    parts = [Part(role, wording.script(text, traditional)) for role, text in rows]
+    head = next(part for part in parts if part.role == "title")
+    return Story(kind, head, [part for part in parts if part is not head], [_line(part) for part in parts])
+
+
+def brief(shelf: Shelf) -> Story:
     """News in brief: a head and one paragraph, no byline."""
     title, paragraphs = shelf.take(40, 90)
     head, body = Part("title", title), Part("body", _sentences(max(paragraphs, key=len), 130))
     return Story("article", head, [body], [_line(head), _line(body)])
 
 
-def end_mark(story: Story, rng: Random, traditional: bool) -> None:
+def end_mark(story: Story, rng: Random) -> None:
     """（完） after the last words."""
-    piece = story.lines[story.body_lines()[-1]].pieces[0]
+    _, piece = story.bodies()[-1]
     if piece.part and not story.truncated_tail:
         piece.text = piece.part.text = piece.text + rng.choice(
-            ("（完）", "(完)", "■" if traditional else "（完）")
+            ("（完）", "(完)", "■" if story.traditional else "（完）")
         )
 
 

@@ -26,18 +26,21 @@ def marked_headlines(draft: Draft, rng: Random) -> None:
     style = rng.choices(STYLES, (16, 1, 1))[0]
     level = 2 if rng.random() < 0.06 else 1
     below = level + (rng.random() < 0.8)
-    for story in draft.stories:
-        for line in story.lines:
-            role = line.pieces[0].part.role if line.pieces[0].part else None
-            if role == "title" or (role in ("kicker", "subtitle") and rng.random() < 0.2):
-                mark(line, style, level)
-            elif role == "heading" and rng.random() < 0.5:
-                mark(line, style, below)
+    for line in draft.lines:
+        role = line.pieces[0].part.role if line.pieces[0].part else None
+        if role == "title" or (role in ("kicker", "subtitle") and rng.random() < 0.2):
+            mark(line, style, level)
+        elif role == "heading" and rng.random() < 0.5:
+            mark(line, style, below)
 
 
 def split_headline(story: Story, rng: Random) -> None:
     """A headline of two clauses over two lines; the gold has them as one title."""
-    if not story.title or not (at := re.search(r"[ 　]|(?<=[，：！？])", story.title.text)):
+    if (
+        not story.title
+        or len(story.lines[0].pieces) > 1
+        or not (at := re.search(r"[ 　]|(?<=[，：！？])", story.title.text))
+    ):
         return
     if not 4 <= at.start() <= len(story.title.text) - 4:
         return
@@ -86,60 +89,65 @@ def run_in_heads(story: Story, rng: Random) -> None:
             piece.text = piece.part.text = f"**{head.group()}**" + piece.text[head.end() :]
 
 
-def doubled(story: Story, rng: Random) -> None:
+def doubled(story: Story, _rng: Random) -> None:
     """A fake-bold headline that the text layer holds twice over; the second is a copy of the first."""
-    if story.title and story.lines[0].pieces[0].part is story.title and rng.random() < 0.5:
+    if story.title and story.lines[0].pieces[0].part is story.title:
         head = story.lines[0].pieces[0]
         story.lines[0].pieces.append(Piece(head.text, copy_of=head, high=len(head.text)))
 
 
-def byline_line(story: Story, rng: Random, traditional: bool, form: str) -> None:
-    """The writers on a line of their own, under the headline or at the story's end.
+def byline_bare(story: Story, rng: Random) -> None:
+    """The writers' names, and nothing else, on a line under the headline."""
+    if not story.byline:
+        story.byline = wording.names(rng, story.traditional)
+        _insert_byline(story, " ".join(story.byline), rng)
 
-    ``form`` is ``bare`` (names only) or ``mixed`` (any of the forms that newspapers use).
-    """
-    story.byline = wording.names(rng, traditional)
-    text = " ".join(story.byline) if form == "bare" else _form(story.byline, rng, traditional)
-    story.byline_part = Part("byline", text)
-    line = Line([Piece(text, story.byline_part)], gap="\n" if rng.random() < 0.05 else "\n\n")
-    last = form == "mixed" and rng.random() < 0.2
-    story.lines.insert(len(story.lines) if last else _below_heads(story), line)
+
+def byline_formal(story: Story, rng: Random) -> None:
+    """The writers in any form that newspapers use, under the headline or at the story's end."""
+    if not story.byline:
+        story.byline = wording.names(rng, story.traditional)
+        _insert_byline(story, _form(story.byline, rng, story.traditional), rng, last=rng.random() < 0.2)
 
 
 def desk(story: Story, rng: Random) -> None:
     """A desk of two characters in a writer's place."""
-    story.byline = [rng.choice("善禾秀海平南港江湖城") + rng.choice("统宣组政文农商交教科")]
-    story.byline_part = Part("byline", story.byline[0])
-    story.lines.insert(_below_heads(story), Line([Piece(story.byline[0], story.byline_part)]))
+    if not story.byline:
+        story.byline = [rng.choice("禾秀海平南港江湖城") + rng.choice("统宣组政文农商交教科")]
+        _insert_byline(story, story.byline[0], rng)
 
 
-def byline_inside(story: Story, rng: Random, traditional: bool) -> None:
+def _insert_byline(story: Story, text: str, rng: Random, last: bool = False) -> None:
+    story.byline_part = Part("byline", text)
+    line = Line([Piece(text, story.byline_part)], gap="\n" if rng.random() < 0.05 else "\n\n")
+    story.lines.insert(len(story.lines) if last else _below_heads(story), line)
+
+
+def byline_inside(story: Story, rng: Random) -> None:
     """The writers in brackets in the first paragraph, after 本报讯 or an agency's dateline."""
-    first = next((piece for piece in _bodies(story)), None)
-    if first is None or first.part is None:
+    first = story.bodies()[0][1]
+    if story.byline or first.part is None:
         return
-    story.byline = wording.names(rng, traditional)
+    story.byline = wording.names(rng, story.traditional)
     together = rng.choice((" ", "　", "、")).join(story.byline)
     role = rng.choice(("记者", "记者", "通讯员", "特约记者"))
-    credit = wording.script(f"（{role}{rng.choice((' ', ''))}{together}）", traditional)
-    head = wording.script(_dateline(rng, traditional), traditional)
+    credit = wording.script(f"（{role}{rng.choice((' ', ''))}{together}）", story.traditional)
+    head = wording.script(_dateline(rng, story.traditional), story.traditional)
     first.text = first.part.text = head.format(credit=credit) + first.part.text
 
 
-def dateline(story: Story, rng: Random, traditional: bool) -> None:
+def dateline(story: Story, rng: Random) -> None:
     """A dateline without names at the beginning of the first paragraph."""
-    first = next((piece for piece in _bodies(story)), None)
-    if first is not None and first.part:
-        head = wording.script(_dateline(rng, traditional), traditional).format(credit="")
+    first = story.bodies()[0][1]
+    if not story.byline and first.part:
+        head = wording.script(_dateline(rng, story.traditional), story.traditional).format(credit="")
         first.text = first.part.text = head + first.part.text
 
 
 def _dateline(rng: Random, traditional: bool) -> str:
     place, month, day = wording.town(rng, traditional), rng.randint(1, 12), rng.randint(1, 28)
-    return rng.choice(
-        ("本报讯{credit}", "本报讯{credit} ", f"新华社{place}{month}月{day}日电{{credit}} ")
-        + (f"本报{place}{month}月{day}日电{{credit}}",)
-    )
+    far = f"新华社{place}{month}月{day}日电{{credit}} "
+    return rng.choice(("本报讯{credit}", "本报讯{credit} ", far, f"本报{place}{month}月{day}日电{{credit}}"))
 
 
 def _form(names: list[str], rng: Random, traditional: bool) -> str:
@@ -147,7 +155,7 @@ def _form(names: list[str], rng: Random, traditional: bool) -> str:
     spaced = " ".join(one) if len(one) == 2 and rng.random() < 0.4 else one
     gap = rng.choice((" ", " ", ""))
     second = "".join(f"{rng.choice((' ', '　'))}通讯员{gap}{other}" for other in rest)
-    forms = (
+    forms = [
         f"本报记者{gap}{spaced}{second}",
         f"本报记者{gap}{' '.join(names)}",
         f"记者{gap}{spaced}{second}",
@@ -160,7 +168,7 @@ def _form(names: list[str], rng: Random, traditional: bool) -> str:
         f"通讯员 {' '.join(names)}",
         f"（本报记者 {' '.join(names)}）",
         f"本报见习记者 {' '.join(names)}",
-    )
+    ]
     if traditional:
         forms += (
             f"記者{'、'.join(names)}╱報導",
@@ -177,11 +185,6 @@ def _clause(story: Story, rng: Random, least: int, most: int) -> str | None:
         for clause in re.findall(rf"(?<=[，。；])[\u4e00-\u9fff]{{{least},{most}}}(?=[，。；])", part.text)
     ]
     return rng.choice(clauses) if clauses else None
-
-
-def _bodies(story: Story) -> list[Piece]:
-    pieces = (piece for line in story.lines for piece in line.pieces)
-    return [piece for piece in pieces if piece.part and piece.part.role == "body"]
 
 
 def _below_title(story: Story) -> int:

@@ -10,6 +10,8 @@ from pipeline.evaluation.drafts import Line, Piece, Story
 
 BRACKETS = ("（）", "()", "[]", "〔〕", "【】", "（】", "【）", "[）", "（", "", "（ ）")
 """Brackets round a jump line: whole, mixed as OCR misreads them, half missing, missing."""
+OPENING = "（([〔【"
+HEADS = ("kicker", "title", "subtitle")
 FALSE_FRIENDS = (
     "马上接着说",
     "在此基础上接受采访时",
@@ -21,48 +23,62 @@ FALSE_FRIENDS = (
 """Words of running text that hold the characters of a jump line."""
 
 
-def continued(story: Story, rng: Random, traditional: bool, page: str | None = None) -> None:
-    """The story comes from another page: its first paragraphs are not here, a jump line says so."""
+def continued(story: Story, rng: Random, page: str | None = None) -> None:
+    """The story comes from another page: its beginning is not here, a jump line says so."""
+    if page is None:
+        _drop_beginning(story, rng)
     story.continued_from = page or _page(rng)
-    story.truncated_head = False
-    pieces = Piece(_jump_line(rng, ("上接", "上接", "上接", "紧接"), story.continued_from, traditional))
-    at = story.body_lines()[0]
-    if rng.random() < 0.5 and len(pieces.text) > 5 and pieces.text[-1] in "）)]】〕":
-        story.lines[at].pieces.insert(0, pieces)
+    mark = Piece(_jump_line(rng, ("上接", "上接", "上接", "紧接"), story.continued_from, story.traditional))
+    first, _ = story.bodies()[0]
+    if rng.random() < 0.5 and mark.text[0] in OPENING:
+        first.pieces.insert(0, mark)
     else:
-        story.lines.insert(at, Line([pieces]))
+        story.lines.insert(story.lines.index(first), Line([mark]))
 
 
-def continues(story: Story, rng: Random, traditional: bool, page: str | None = None) -> None:
+def _drop_beginning(story: Story, rng: Random) -> None:
+    """Leave the first paragraph out; and the headline, one time in four, where no byline stands below."""
+    first, piece = story.bodies()[0]
+    if len(story.bodies()) > 2 and piece.part and (story.byline_part or not story.byline):
+        story.lines.remove(first)
+        story.paragraphs.remove(piece.part)
+    if not story.byline and rng.random() < 0.25:
+        heads = [line for line in story.lines if line.pieces[0].part and line.pieces[0].part.role in HEADS]
+        story.lines = [line for line in story.lines if line not in heads]
+        story.paragraphs = [part for part in story.paragraphs if part.role not in HEADS]
+        story.title = None
+
+
+def continues(story: Story, rng: Random, page: str | None = None) -> None:
     """The story goes on on another page: a jump line at its end, or on the line below."""
     story.continues_on = page or _page(rng)
-    piece = Piece(_jump_line(rng, ("下转", "下转", "转"), story.continues_on, traditional))
-    if rng.random() < 0.5 and piece.text[0] in "（([【〔":
-        story.lines[-1].pieces.append(piece)
+    mark = Piece(_jump_line(rng, ("下转", "下转", "转"), story.continues_on, story.traditional))
+    last, _ = story.bodies()[-1]
+    if rng.random() < 0.5 and mark.text[0] in OPENING:
+        last.pieces.append(mark)
     else:
-        story.lines.append(Line([piece]))
+        story.lines.insert(story.lines.index(last) + 1, Line([mark]))
 
 
 def headless(story: Story, rng: Random) -> None:
     """The first words are lost: the first paragraph begins at a random character."""
-    at = story.body_lines()[0]
-    piece = story.lines[at].pieces[0]
-    if piece.part and len(piece.text) >= 40 and (cut := _cut(piece.text, rng, 0.1, 0.8)):
+    _, piece = story.bodies()[0]
+    if piece.part and not story.continued_from and (cut := _cut(piece.text, rng, 0.1, 0.8)):
         piece.text = piece.part.text = piece.text[cut:]
         story.truncated_head = True
 
 
 def tailless(story: Story, rng: Random) -> None:
     """The last words are lost: the last paragraph ends at a random character."""
-    piece = story.lines[story.body_lines()[-1]].pieces[0]
-    if piece.part and len(piece.text) >= 40 and (cut := _cut(piece.text, rng, 0.3, 0.95)):
+    _, piece = story.bodies()[-1]
+    if piece.part and not story.continues_on and (cut := _cut(piece.text, rng, 0.3, 0.95)):
         piece.text = piece.part.text = piece.text[:cut]
         story.truncated_tail = True
 
 
 def false_friend(story: Story, rng: Random) -> None:
     """Characters of a jump line where none is meant."""
-    piece = story.lines[rng.choice(story.body_lines())].pieces[0]
+    _, piece = rng.choice(story.bodies())
     comma = piece.text.find("，")
     if piece.part and comma > 0:
         words = rng.choice(FALSE_FRIENDS)
@@ -70,7 +86,9 @@ def false_friend(story: Story, rng: Random) -> None:
 
 
 def _cut(text: str, rng: Random, low: float, high: float) -> int | None:
-    """A place between two words or letters of a sentence, not beside a sentence's end."""
+    """A place within a sentence of a text of 40 characters or more; shares ``low`` and ``high`` bound it."""
+    if len(text) < 40:
+        return None
     places = [
         n
         for n in range(max(2, int(low * len(text))), int(high * len(text)))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from random import Random
+from typing import TypeVar
 
 from pipeline.evaluation import columns, copies, fillers, heads, jumps, noise
 from pipeline.evaluation.drafts import Draft, Story
@@ -34,6 +35,65 @@ SHARES = {
 }
 """Of a hundred mixed pages, how many have each kind of damage, in hundredths."""
 KINDS = tuple(SHARES)
+ALWAYS = ""
+"""What any page may have, damaged or not."""
+SIZES = ((200, 500), (300, 700), (500, 1000), (500, 1000), (1500, 2600))
+"""Least and most characters of a story; one in five is a report that fills a good part of the page."""
+
+Target = TypeVar("Target", Story, Draft)
+Step = tuple[str, float, Callable[[Target, Random], None]]
+
+OF_STORIES: tuple[Step[Story], ...] = (
+    ("run_in_heads", 1.0, heads.run_in_heads),
+    ("cross_heads", 0.4, heads.cross_heads),
+    ("inline_bylines", 0.4, heads.byline_inside),
+    (ALWAYS, 0.1, heads.dateline),
+    ("jumps", 0.1, jumps.false_friend),
+    ("doubled_titles", 0.5, heads.doubled),
+    ("decks", 0.3, heads.split_headline),
+    ("decks", 0.3, heads.kicker),
+    ("decks", 0.3, heads.deck),
+    ("bylines", 0.5, heads.byline_formal),
+    (ALWAYS, 0.72, heads.byline_bare),
+    ("bylines", 0.2, heads.desk),
+    ("jumps", 0.2, jumps.continued),
+    ("missing", 0.2, jumps.headless),
+    ("jumps", 0.12, jumps.continues),
+    ("missing", 0.2, jumps.tailless),
+    ("furniture", 0.08, fillers.end_mark),
+    ("photos", 0.25, fillers.photo_within),
+    ("columns", 1.0, columns.broken),
+)
+"""What is done to each story, in this order: of its kind, how often, and what."""
+OF_PAGES: tuple[Step[Draft], ...] = (
+    ("headings", 1.0, heads.marked_headlines),
+    ("furniture", 0.5, fillers.masthead),
+    ("furniture", 0.5, fillers.editors),
+    ("furniture", 0.5, fillers.rubric),
+    ("intruders", 1.0, copies.intrude),
+    ("repeats", 1.0, copies.repeats),
+    ("interruptions", 1.0, columns.interrupt),
+    ("seams", 1.0, columns.double_seams),
+    ("half_width", 1.0, noise.half_width),
+    ("noise", 0.3, noise.ocr),
+    ("noise", 0.3, noise.radicals),
+    ("noise", 0.3, noise.letter_spaced),
+    ("noise", 0.3, noise.english),
+    ("noise", 0.3, noise.refusal),
+    ("noise", 0.3, noise.empty_headings),
+    ("noise", 0.3, noise.images),
+    ("noise", 0.2, noise.latex),
+    ("flat", 1.0, noise.flattened),
+)
+"""What is done across the page, after its stories were put in order."""
+FILLERS: tuple[tuple[str, tuple[int, ...], Callable[[Shelf], Story]], ...] = (
+    ("photos", (0, 1, 2), fillers.photo),
+    ("photos", (0, 0, 0, 1), fillers.photo_feature),
+    ("notices", (0, 1, 1), fillers.advertisement),
+    ("notices", (0, 0, 1), fillers.notice),
+    ("briefs", (2, 3, 4), fillers.brief),
+)
+"""What stands between the stories, and how many of each."""
 
 
 def draw(rng: Random) -> tuple[str, ...]:
@@ -41,123 +101,33 @@ def draw(rng: Random) -> tuple[str, ...]:
     return tuple(kind for kind, share in SHARES.items() if rng.random() < share)
 
 
-def make(doc: str, shelf: Shelf, kinds: Collection[str], rng: Random, traditional: bool) -> Draft:
-    """A page of 5 to 12 stories with the damages ``kinds``.
+def make(doc: str, shelf: Shelf, kinds: Collection[str]) -> Draft:
+    """A page of 4 to 8 stories, and what stands between them, with the damages ``kinds``.
 
     Raises:
         ValueError: the shelf has too few articles left.
     """
-    has = frozenset(kinds).__contains__
-    stories = [_story(shelf, rng, traditional, kinds) for _ in range(rng.randint(4, 8))]
-    stories += _fillers(shelf, rng, traditional, kinds)
-    rng.shuffle(stories)
-    draft = Draft(doc, stories, traditional=traditional, kinds=tuple(kinds))
+    rng = shelf.rng
+    stories = [story(*shelf.take(*rng.choice(SIZES)), shelf.traditional) for _ in range(rng.randint(4, 8))]
     for one in stories:
-        if has("columns") and one.kind == "article":
-            columns.broken(one, rng, rng.choice((0.1, 0.25, 0.4)))
-    if has("headings"):
-        heads.marked_headlines(draft, rng)
-    draft.lines = [line for one in stories for line in one.lines]
-    _across(draft, kinds, rng)
+        damage(one, OF_STORIES, kinds, rng)
+    for kind, counts, filler in FILLERS:
+        if kind in kinds:
+            stories += [filler(shelf) for _ in range(rng.choice(counts))]
+    rng.shuffle(stories)
+    return compose(doc, stories, kinds, shelf)
+
+
+def compose(doc: str, stories: list[Story], kinds: Collection[str], shelf: Shelf) -> Draft:
+    """Put stories on a page, in this order, and do what is done across pages."""
+    lines = [line for one in stories for line in one.lines]
+    draft = Draft(doc, stories, lines, shelf.traditional, tuple(kinds))
+    damage(draft, OF_PAGES, kinds, shelf.rng)
     return draft
 
 
-def _story(shelf: Shelf, rng: Random, traditional: bool, kinds: Collection[str]) -> Story:
-    has = frozenset(kinds).__contains__
-    one = story(*shelf.take(*rng.choice(((200, 500), (300, 700), (500, 1000), (500, 1000), (1500, 2600)))))
-    _words(one, rng, traditional, kinds)
-    if has("jumps") and rng.random() < 0.2:
-        jumps.continued(one, rng, traditional)
-    elif has("missing") and rng.random() < 0.2:
-        jumps.headless(one, rng)
-    if has("jumps") and rng.random() < 0.12:
-        jumps.continues(one, rng, traditional)
-    elif has("missing") and rng.random() < 0.2:
-        jumps.tailless(one, rng)
-    elif has("furniture") and rng.random() < 0.08:
-        fillers.end_mark(one, rng, traditional)
-    if has("photos") and rng.random() < 0.25:
-        fillers.photo_within(one, rng, traditional)
-    return one
-
-
-def _words(one: Story, rng: Random, traditional: bool, kinds: Collection[str]) -> None:
-    has = frozenset(kinds).__contains__
-    if has("run_in_heads"):
-        heads.run_in_heads(one, rng)
-    if has("cross_heads") and rng.random() < 0.4:
-        heads.cross_heads(one, rng)
-    if has("inline_bylines") and rng.random() < 0.4:
-        heads.byline_inside(one, rng, traditional)
-    elif rng.random() < 0.1:
-        heads.dateline(one, rng, traditional)
-    if has("jumps") and rng.random() < 0.1:
-        jumps.false_friend(one, rng)
-    if has("doubled_titles"):
-        heads.doubled(one, rng)
-    elif has("decks") and rng.random() < 0.3:
-        heads.split_headline(one, rng)
-    if has("decks") and rng.random() < 0.3:
-        heads.kicker(one, rng)
-    if has("decks") and rng.random() < 0.3:
-        heads.deck(one, rng)
-    if not one.byline:
-        _byline(one, rng, traditional, "mixed" if has("bylines") else "bare")
-
-
-def _byline(one: Story, rng: Random, traditional: bool, form: str) -> None:
-    way = rng.random()
-    if way < 0.85:
-        heads.byline_line(one, rng, traditional, "bare" if way < 0.35 else form)
-    elif way < 0.88:
-        heads.desk(one, rng)
-
-
-def _fillers(shelf: Shelf, rng: Random, traditional: bool, kinds: Collection[str]) -> list[Story]:
-    has = frozenset(kinds).__contains__
-    found: list[Story] = []
-    if has("photos"):
-        found += [fillers.photo(shelf, rng, traditional) for _ in range(rng.randint(0, 2))]
-        found += [fillers.photo_feature(shelf, rng, traditional)] if rng.random() < 0.25 else []
-    if has("notices"):
-        found.append(
-            fillers.advertisement(rng, traditional)
-            if rng.random() < 0.7
-            else fillers.notice(rng, traditional)
-        )
-    if has("briefs"):
-        found += [fillers.brief(shelf, rng) for _ in range(rng.randint(2, 4))]
-    return found
-
-
-def _across(draft: Draft, kinds: Collection[str], rng: Random) -> None:
-    """The damages that cross the stories' bounds, and those of the whole page."""
-    has = frozenset(kinds).__contains__
-    if has("furniture"):
-        for add in rng.sample((fillers.masthead, fillers.editors, fillers.rubric), rng.randint(1, 2)):
-            add(draft, rng)
-    if has("intruders"):
-        copies.intrude(draft, rng)
-    if has("repeats"):
-        for _ in range(rng.randint(1, 2)):
-            copies.repeat(draft, rng)
-    if has("interruptions"):
-        columns.interrupt(draft, rng)
-    if has("seams"):
-        columns.double_seams(draft, rng, 0.3)
-    if has("half_width"):
-        noise.half_width(draft, rng)
-    if has("noise"):
-        ways = (
-            noise.ocr,
-            noise.radicals,
-            noise.letter_spaced,
-            noise.english,
-            noise.refusal,
-            noise.empty_headings,
-            noise.images,
-        )
-        for spoil in rng.sample(ways, rng.randint(1, 3)):
-            spoil(draft, rng)
-    if has("flat"):
-        noise.flattened(draft, rng)
+def damage(target: Target, steps: Iterable[Step[Target]], kinds: Collection[str], rng: Random) -> None:
+    """Do the steps of the kinds that are asked for, each as often as the table says."""
+    for kind, chance, step in steps:
+        if (kind == ALWAYS or kind in kinds) and rng.random() < chance:
+            step(target, rng)

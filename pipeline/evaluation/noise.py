@@ -83,6 +83,13 @@ def english(draft: Draft, rng: Random) -> None:
             piece.text = piece.text.replace(word, ENGLISH[word], 1)
 
 
+def latex(draft: Draft, rng: Random) -> None:
+    """Numbers of some lines come out as formulas."""
+    for piece in pieces(draft):
+        if piece.part and piece.part.role == "body" and not piece.copy_of and rng.random() < 0.1:
+            piece.text = re.sub(r"(\d+)[%％]", r"$\1\\%$", piece.text)
+
+
 def refusal(draft: Draft, rng: Random) -> None:
     """A vision model's refusal stands between two lines."""
     at = gap_near(draft.lines, rng.randint(1, len(draft.lines)))

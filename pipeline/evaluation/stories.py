@@ -51,9 +51,11 @@ def _is_heading(text: str) -> bool:
 class Shelf:
     """Articles to take stories from, each once, and none that repeats what the page already holds."""
 
-    def __init__(self, readable_articles: Sequence[tuple[str, list[str]]], rng: Random) -> None:
+    def __init__(
+        self, readable_articles: Sequence[tuple[str, list[str]]], rng: Random, traditional: bool
+    ) -> None:
         """``readable_articles`` are titles and paragraphs, as :func:`readable` gives them."""
-        self.rng = rng
+        self.rng, self.traditional = rng, traditional
         self.rows = list(readable_articles)
         rng.shuffle(self.rows)
         self.shingles: set[str] = set()
@@ -92,9 +94,9 @@ def _shortened(paragraphs: Sequence[str], characters: int) -> list[str]:
     return [text for n, text in enumerate(chosen) if len(text) > 22 or len(chosen[n + 1]) > 22]
 
 
-def story(title: str, paragraphs: Sequence[str]) -> Story:
+def story(title: str, paragraphs: Sequence[str], traditional: bool) -> Story:
     """An undamaged article: its headline and its paragraphs, a line each."""
     head = Part("title", title)
     parts = [Part("body" if len(text) > 22 else "heading", text) for text in paragraphs]
     lines = [Line([Piece(part.text, part)]) for part in (head, *parts)]
-    return Story("article", head, parts, lines)
+    return Story("article", head, parts, lines, traditional=traditional)

@@ -1,0 +1,168 @@
+"""How well a cleaner does on made pages, for each kind of damage: the figures of ``jieban evaluate``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.evaluation.drafts import Gold
+from pipeline.evaluation.measures import Row
+from pipeline.evaluation.mixture import KINDS
+from pipeline.evaluation.pages import Library
+from pipeline.evaluation.score import Scores, score_pages
+from pipeline.evaluation.stories import Raw
+from pipeline.model import Article, Cleaned, Page
+
+Clean = Callable[[Sequence[Page]], Iterable[Cleaned]]
+"""Cleans the pages of one issue together, and answers with one value for each, in their order."""
+NEEDED = {"interruptions": ("columns", "photos", "furniture"), "seams": ("columns",), "flat": ()}
+"""What a kind of damage needs beside it on the page; all but ``flat`` are measured with headings marked."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """The figures of one kind of page.
+
+    Attributes:
+        kind: the damage, ``mixed``, ``unmarked`` (mixed, without heading marks) or ``issues``.
+        jumps, joined, wrong: of issues: how many stories jump, how many of those were put together,
+            and how many articles hold pieces of two pages that do not belong together.
+    """
+
+    kind: str
+    scores: Scores
+    jumps: int = 0
+    joined: int = 0
+    wrong: int = 0
+
+
+def evaluate(articles: Iterable[Raw], clean: Clean, pages: int = 20, seed: int = 1) -> Iterator[Result]:
+    """Make pages of each kind of damage, clean and score them; the mixed ones are the most like real pages.
+
+    Args:
+        articles: dicts with ``title``, ``paragraphs`` and ``script``.
+        clean: the cleaner.
+        pages: how many of each kind; of mixed pages three times as many.
+        seed: of all chances; the same seed makes the same pages.
+
+    Raises:
+        ValueError: too few articles to fill a page.
+    """
+    library = Library(articles)
+    for kind in KINDS:
+        kinds = (*NEEDED.get(kind, ()), kind)
+        marked = kinds if "headings" in kinds or kind == "flat" else ("headings", *kinds)
+        yield Result(kind, score_cleaner(library.pages(pages, seed, marked), clean))
+    yield Result("mixed", score_cleaner(library.pages(3 * pages, seed), clean))
+    yield Result("unmarked", score_cleaner(map(unmarked, library.pages(3 * pages, seed)), clean))
+    yield issues(list(library.issues(pages, seed)), clean)
+
+
+def score_cleaner(golds: Iterable[Gold], clean: Clean) -> Scores:
+    """Clean gold pages one by one and score what comes out."""
+    golds = list(golds)
+    return score_pages(golds, *rows(cleaned for gold in golds for cleaned in clean([page(gold)])))
+
+
+def issues(issues: Sequence[Sequence[Gold]], clean: Clean) -> Result:
+    """Clean issues whole, score their pages, and count the jumps that were joined."""
+    golds = [gold for issue in issues for gold in issue]
+    articles, audit = rows(cleaned for issue in issues for cleaned in clean([page(gold) for gold in issue]))
+    owner = {
+        (piece["doc"], i): article["id"]
+        for article in articles
+        for block in article["blocks"]
+        for piece in block["pieces"]
+        for i in range(piece["start"], piece["end"])
+    }
+    halves: dict[str, list[set[str]]] = {}
+    for gold in golds:
+        for article in gold["articles"]:
+            if article.get("jump"):
+                halves.setdefault(article["jump"], []).append(_owners(gold["doc"], article, owner))
+    joined = sum(bool(one & two) for one, two in halves.values())
+    across = sum(len({p["doc"] for b in article["blocks"] for p in b["pieces"]}) > 1 for article in articles)
+    return Result("issues", score_pages(golds, articles, audit), len(halves), joined, max(0, across - joined))
+
+
+def _owners(doc: str, article: Gold, owner: dict[tuple[str, int], str]) -> set[str]:
+    """The output's articles that hold most of a gold article's running text (the one, or none)."""
+    spans = [span for p in article["paragraphs"] if p["role"] == "body" for span in p["spans"]]
+    found = Counter(owner.get((doc, i)) for start, end in spans for i in range(start, end))
+    best = found.most_common(1)[0][0]
+    return {best} if best else set()
+
+
+def page(gold: Gold) -> Page:
+    """A gold page as the cleaner gets it."""
+    return Page(gold["doc"], gold["text"], gold.get("newspaper"), gold.get("date"), gold.get("page"))
+
+
+def unmarked(gold: Gold) -> Gold:
+    """The same page with its heading marks blanked out; every offset stays."""
+    lines = gold["text"].split("\n")
+    bare = (" " * (len(line) - len(line.lstrip("#"))) + line.lstrip("#") for line in lines)
+    return {**gold, "text": "\n".join(bare)}
+
+
+def rows(pages: Iterable[Cleaned]) -> tuple[list[Row], list[Row]]:
+    """Cleaned pages as the keys of ``articles.jsonl`` and ``audit.jsonl`` that the score looks at."""
+    articles: list[Row] = []
+    audit: list[Row] = []
+    for cleaned in pages:
+        doc = cleaned.page.doc
+        articles += (_article(doc, n, article) for n, article in enumerate(cleaned.articles, 1))
+        audit += (
+            {"doc": span.doc, "start": span.start, "end": span.end, "action": d.action, "reason": d.reason}
+            for d in cleaned.decisions
+            for span in d.spans
+        )
+    return articles, audit
+
+
+def _article(doc: str, n: int, article: Article) -> Row:
+    blocks: list[Row] = [
+        {
+            "role": block.role,
+            "text": block.text.text,
+            "pieces": [{"doc": span.doc, "start": span.start, "end": span.end} for span in block.text.spans],
+        }
+        for block in article.blocks
+    ]
+    return {
+        "id": f"{doc}#{n}",
+        "doc": doc,
+        "title": next((block["text"] for block in blocks if block["role"] == "title"), None),
+        "byline": list(article.byline),
+        "continued_from": article.continued_from,
+        "missing_head": article.missing_head,
+        "missing_tail": article.missing_tail,
+        "blocks": blocks,
+    }
+
+
+SHOWN = (
+    "conservation",
+    "faithful",
+    "articles",
+    "paragraphs",
+    "order",
+    "titles",
+    "bylines",
+    "flags",
+    "removed",
+)
+
+
+def table(results: Iterable[Result]) -> str:
+    """The results as a Markdown table, a line for each kind, and the jumps below it."""
+    lines = ["| kind | pages | " + " | ".join(SHOWN) + " |", "|---" * (len(SHOWN) + 2) + "|"]
+    last = ""
+    for result in results:
+        figures = result.scores.as_dict()
+        shown = " | ".join(f"{figures[name]:.3f}" for name in SHOWN)
+        lines.append(f"| {result.kind} | {result.scores.pages} | {shown} |")
+        if result.jumps:
+            last = f"\nJumps: {result.joined} of {result.jumps} joined, {result.wrong} wrong joins.\n"
+    return "\n".join(lines) + "\n" + last

@@ -1,0 +1,118 @@
+"""The quality gate: floors under the figures of the seeds and of pages made from the seeds' articles.
+
+``python -m pipeline.evaluation.gate`` fails where a figure is below its floor; with ``--raise`` it lifts
+the floors to what was reached, and refuses where that would lower one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pipeline.evaluation.drafts import Gold
+from pipeline.evaluation.evaluate import Clean, score_cleaner, unmarked
+from pipeline.evaluation.pages import Library
+from pipeline.evaluation.score import FIGURES
+
+Figures = dict[str, dict[str, float]]
+"""Figures by name, for each set of pages."""
+FULL_WIDTH = str.maketrans(",;:!?()", "，；：！？（）")
+MADE = 24
+"""How many pages are made; 24 take about a second with a cleaner of 10 ms a page, scoring included."""
+
+
+def measure(golds: Sequence[Gold], clean: Clean) -> Figures:
+    """The figures of the seeds, of pages made from their articles, and of those without heading marks."""
+    library = Library(gold_articles(golds))
+    made = list(library.pages(MADE, 1))
+    sets: dict[str, Iterable[Gold]] = {"seeds": golds, "made": made, "unmarked": map(unmarked, made)}
+    return {name: _figures(pages, clean) for name, pages in sets.items()}
+
+
+def _figures(golds: Iterable[Gold], clean: Clean) -> dict[str, float]:
+    figures = score_cleaner(golds, clean).as_dict()
+    return {name: figures[name] for name in FIGURES if name != "pages"}
+
+
+def gold_articles(golds: Iterable[Gold]) -> list[dict[str, Any]]:
+    """The complete articles of gold pages as articles to make pages from, in full-width punctuation."""
+    found = []
+    for gold in golds:
+        for article in gold["articles"]:
+            whole = article["kind"] == "article" and not (
+                article["continued_from"] or article["truncated_head"] or article["truncated_tail"]
+            )
+            if whole and article["title"]:
+                found.append(
+                    {
+                        "title": article["title"]["text"],
+                        "paragraphs": list(_paragraphs(gold["text"], article)),
+                        "script": "hans",
+                    }
+                )
+    return found
+
+
+def _paragraphs(text: str, article: Gold) -> Iterable[str]:
+    for paragraph in article["paragraphs"]:
+        if paragraph["role"] in ("body", "heading"):
+            yield "".join(text[start:end] for start, end in paragraph["spans"]).translate(FULL_WIDTH)
+
+
+def below(figures: Figures, floors: Mapping[str, Mapping[str, float]]) -> list[str]:
+    """A line for each figure that is under its floor."""
+    return [
+        f"{group} {name}: {figures[group][name]:.4f} is below the floor of {floor:.4f}"
+        for group, row in floors.items()
+        for name, floor in row.items()
+        if figures[group][name] < floor
+    ]
+
+
+def raised(figures: Figures, floors: Mapping[str, Mapping[str, float]]) -> Figures:
+    """The floors lifted to the figures, rounded down to three places.
+
+    Raises:
+        ValueError: a figure is below its floor; floors are not lowered.
+    """
+    if problems := below(figures, floors):
+        raise ValueError("no floor is lowered:\n" + "\n".join(problems))
+    return {
+        group: {
+            name: max(floors.get(group, {}).get(name, 0.0), math.floor(value * 1000 + 1e-9) / 1000)
+            for name, value in row.items()
+        }
+        for group, row in figures.items()
+    }
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command, run in the repository's root."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--gold", type=Path, default=Path("tests/gold"))
+    parser.add_argument("--floors", type=Path, default=Path("tests/evaluation/floors.json"))
+    parser.add_argument("--raise", action="store_true", dest="lift", help="lift the floors to the figures")
+    args = parser.parse_args(arguments)
+    from pipeline.chain import clean_page  # the rest of this module judges any cleaner
+    from pipeline.settings import Settings
+
+    golds = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(args.gold.glob("*.json"))]
+    figures = measure(golds, lambda pages: [clean_page(page, Settings()) for page in pages])
+    floors = json.loads(args.floors.read_text(encoding="utf-8"))
+    sys.stdout.write(json.dumps(figures, indent=1) + "\n")
+    if problems := below(figures, floors):
+        sys.stderr.write("\n".join(problems) + "\n")
+        return 1
+    if args.lift:
+        text = json.dumps(raised(figures, floors), indent=1)
+        args.floors.write_text(text + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
