@@ -6,9 +6,10 @@ the fingerprint of what is computed from it.
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 
@@ -20,11 +21,30 @@ class Section(BaseModel):
 
 
 class InputSettings(Section):
-    """What is read. ``largest_page`` is in bytes; ``path_pattern`` has the groups newspaper, date, page."""
+    """What is read, and how many bad pages a run may have.
+
+    ``largest_page`` is in bytes. ``path_pattern`` is searched in a page's path without its suffix; its groups
+    ``newspaper``, ``date`` and ``page`` are each optional. ``quarantine_budget`` is the share of pages that
+    may be quarantined before the run, once all is written, counts as failed.
+    """
 
     largest_page: Annotated[int, Field(gt=0)] = 8 * 1024 * 1024
-    path_pattern: str = ""
+    path_pattern: str = (
+        r"(?:^|/)(?:(?P<newspaper>[^/]+)/)?(?P<date>\d{4}-?\d\d-?\d\d)"
+        r"/(?:(?P<page>[A-Za-z]{0,2}\d{1,3})|[^/]+)$"
+    )
     quarantine_budget: Share = 0.10
+
+    @field_validator("path_pattern")
+    @classmethod
+    def _has_known_groups(cls, pattern: str) -> str:
+        try:
+            groups = re.compile(pattern).groupindex
+        except re.error as problem:
+            raise ValueError(f"no regular expression ({problem})") from None
+        if unknown := set(groups) - {"newspaper", "date", "page"}:
+            raise ValueError(f"the groups are newspaper, date and page, not {', '.join(sorted(unknown))}")
+        return pattern
 
 
 class EncodingSettings(Section):
@@ -54,7 +74,17 @@ class DuplicateSettings(Section):
 
 
 class LayoutSettings(Section):
-    """How lines become blocks, blocks get roles, and fragments are joined."""
+    """How lines become fragments.
+
+    Lines are taken to be wrapped at a column's width where at least ``wrapped_lines`` stand together, none is
+    longer than ``wrapped_width`` characters, and ``wrapped_share`` of them lack at most ``wrapped_slack``
+    characters of the longest.
+    """
+
+    wrapped_lines: Annotated[int, Field(ge=2)] = 4
+    wrapped_width: Annotated[int, Field(ge=1)] = 60
+    wrapped_slack: Annotated[int, Field(ge=0)] = 3
+    wrapped_share: Share = 0.6
 
 
 class Settings(Section):
@@ -64,3 +94,7 @@ class Settings(Section):
     encoding: EncodingSettings = EncodingSettings()
     duplicates: DuplicateSettings = DuplicateSettings()
     layout: LayoutSettings = LayoutSettings()
+
+    def fingerprint(self) -> str:
+        """All that can change what becomes of a page, as one string."""
+        return self.model_dump_json(exclude={"input": {"quarantine_budget"}})

@@ -1,0 +1,216 @@
+"""The work of a run, cut into batches that stay the same when pages are added elsewhere.
+
+A batch's fingerprint is a digest of all that its result depends on: the code, the settings, and its
+pages' paths and contents. Results are kept under it, so that a run computes only what is new.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from functools import cache
+from hashlib import blake2b
+from importlib.metadata import version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from pipeline.archives import DAMAGE
+from pipeline.files import Workplace, replacing
+from pipeline.inventory import Entry, take_stock, with_digest
+from pipeline.reading import LineReader, Lines, longest_line
+from pipeline.settings import Settings
+
+MOST_PAGES = 256  # of a batch; with 10 ms a page, what a killed run loses is under three seconds of work
+MOST_BYTES = 16 << 20
+ONE_IN = 64  # pages begin a batch: so many, on average, are computed again when one of them changes
+MOST_SHARDS = 128  # Luigi's scheduler takes 2 ms a task at 250 tasks, 46 ms at 10,000
+
+LIBRARIES = ("datasketch", "ftfy", "numpy", "opencc", "rapidfuzz")  # whose version can change a result
+SHELL = ("__main__.py", "cli.py", "evaluation", "explain.py", "report")  # whose code cannot
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Pages that are computed together: some files, or some lines of one."""
+
+    fingerprint: str
+    entries: tuple[Entry, ...] = ()
+    lines: Lines | None = None
+
+    @property
+    def pages(self) -> int:
+        """How many pages it holds, about: a blank line is counted as one."""
+        return self.lines.count if self.lines else len(self.entries)
+
+    @property
+    def size(self) -> int:
+        """In bytes, about."""
+        return self.lines.size if self.lines else sum(entry.size for entry in self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All batches of a run in the order of the output, in as many shards as there are tasks."""
+
+    fingerprint: str
+    shards: tuple[tuple[Batch, ...], ...]
+
+    @property
+    def batches(self) -> Iterator[Batch]:
+        """All of them."""
+        return (batch for shard in self.shards for batch in shard)
+
+
+def make_plan(source: Path, settings: Settings) -> Plan:
+    """Take stock of the input and cut it.
+
+    Raises:
+        UserError: the input is not there, or holds no page.
+    """
+    root = root_of(source)
+    base = _digest(code_version(), settings.fingerprint())
+    batches = tuple(_batches(take_stock(source), root, settings, base))
+    return Plan(_digest(base, *(batch.fingerprint for batch in batches)), _shards(batches))
+
+
+def root_of(source: Path) -> Path:
+    """The folder below which paths are counted: of a single file, the one that it lies in."""
+    return source if source.is_dir() else source.parent
+
+
+def _batches(entries: Iterable[Entry], root: Path, settings: Settings, base: str) -> Iterator[Batch]:
+    waiting: list[Entry] = []
+    for entry in entries:
+        if waiting and (entry.kind == "lines" or _begins_batch(entry) or _is_full(waiting)):
+            yield _batch_of(waiting, base)
+            waiting = []
+        if entry.kind == "lines":
+            for lines in _cut(entry, root, longest_line(settings.input)):
+                yield Batch(_digest(base, repr(lines)), lines=lines)
+        else:
+            waiting.append(with_digest(entry, root, settings.input.largest_page))
+    if waiting:
+        yield _batch_of(waiting, base)
+
+
+def _begins_batch(entry: Entry) -> bool:
+    """By its path alone, so that a page added elsewhere moves no border."""
+    return int(_digest(entry.path), 16) % ONE_IN == 0
+
+
+def _is_full(entries: list[Entry]) -> bool:
+    return len(entries) >= MOST_PAGES or sum(entry.size for entry in entries) >= MOST_BYTES
+
+
+def _batch_of(entries: list[Entry], base: str) -> Batch:
+    return Batch(_digest(base, *map(repr, entries)), tuple(entries))
+
+
+def _cut(entry: Entry, root: Path, longest: int) -> Iterator[Lines]:
+    """A file that holds a page a line, cut by lines; the last piece tells what is wrong with the file."""
+    first, offset = 1, 0
+    try:
+        with LineReader(root / entry.path, longest) as reader:
+            while True:
+                count, problem = _count(reader, offset)
+                if not count and not problem:
+                    if first > 1:
+                        return
+                    problem = "the file is empty"
+                yield Lines(entry, first, count, offset, reader.offset - offset, reader.digest(), problem)
+                if problem:
+                    return
+                first, offset = first + count, reader.offset
+    except OSError as trouble:
+        yield Lines(entry, first, 0, offset, 0, "", f"it cannot be read: {trouble.strerror}")
+
+
+def _count(reader: LineReader, offset: int) -> tuple[int, str | None]:
+    """How many lines make a batch, and what ended it before it was full."""
+    count = 0
+    try:
+        while count < MOST_PAGES and reader.offset - offset < MOST_BYTES:
+            if not reader.next()[1]:
+                break
+            count += 1
+    except DAMAGE as damage:
+        return count, f"the archive is damaged here ({damage}); what stands before was read"
+    return count, None
+
+
+def _shards(batches: tuple[Batch, ...]) -> tuple[tuple[Batch, ...], ...]:
+    """Runs of batches of about the same size."""
+    share = sum(batch.size + 1 for batch in batches) / MOST_SHARDS
+    shards: list[list[Batch]] = []
+    filled = share
+    for batch in batches:
+        if filled >= share:
+            shards.append([])
+            filled = 0
+        shards[-1].append(batch)
+        filled += batch.size + 1
+    return tuple(map(tuple, shards))
+
+
+@cache
+def code_version() -> str:
+    """A digest of the code and data that can change a result, and of the libraries' versions."""
+    digest = blake2b(digest_size=16)
+    for name, content in sorted(_code(files("pipeline"), "")):
+        digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    for name, number in library_versions().items():
+        digest.update(f"{name}\0{number}\0".encode())
+    return digest.hexdigest()
+
+
+def _code(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
+    for item in folder.iterdir():
+        if item.name.startswith(("__pycache__", ".")) or prefix + item.name in SHELL:
+            continue
+        if item.is_dir():
+            yield from _code(item, f"{prefix}{item.name}/")
+        else:
+            yield prefix + item.name, item.read_bytes()
+
+
+def library_versions() -> dict[str, str]:
+    """The libraries whose version can change a result, as far as they are installed."""
+    found = {}
+    for name in LIBRARIES:
+        try:
+            found[name] = version(name)
+        except ImportError:
+            continue
+    return found
+
+
+def _digest(*parts: str) -> str:
+    return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def save(plan: Plan, workplace: Workplace) -> None:
+    """Keep a plan where its tasks find it."""
+    with replacing(_place(plan.fingerprint, workplace), workplace.scratch) as handle:
+        handle.write(json.dumps([[asdict(batch) for batch in shard] for shard in plan.shards]).encode())
+
+
+def load(fingerprint: str, workplace: Workplace) -> Plan:
+    """A plan that was kept."""
+    shards = json.loads(_place(fingerprint, workplace).read_bytes())
+    return Plan(fingerprint, tuple(tuple(_batch(row) for row in shard) for shard in shards))
+
+
+def _place(fingerprint: str, workplace: Workplace) -> Path:
+    return workplace.plans / f"{fingerprint}.json"
+
+
+def _batch(row: dict[str, Any]) -> Batch:
+    lines = row["lines"]
+    return Batch(
+        row["fingerprint"],
+        tuple(Entry(**entry) for entry in row["entries"]),
+        Lines(**{**lines, "file": Entry(**lines["file"])}) if lines else None,
+    )

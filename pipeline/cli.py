@@ -1,0 +1,152 @@
+"""The command ``jieban``. Exit codes: 0 done, 1 failed, 2 a mistake in what was asked."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import pipeline
+from pipeline import display, records
+from pipeline.errors import RunError, UserError
+
+OK, FAILED, MISTAKE, INTERRUPTED = 0, 1, 2, 130
+
+
+class Parser(argparse.ArgumentParser):
+    """Tells of a mistake in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the message and end."""
+        self.exit(MISTAKE, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; the exit code is returned."""
+    options = parser().parse_args(arguments)
+    try:
+        code: int = options.command(options)
+    except UserError as problem:
+        print(f"jieban: {problem}", file=sys.stderr)  # noqa: T201
+        return MISTAKE
+    except RunError as problem:
+        print(f"jieban: {problem}", file=sys.stderr)  # noqa: T201
+        return FAILED
+    except KeyboardInterrupt:
+        print("jieban: interrupted; the next run carries on from here", file=sys.stderr)  # noqa: T201
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader of our output, such as head, has gone
+        sys.stderr.close()
+        return OK
+    return code
+
+
+def parser() -> Parser:
+    """The command line."""
+    top = Parser(
+        prog="jieban", description="Newspaper pages in, clean articles out; every character accounted for."
+    )
+    top.add_argument("--version", action="version", version=f"jieban {pipeline.__version__}")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_run(commands)
+    _add_explain(commands)
+    _add_score(commands)
+    _add_schema(commands)
+    return top
+
+
+Commands = argparse._SubParsersAction  # what add_subparsers gives; argparse has no public name for it
+
+
+def _add_run(commands: Commands[Parser]) -> None:
+    run = commands.add_parser("run", help="clean pages", description="Clean the pages of a folder or a file.")
+    run.add_argument("input", nargs="?", type=Path, metavar="INPUT", help="default: input_path of luigi.cfg")
+    run.add_argument("--output", type=Path, metavar="DIR", help="default: output_path of luigi.cfg")
+    run.add_argument("--workers", type=_positive, metavar="N", help="processes; default: one a processor")
+    run.add_argument("--config", type=Path, metavar="FILE", help="in place of luigi.cfg")
+    run.add_argument("--scheduler-host", metavar="HOST", help="of a luigid; default: Luigi's local scheduler")
+    run.add_argument("--scheduler-port", type=_positive, default=8082, metavar="PORT", help="default: 8082")
+    run.set_defaults(command=_run)
+
+
+def _add_explain(commands: Commands[Parser]) -> None:
+    explain = commands.add_parser("explain", help="what happened to a page or a character, and why")
+    explain.add_argument("place", metavar="DOC[:OFFSET]", help="a page's id, and a code point of its text")
+    explain.add_argument("--output", type=Path, default=Path("output"), metavar="DIR", help="default: output")
+    explain.set_defaults(command=_explain)
+
+
+def _add_score(commands: Commands[Parser]) -> None:
+    score = commands.add_parser("score", help="hold an output against gold annotations")
+    score.add_argument("gold", type=Path, metavar="GOLD")
+    score.add_argument("output", type=Path, metavar="OUTPUT")
+    score.add_argument("--problems", type=int, default=20, metavar="N", help="how many differences to list")
+    score.set_defaults(command=_score)
+
+
+def _add_schema(commands: Commands[Parser]) -> None:
+    schema = commands.add_parser("schema", help="the JSON Schema of a file of the output")
+    schema.add_argument("file", nargs="?", metavar="FILE", help="such as articles; default: all")
+    schema.add_argument("--output", type=Path, metavar="DIR", help="write all of them there")
+    schema.set_defaults(command=_schema)
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number above 0")
+    return int(text)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from pipeline import config
+
+    file = config.find(options.config)
+    os.environ[config.VARIABLE] = str(file.resolve())  # Luigi reads it as it is imported
+    configuration = config.read(file)
+    from pipeline import runs
+
+    scheduler = (options.scheduler_host, options.scheduler_port) if options.scheduler_host else None
+    request = runs.Request(options.input, options.output, options.workers, scheduler)
+    report = runs.run(request, configuration)
+    if report.manifest:
+        display.summary(report.manifest.counts, report.seconds, report.output)
+    return OK if report.done else FAILED
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from pipeline import explain
+
+    explain.explain(options.place, options.output, display.console())
+    return OK
+
+
+def _score(options: argparse.Namespace) -> int:
+    from pipeline.evaluation.score import score
+
+    for folder in (options.gold, options.output):
+        if not folder.is_dir():
+            raise UserError(f"{folder} is no folder")
+    scores = score(options.gold, options.output)
+    display.values(scores.as_dict())
+    display.problems(scores.problems, options.problems)
+    return OK
+
+
+def _schema(options: argparse.Namespace) -> int:
+    schemas = records.schemas()
+    if options.output:
+        for name, content in schemas.items():
+            path = options.output / Path(name).name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        return OK
+    wanted = f"schema/{options.file}.schema.json"
+    if options.file and wanted not in schemas:
+        known = ", ".join(Path(name).name.split(".")[0] for name in schemas)
+        raise UserError(f"no file of the output is called {options.file!r}; there are {known}")
+    for name in [wanted] if options.file else schemas:
+        print(schemas[name].decode(), end="")  # noqa: T201
+    return OK

@@ -1,0 +1,139 @@
+"""The parts of a run joined into the output: ids that stand twice, one order, one manifest."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO
+
+import pipeline
+from pipeline import records
+from pipeline.batches import Batch, Plan, library_versions
+from pipeline.cleaning import COUNTS, second_page, unpacked
+from pipeline.files import Workplace, replacing
+from pipeline.records import Counts, FileRow, Manifest, PageRow
+from pipeline.settings import Settings
+
+MANIFEST = "manifest.json"
+
+
+class Digested:
+    """A file being written, and the digest of what was written."""
+
+    def __init__(self, handle: IO[bytes]) -> None:
+        self._handle, self._hash, self._size = handle, hashlib.sha256(), 0
+
+    def write(self, data: bytes) -> None:
+        """Write on."""
+        self._handle.write(data)
+        self._hash.update(data)
+        self._size += len(data)
+
+    @property
+    def row(self) -> FileRow:
+        """As the manifest names the file."""
+        return FileRow(sha256=self._hash.hexdigest(), bytes=self._size)
+
+
+def join_parts(plan: Plan, workplace: Workplace, settings: Settings) -> Manifest:
+    """Write the output from the parts of a plan, all of which are there; the manifest comes last.
+
+    Memory holds one part at a time, and the id of every page.
+    """
+    second = _second_pages(plan, workplace)
+    # The place where the halves of jumped articles are to be joined and copies in the corpus to be marked:
+    # both look at all parts, and then change the lines of some.
+    with ExitStack() as stack:
+        files = {
+            name: Digested(stack.enter_context(replacing(workplace.output / name, workplace.scratch)))
+            for name in records.FILES
+        }
+        counts = Counts()
+        for batch in plan.batches:
+            part = _Part(workplace.parts / batch.fingerprint, second.get(batch.fingerprint, {}))
+            for name, file in files.items():
+                file.write(part.lines(name))
+            counts += part.counts
+        (workplace.output / MANIFEST).unlink(missing_ok=True)  # from here on the old one would be wrong
+    rows = {name: file.row for name, file in files.items()} | _write_schemas(workplace)
+    manifest = Manifest(
+        fingerprint=plan.fingerprint,
+        versions={"jieban": pipeline.__version__, **library_versions()},
+        settings=settings.model_dump(mode="json"),
+        counts=counts,
+        files=rows,
+    )
+    with replacing(workplace.output / MANIFEST, workplace.scratch) as handle:
+        handle.write(records.dump_object(manifest))
+    return manifest
+
+
+def read_manifest(output: Path) -> Manifest | None:
+    """The manifest of an output folder whose files are all there, as long as it says; else None."""
+    try:
+        manifest = records.load(Manifest, (output / MANIFEST).read_bytes())
+        whole = all((output / name).stat().st_size == row.bytes for name, row in manifest.files.items())
+    except (OSError, ValueError):
+        return None
+    return manifest if whole else None
+
+
+def _second_pages(plan: Plan, workplace: Workplace) -> dict[str, dict[str, str]]:
+    """By part: the ids that stand in an earlier one, and why their pages are quarantined."""
+    places: dict[str, str] = {}
+    second: dict[str, dict[str, str]] = {}
+    for batch in plan.batches:
+        for row in _pages(workplace, batch):
+            place = places.setdefault(row.doc, row.place)
+            if place != row.place and row.reason != second_page(row.doc, place):
+                second.setdefault(batch.fingerprint, {})[row.doc] = second_page(row.doc, place)
+    return second
+
+
+def _pages(workplace: Workplace, batch: Batch) -> Iterator[PageRow]:
+    for line in unpacked(workplace.parts / batch.fingerprint, "pages.jsonl").splitlines():
+        yield records.load(PageRow, line)
+
+
+class _Part:
+    """A part, without the pages whose ids stand in an earlier one."""
+
+    def __init__(self, folder: Path, second: dict[str, str]) -> None:
+        self._folder, self._second = folder, second
+
+    def lines(self, name: str) -> bytes:
+        """Its lines for a file of the output."""
+        lines = unpacked(self._folder, name)
+        if not self._second:
+            return lines
+        return b"".join(self._kept(name, line) for line in lines.splitlines(keepends=True))
+
+    def _kept(self, name: str, line: bytes) -> bytes:
+        row = records.load(records.FILES[name], line)
+        reason = self._second.get(records.doc_of(row))
+        if reason is None:
+            return line
+        return records.dump(records.quarantined(row, reason).page) if isinstance(row, PageRow) else b""
+
+    @property
+    def counts(self) -> Counts:
+        """What its pages count up to."""
+        total = Counts()
+        pages = unpacked(self._folder, "pages.jsonl").splitlines() if self._second else ()
+        for n, line in enumerate(unpacked(self._folder, COUNTS).splitlines()):
+            gone = self._second and records.load(PageRow, pages[n]).doc in self._second
+            total += Counts(pages=1, quarantined=1) if gone else records.load(Counts, line)
+        return total
+
+
+def _write_schemas(workplace: Workplace) -> dict[str, FileRow]:
+    (workplace.output / "schema").mkdir(exist_ok=True)
+    rows = {}
+    for name, content in records.schemas().items():
+        with replacing(workplace.output / name, workplace.scratch) as handle:
+            file = Digested(handle)
+            file.write(content)
+        rows[name] = file.row
+    return rows

@@ -1,0 +1,60 @@
+"""What the command prints: tables for people at a terminal, plain lines for everything else."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from pipeline.records import Counts
+
+ROWS = {
+    "pages": "pages",
+    "quarantined": "quarantined",
+    "articles": "articles",
+    "joins": "joins",
+    "splices": "splices cut",
+    "duplicates": "duplicates",
+    "kept": "characters kept",
+    "dropped": "characters dropped",
+    "changed": "characters changed",
+    "flagged": "characters flagged",
+}
+
+
+def console() -> Console:
+    """Standard output: in colour at a terminal, wide enough for a line elsewhere."""
+    return Console() if sys.stdout.isatty() else Console(width=10_000, no_color=True, highlight=False)
+
+
+def summary(counts: Counts, seconds: float, output: Path) -> None:
+    """What a run did."""
+    rows = {label: f"{getattr(counts, name):,}" for name, label in ROWS.items()}
+    values({**rows, "seconds": f"{seconds:.1f}", "output": str(output)})
+
+
+def values(rows: Mapping[str, object]) -> None:
+    """Names and values, one a line."""
+    out = console()
+    if not out.is_terminal:
+        for name, value in rows.items():
+            out.out(f"{name}: {value}")
+        return
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    table.add_column(style="bold")
+    table.add_column(justify="right")
+    for name, value in rows.items():
+        table.add_row(name, str(value))
+    out.print(table)
+
+
+def problems(lines: Sequence[str], most: int) -> None:
+    """Differences, one a line, and how many more there are."""
+    out = console()
+    for line in lines[:most]:
+        out.out(f"  {line}")
+    if len(lines) > most:
+        out.out(f"  … and {len(lines) - most} more")

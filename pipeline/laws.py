@@ -1,0 +1,120 @@
+"""The two laws of the contract, checked on every page before it is written.
+
+Nothing is lost: every visible character stands in exactly one piece of a block or one dropped span.
+Nothing is invented: a block's text is what its pieces hold, with the ``changed`` decisions replayed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from pipeline.model import Block, Cleaned, Decision
+from pipeline.text import Span
+
+MARKUP = "#*"
+_SPACES = [n for n in range(0x3001) if chr(n).isspace()]  # U+3000 is the last white space of Unicode
+_HIDDEN = np.array([*_SPACES, *map(ord, MARKUP)], "<u4")
+_STRIP = {int(n): None for n in _HIDDEN}
+
+
+class LawError(Exception):
+    """A page for which a law does not hold; the message says where."""
+
+
+def visible(text: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Which characters of a text are visible: neither white space nor Markdown's ``#`` and ``*``."""
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+    return ~np.isin(points, _HIDDEN)
+
+
+def check(cleaned: Cleaned) -> None:
+    """Hold a page against both laws.
+
+    Raises:
+        LawError: a law does not hold.
+    """
+    _nothing_lost(cleaned)
+    _nothing_invented(cleaned)
+
+
+def _nothing_lost(cleaned: Cleaned) -> None:
+    text = cleaned.page.text
+    changes = np.zeros(len(text) + 1, np.int32)
+    for span in _placed(cleaned):
+        _check_inside(span, cleaned)
+        changes[span.start] += 1
+        changes[span.end] -= 1
+    wrong = np.flatnonzero((np.cumsum(changes[:-1]) != 1) & visible(text))
+    if len(wrong):
+        at = int(wrong[0])
+        raise LawError(
+            f"{len(wrong)} visible characters are not in exactly one place, "
+            f"the first at {at}: {_near(text, at)}"
+        )
+
+
+def _placed(cleaned: Cleaned) -> Iterator[Span]:
+    for article in cleaned.articles:
+        for block in article.blocks:
+            yield from block.text.spans
+    for decision in cleaned.decisions:
+        if decision.action == "dropped":
+            yield from decision.spans
+
+
+def _check_inside(span: Span, cleaned: Cleaned) -> None:
+    if span.doc != cleaned.page.doc or not 0 <= span.start <= span.end <= len(cleaned.page.text):
+        raise LawError(f"{span.start}:{span.end} of {span.doc!r} is no stretch of this page")
+
+
+def _nothing_invented(cleaned: Cleaned) -> None:
+    now = _replayed(cleaned.page.text, [d for d in cleaned.decisions if d.action == "changed"])
+    for article in cleaned.articles:
+        for block in article.blocks:
+            expected = "".join("".join(now[span.start : span.end]) for span in block.text.spans)
+            if _seen(expected) != _seen(block.text.text):
+                raise LawError(_difference(block, _seen(expected)))
+
+
+def _seen(text: str) -> str:
+    return text.translate(_STRIP)
+
+
+def _replayed(text: str, changes: Iterable[Decision]) -> list[str]:
+    """What stands at each place of the page after the changes; a stretch's new text stands at its start."""
+    now = list(text)
+    for decision in changes:
+        if decision.before is None or decision.after is None:
+            raise LawError(
+                f"a change ({decision.reason}) does not say what stood there, or what stands there now"
+            )
+        for span in decision.spans:
+            stood = "".join(now[span.start : span.end])
+            if decision.before not in stood:
+                raise LawError(
+                    f"a change ({decision.reason}) at {span.start} replaces {decision.before!r}, "
+                    f"but {stood!r} stands there"
+                )
+            # A stretch that an earlier change rewrote can hold more than this one names.
+            now[span.start] = stood.replace(decision.before, decision.after, 1)
+            now[span.start + 1 : span.end] = [""] * (span.end - span.start - 1)
+    return now
+
+
+def _difference(block: Block, expected: str) -> str:
+    found = _seen(block.text.text)
+    at = next(
+        (n for n, (a, b) in enumerate(zip(expected, found, strict=False)) if a != b),
+        min(len(expected), len(found)),
+    )
+    start = block.text.spans[0].start if block.text.spans else 0
+    return (
+        f"the {block.role} at {start} is not what its pieces hold: "
+        f"{_near(found, at)} stands for {_near(expected, at)}"
+    )
+
+
+def _near(text: str, at: int) -> str:
+    return repr(text[max(0, at - 8) : at + 8])

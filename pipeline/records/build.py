@@ -1,0 +1,291 @@
+"""A cleaned page as rows of the output."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+
+import numpy as np
+
+from pipeline.laws import visible
+from pipeline.model import Article, Block, Cleaned, Copy, Decision, Judgement
+from pipeline.records.models import (
+    ArticleRow,
+    AuditRow,
+    BlockRow,
+    Counts,
+    DuplicateRow,
+    EvidenceRow,
+    PageRow,
+    PassageRow,
+    PieceRow,
+    Row,
+)
+from pipeline.text import Span
+
+RUNNING_TEXT = ("heading", "body")
+FURNITURE = ("page_furniture", "markup", "noise")  # dropped from between articles, not from one of them
+
+
+@dataclass(frozen=True)
+class PageRecords:
+    """The rows of a page, by the file they go to, and what they count up to."""
+
+    page: PageRow
+    counts: Counts
+    articles: tuple[ArticleRow, ...] = ()
+    audit: tuple[AuditRow, ...] = ()
+    duplicates: tuple[DuplicateRow, ...] = ()
+    evidence: tuple[EvidenceRow, ...] = ()
+
+    @property
+    def files(self) -> dict[str, tuple[Row, ...]]:
+        """The rows, by the name of their file."""
+        return {
+            "articles.jsonl": self.articles,
+            "audit.jsonl": self.audit,
+            "pages.jsonl": (self.page,),
+            "duplicates.jsonl": self.duplicates,
+            "evidence.jsonl": self.evidence,
+        }
+
+
+def quarantined(page: PageRow, reason: str) -> PageRecords:
+    """A page that is set aside, with the reason; nothing else is written of it."""
+    nothing = {"articles": 0, "dropped": 0, "changed": 0, "flagged": 0}
+    row = page.model_copy(update={"status": "quarantined", "reason": reason, **nothing})
+    return PageRecords(row, Counts(pages=1, quarantined=1))
+
+
+def ok(page: PageRow, cleaned: Cleaned) -> PageRecords:
+    """A page that holds both laws, as rows.
+
+    Args:
+        page: what is known of the page from reading it; its counts are filled in.
+        cleaned: what the chain made of it.
+    """
+    ids = [article_id(article) for article in cleaned.articles]
+    owners = Owners(zip(ids, cleaned.articles, strict=True))
+    counts = _counts(cleaned)
+    known = cleaned.page
+    row = page.model_copy(
+        update={
+            "newspaper": known.newspaper,
+            "date": known.date,
+            "page": known.page,
+            **counts.model_dump(include={"articles", "dropped", "changed", "flagged"}),
+        }
+    )
+    flags = _flags(cleaned.decisions, owners)
+    articles = (
+        _article(name, n, article, row, flags.get(name, []))
+        for n, (name, article) in enumerate(zip(ids, cleaned.articles, strict=True), 1)
+    )
+    return PageRecords(
+        row,
+        counts,
+        tuple(articles),
+        tuple(_audit(decision, known.text, owners) for decision in cleaned.decisions if decision.spans),
+        tuple(_duplicate(copy, owners) for copy in cleaned.copies),
+        tuple(_evidence(cleaned, owners)),
+    )
+
+
+def article_id(article: Article) -> str:
+    """An id that hangs on nothing but the page and the place of the article's first running text."""
+    blocks = [b for b in article.blocks if b.role in RUNNING_TEXT] or article.blocks
+    first = min(span for block in blocks for span in block.text.spans)
+    return _digest(first.doc, str(first.start))
+
+
+def _digest(*parts: str) -> str:
+    return blake2b("\0".join(parts).encode(), digest_size=8).hexdigest()
+
+
+class Owners:
+    """Which article each stretch of a page stands in."""
+
+    def __init__(self, articles: Iterable[tuple[str, Article]]) -> None:
+        pieces = sorted(
+            (span.start, span.end, name)
+            for name, article in articles
+            for block in article.blocks
+            for span in block.text.spans
+        )
+        self._starts = [start for start, _, _ in pieces]
+        self._pieces = pieces
+
+    def of(self, span: Span) -> str | None:
+        """The article that holds the first of a stretch that any article holds."""
+        n = bisect_right(self._starts, span.start) - 1
+        for start, end, name in self._pieces[max(n, 0) : n + 2]:
+            if start < span.end and span.start < end:
+                return name
+        return None
+
+    def around(self, span: Span) -> str | None:
+        """The article that a dropped stretch stood in or beside: of two, the nearer, then the first."""
+        n = bisect_right(self._starts, span.start)
+        beside = [(span.start - end, name) for _, end, name in self._pieces[max(n - 1, 0) : n]]
+        beside += [(start - span.end, name) for start, _, name in self._pieces[n : n + 1]]
+        return min(beside, key=lambda near: near[0])[1] if beside else None
+
+    def of_decision(self, decision: Decision) -> str | None:
+        """The article that a decision is about, if it is about one."""
+        if decision.action != "dropped":
+            return self.of(decision.spans[0])
+        return None if decision.reason in FURNITURE else self.around(decision.spans[0])
+
+
+def _counts(cleaned: Cleaned) -> Counts:
+    before = np.concatenate(([0], np.cumsum(visible(cleaned.page.text))))
+
+    def seen(action: str) -> int:
+        spans = (span for d in cleaned.decisions if d.action == action for span in d.spans)
+        return sum(int(before[span.end] - before[span.start]) for span in spans)
+
+    dropped = seen("dropped")
+    return Counts(
+        pages=1,
+        ok=1,
+        articles=len(cleaned.articles),
+        joins=sum(judgement.question == "join" for judgement in cleaned.judgements),
+        splices=sum(decision.reason == "intruding_passage" for decision in cleaned.decisions),
+        duplicates=len(cleaned.copies),
+        kept=int(before[-1]) - dropped,
+        dropped=dropped,
+        changed=seen("changed"),
+        flagged=seen("flagged"),
+    )
+
+
+def _flags(decisions: Iterable[Decision], owners: Owners) -> dict[str, list[str]]:
+    """The kinds of what was flagged, by article."""
+    flags: dict[str, list[str]] = {}
+    for decision in decisions:
+        if decision.action == "flagged":
+            for name in dict.fromkeys(owners.of(span) for span in decision.spans):
+                if name:
+                    flags.setdefault(name, []).append(decision.reason)
+    return flags
+
+
+def _article(name: str, order: int, article: Article, page: PageRow, flags: list[str]) -> ArticleRow:
+    return ArticleRow.model_construct(
+        id=name,
+        doc=page.doc,
+        kind=article.kind,
+        title=_first(article, "title"),
+        kicker=_first(article, "kicker"),
+        subtitle=_first(article, "subtitle"),
+        byline=list(article.byline),
+        text="\n".join(block.text.text for block in article.blocks if block.role in RUNNING_TEXT),
+        blocks=[_block(block) for block in article.blocks],
+        continued_from=article.continued_from,
+        continues_on=article.continues_on,
+        missing_head=article.missing_head,
+        missing_tail=article.missing_tail,
+        newspaper=page.newspaper,
+        date=page.date,
+        page=page.page,
+        order=order,
+        duplicate_of=None,
+        warnings=list(dict.fromkeys((*article.warnings, *flags))),
+    )
+
+
+def _first(article: Article, role: str) -> str | None:
+    return next((block.text.text for block in article.blocks if block.role == role), None)
+
+
+def _block(block: Block) -> BlockRow:
+    return BlockRow.model_construct(
+        role=block.role, text=block.text.text, pieces=[_piece(span) for span in block.text.spans]
+    )
+
+
+def _piece(span: Span) -> PieceRow:
+    return PieceRow.model_construct(doc=span.doc, start=span.start, end=span.end)
+
+
+def _audit(decision: Decision, text: str, owners: Owners) -> AuditRow:
+    one = decision.spans[0] if len(decision.spans) == 1 else None
+    stood = (text[span.start : span.end] for span in decision.spans)
+    return AuditRow.model_construct(
+        doc=decision.spans[0].doc,
+        start=one.start if one else None,
+        end=one.end if one else None,
+        spans=None if one else [(span.start, span.end) for span in decision.spans],
+        action=decision.action,
+        reason=decision.reason,
+        text=next(stood) if decision.action == "changed" else "".join(stood),
+        before=decision.before,
+        after=decision.after,
+        twin=_piece(decision.twin) if decision.twin else None,
+        score=_rounded(decision.score),
+        article=owners.of_decision(decision),
+    )
+
+
+def _rounded(score: float | None) -> float | None:
+    return None if score is None else round(float(score), 4)
+
+
+def _duplicate(copy: Copy, owners: Owners) -> DuplicateRow:
+    return DuplicateRow.model_construct(
+        cluster=_digest(copy.kept.doc, str(copy.kept.start), str(copy.kept.end)),
+        kind=copy.kind,
+        kept=_passage(copy.kept, owners.of(copy.kept)),
+        copy_=_passage(copy.copy, owners.of(copy.copy) or owners.around(copy.copy)),
+        jaccard=round(float(copy.jaccard), 4),
+        containment=round(float(copy.containment), 4),
+        scope=copy.scope,
+    )
+
+
+def _passage(span: Span, article: str | None) -> PassageRow:
+    return PassageRow.model_construct(doc=span.doc, start=span.start, end=span.end, article=article)
+
+
+def _evidence(cleaned: Cleaned, owners: Owners) -> list[EvidenceRow]:
+    """The judgements, and those decisions that tell what spoke for them, in the order of the page."""
+    rows = [_judged(judgement, owners) for judgement in cleaned.judgements if judgement.spans]
+    rows += [
+        _decided(decision, owners) for decision in cleaned.decisions if decision.spans and decision.evidence
+    ]
+    return sorted(rows, key=lambda row: (row.spans[0].start, row.spans[0].end))
+
+
+def _judged(judgement: Judgement, owners: Owners) -> EvidenceRow:
+    return EvidenceRow.model_construct(
+        question=judgement.question,
+        answer=judgement.answer,
+        article=owners.of(judgement.spans[0]),
+        **_told(judgement),
+    )
+
+
+def _decided(decision: Decision, owners: Owners) -> EvidenceRow:
+    return EvidenceRow.model_construct(
+        question=decision.action,
+        answer=decision.reason,
+        article=owners.of_decision(decision),
+        **_told(decision),
+    )
+
+
+def _told(entry: Judgement | Decision) -> dict[str, Any]:
+    return {
+        "doc": entry.spans[0].doc,
+        "spans": [_piece(span) for span in entry.spans],
+        "score": _rounded(entry.score),
+        "evidence": {name: _value(value) for name, value in entry.evidence.items()},
+        "stage": entry.stage,
+    }
+
+
+def _value(value: float | str) -> float | str:
+    return value if isinstance(value, str) else round(float(value), 4)

@@ -1,0 +1,257 @@
+"""The rows of the output, and how they are written and read back.
+
+Every model is one line of one file, its fields the keys in their order; ``schema/`` is made from them.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, Literal, TypeVar
+
+import orjson
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from pipeline.model import Action, Kind, Role
+
+
+class Row(BaseModel):
+    """A line of the output."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+R = TypeVar("R", bound=Row)
+
+
+class PieceRow(Row):
+    """Code points ``start`` to ``end`` of a page's decoded text."""
+
+    doc: str
+    start: int
+    end: int
+
+
+class BlockRow(Row):
+    """A part of an article; several pieces where columns broke it."""
+
+    role: Role
+    text: str
+    pieces: list[PieceRow]
+
+
+class ArticleRow(Row):
+    """An article, cleaned: a line of ``articles.jsonl``."""
+
+    id: str = Field(description="The same article gets the same id in every run.")
+    doc: str = Field(description="The page it starts on.")
+    kind: Kind
+    title: str | None
+    kicker: str | None
+    subtitle: str | None
+    byline: list[str]
+    text: str = Field(description="The running text, headings and body: paragraphs joined by line feeds.")
+    blocks: list[BlockRow]
+    continued_from: str | None
+    continues_on: str | None
+    missing_head: bool
+    missing_tail: bool
+    newspaper: str | None
+    date: str | None
+    page: str | None
+    order: int = Field(description="Counts a page's articles from 1.")
+    duplicate_of: str | None = Field(description="The article that this one repeats.")
+    warnings: list[str]
+
+
+class AuditRow(Row):
+    """A decision about a stretch of a page: a line of ``audit.jsonl``. Keys without a value are left out."""
+
+    doc: str
+    start: int | None = None
+    end: int | None = None
+    spans: list[tuple[int, int]] | None = Field(None, description="In place of start and end.")
+    action: Action
+    reason: str
+    text: str
+    before: str | None = None
+    after: str | None = None
+    twin: PieceRow | None = None
+    score: float | None = None
+    article: str | None = None
+
+
+class EvidenceRow(Row):
+    """What spoke for a decision: a line of ``evidence.jsonl``.
+
+    ``question`` is ``role``, ``join`` or ``boundary`` for what stays, else the action of the audit.
+    """
+
+    doc: str
+    question: Literal["role", "join", "boundary"] | Action
+    answer: str
+    spans: list[PieceRow]
+    score: float | None
+    evidence: dict[str, float | str]
+    article: str | None
+    stage: str
+
+
+class CandidateRow(Row):
+    """An encoding that a page might have been in."""
+
+    encoding: str
+    confidence: float
+
+
+class PageRow(Row):
+    """A page, how it was read and how it ended: a line of ``pages.jsonl``. Counts: visible characters."""
+
+    doc: str
+    path: str
+    line: int | None = None
+    sha256: str | None
+    bytes: int | None
+    characters: int | None
+    status: Literal["ok", "quarantined"]
+    reason: str | None
+    encoding: str | None
+    encoding_confidence: float | None
+    candidates: list[CandidateRow]
+    newspaper: str | None
+    date: str | None
+    page: str | None
+    articles: int
+    dropped: int
+    changed: int
+    flagged: int
+
+    @property
+    def place(self) -> str:
+        """Where the page stands: its file, and its line there."""
+        return self.path if self.line is None else f"line {self.line} of {self.path}"
+
+
+class PassageRow(PieceRow):
+    """A stretch of a page, and the article it stands in."""
+
+    article: str | None
+
+
+class DuplicateRow(Row):
+    """A copy of a passage, and the one that is kept: a line of ``duplicates.jsonl``."""
+
+    cluster: str
+    kind: Literal["exact", "near", "contained", "passage"]
+    kept: PassageRow
+    copy_: PassageRow = Field(serialization_alias="copy", validation_alias="copy")
+    jaccard: float
+    containment: float
+    scope: Literal["page", "issue", "corpus"]
+
+
+class FileRow(Row):
+    """A file of the output."""
+
+    sha256: str
+    bytes: int
+
+
+class Counts(Row):
+    """What became of pages. ``kept``, ``dropped``, ``changed`` and ``flagged`` count visible characters."""
+
+    pages: int = 0
+    ok: int = 0
+    quarantined: int = 0
+    articles: int = 0
+    joins: int = 0
+    splices: int = 0
+    duplicates: int = 0
+    kept: int = 0
+    dropped: int = 0
+    changed: int = 0
+    flagged: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(**{name: getattr(self, name) + getattr(other, name) for name in Counts.model_fields})
+
+
+class Manifest(Row):
+    """``manifest.json``: what made the output, and the SHA-256 of its files."""
+
+    fingerprint: str = Field(description="A digest of the code, the settings and the input.")
+    versions: dict[str, str]
+    settings: dict[str, dict[str, Any]]
+    counts: Counts
+    files: dict[str, FileRow]
+
+
+class RunRow(Row):
+    """``run.json``: what differs from run to run."""
+
+    started: str
+    seconds: float
+    workers: int
+    engine: str
+    scheduler: str
+    input: str
+    machine: dict[str, str | int | None]
+
+
+FILES: dict[str, type[Row]] = {
+    "articles.jsonl": ArticleRow,
+    "audit.jsonl": AuditRow,
+    "pages.jsonl": PageRow,
+    "duplicates.jsonl": DuplicateRow,
+    "evidence.jsonl": EvidenceRow,
+}
+OBJECTS: dict[str, type[Row]] = {"manifest.json": Manifest, "run.json": RunRow}
+
+
+@cache
+def _adapter(model: type[Row]) -> TypeAdapter[Any]:
+    return TypeAdapter(model)
+
+
+def dump(row: Row) -> bytes:
+    """A row as a line of its file, with the line feed.
+
+    Raises:
+        pydantic_core.PydanticSerializationError: a string holds half of a surrogate pair.
+    """
+    sparse = isinstance(row, AuditRow)
+    return _adapter(type(row)).dump_json(row, exclude_none=sparse, by_alias=True) + b"\n"
+
+
+def load(model: type[R], line: bytes) -> R:
+    """A line read back.
+
+    Raises:
+        pydantic.ValidationError: the line is no such row.
+    """
+    row: R = _adapter(model).validate_json(line)
+    return row
+
+
+def doc_of(row: Row) -> str:
+    """The page whose fate a row of any file shares: of a duplicate, the copy's."""
+    doc: str = row.copy_.doc if isinstance(row, DuplicateRow) else row.doc  # type: ignore[attr-defined]
+    return doc
+
+
+def dump_object(row: Row) -> bytes:
+    """A row as a file of its own, indented for people."""
+    return orjson.dumps(row.model_dump(mode="json", by_alias=True), option=orjson.OPT_INDENT_2) + b"\n"
+
+
+def schemas() -> dict[str, bytes]:
+    """The JSON Schema of each file, by the file's name below the output folder."""
+    return {
+        f"schema/{name.split('.')[0]}.schema.json": _schema(name, model)
+        for name, model in {**FILES, **OBJECTS}.items()
+    }
+
+
+def _schema(name: str, model: type[Row]) -> bytes:
+    schema = _adapter(model).json_schema(mode="serialization", by_alias=True)
+    whole = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": name, **schema}
+    return orjson.dumps(whole, option=orjson.OPT_INDENT_2) + b"\n"

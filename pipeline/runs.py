@@ -1,0 +1,135 @@
+"""A run as ``jieban run`` does it: the tasks of Luigi's command, with a progress bar and what to report."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import luigi
+from luigi.execution_summary import LuigiStatusCode
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from pipeline import config, corpus, tasks
+from pipeline.batches import Plan
+from pipeline.errors import UserError
+from pipeline.files import Workplace, release
+from pipeline.records import Manifest
+
+PATIENCE = 2.0  # seconds before a progress bar appears
+DONE = (LuigiStatusCode.SUCCESS, LuigiStatusCode.SUCCESS_WITH_RETRY)
+
+
+@dataclass(frozen=True)
+class Request:
+    """What was asked for; None where ``luigi.cfg`` is to tell."""
+
+    source: Path | None = None
+    output: Path | None = None
+    workers: int | None = None
+    scheduler: tuple[str, int] | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """How a run ended; ``manifest`` is None where nothing was written."""
+
+    done: bool
+    manifest: Manifest | None
+    output: Path
+    seconds: float
+
+
+def run(request: Request, configuration: config.Config) -> Report:
+    """Clean the input, or as much of it as is new.
+
+    Raises:
+        UserError: what was asked for cannot be done.
+    """
+    began = time.monotonic()
+    source = request.source or Path(configuration.run.get("input_path", "seeds"))
+    output = request.output or Path(configuration.run.get("output_path", "output"))
+    if request.scheduler:
+        _check_scheduler(*request.scheduler)
+    try:
+        plan = tasks.begin(source, output, configuration.settings)
+        task = tasks.CleanCorpus(
+            input_path=source,
+            output_path=output,
+            engine=configuration.run.get("engine", "local"),
+            settings=configuration.settings.model_dump_json(),
+            plan=plan.fingerprint,
+        )
+        with _progress(plan, Workplace(output)):
+            done = _build(task, plan, request)
+    finally:
+        release()
+    return Report(done, corpus.read_manifest(output), output, time.monotonic() - began)
+
+
+def _check_scheduler(host: str, port: int) -> None:
+    """Luigi itself would try for a minute."""
+    try:
+        socket.create_connection((host, port), timeout=5).close()
+    except OSError as problem:
+        raise UserError(
+            f"no luigid answers at {host}:{port} ({problem.strerror or problem}); start one with "
+            f"luigid --address {host} --port {port}, or leave out --scheduler-host"
+        ) from None
+
+
+def _build(task: tasks.CleanCorpus, plan: Plan, request: Request) -> bool:
+    """Let Luigi do the work."""
+    logging.basicConfig(level=logging.ERROR, format="jieban: %(message)s")
+    workers = min(request.workers or len(os.sched_getaffinity(0)), len(plan.shards))
+    luigis = luigi.configuration.get_config()
+    luigis.set("core", "workers", str(workers))
+    luigis.set("core", "local_scheduler", str(request.scheduler is None))
+    luigis.set("core", "no_configure_logging", "true")
+    if request.scheduler:
+        luigis.set("core", "default-scheduler-host", request.scheduler[0])
+        luigis.set("core", "default-scheduler-port", str(request.scheduler[1]))
+    return luigi.build([task], detailed_summary=True).status in DONE
+
+
+@contextmanager
+def _progress(plan: Plan, workplace: Workplace) -> Iterator[None]:
+    """A bar that counts finished batches, where a person is looking and the work takes a while."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    ended = threading.Event()
+    watcher = threading.Thread(target=_watch, args=(plan, workplace, ended), daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        watcher.join()
+
+
+def _watch(plan: Plan, workplace: Workplace, ended: threading.Event) -> None:
+    if ended.wait(PATIENCE):
+        return
+    columns = (
+        TextColumn("cleaning"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("pages"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        waiting = list(plan.batches)
+        bar = progress.add_task("cleaning", total=sum(batch.pages for batch in waiting))
+        while waiting and not ended.wait(0.25):
+            done = [batch for batch in waiting if (workplace.parts / batch.fingerprint).exists()]
+            waiting = [batch for batch in waiting if batch not in done]
+            progress.advance(bar, sum(batch.pages for batch in done))

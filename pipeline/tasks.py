@@ -1,0 +1,219 @@
+"""Luigi's tasks: a shard of batches each, then the corpus.
+
+``luigi --module pipeline.tasks CleanCorpus`` does what ``jieban run`` does.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import platform
+import time
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from functools import cached_property, partial
+from pathlib import Path
+
+import luigi
+
+from pipeline import batches, config, corpus, records
+from pipeline.batches import Plan
+from pipeline.cleaning import Job, clean_shard
+from pipeline.engines import ENGINES
+from pipeline.errors import RunError, UserError
+from pipeline.files import OutputBusyError, Workplace, hold, replacing
+from pipeline.inventory import take_stock
+from pipeline.records import Manifest, RunRow
+from pipeline.settings import Settings
+
+STARTED = time.time()
+
+
+class OneLine(logging.Filter):
+    """Says in one line what is no defect of the program, in place of a traceback."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Change the record; never hold it back."""
+        problem = record.exc_info[1] if record.exc_info else None
+        if isinstance(problem, (UserError, RunError)):
+            record.msg, record.args, record.exc_info = str(problem), (), None
+        return True
+
+
+logging.getLogger("luigi-interface").addFilter(OneLine())
+config.complete_luigi()
+
+
+def begin(source: Path, output: Path, settings: Settings) -> Plan:
+    """Take the output folder for this process, take stock of the input, and keep the plan for the tasks.
+
+    Raises:
+        UserError: the input is not there or holds no page, the output cannot be written, lies inside the
+            input or around it, or is in use.
+    """
+    plan_of = partial(batches.make_plan, source, settings)
+    _check_apart(source, output)
+    if not source.exists():
+        plan_of()
+    workplace = Workplace(output)
+    workplace.prepare()
+    hold(workplace)
+    if workplace.sweep():
+        (output / corpus.MANIFEST).unlink(missing_ok=True)
+    plan = plan_of()
+    batches.save(plan, workplace)
+    return plan
+
+
+def _check_apart(source: Path, output: Path) -> None:
+    inner, outer = output.resolve(), batches.root_of(source).resolve()
+    if inner == outer or (source.is_dir() and (inner.is_relative_to(outer) or outer.is_relative_to(inner))):
+        raise UserError(
+            f"the output {output} and the input {source} lie one in the other; name another with --output"
+        )
+
+
+class Pages(luigi.ExternalTask):
+    """The input: nothing makes it, it is there or missing."""
+
+    input_path: luigi.PathParameter = luigi.PathParameter()
+
+    def complete(self) -> bool:
+        """Whether the input holds any page."""
+        try:
+            return bool(take_stock(self.input_path))
+        except UserError:
+            return False
+
+
+class CleanShard(luigi.Task):
+    """Clean the pages of some shards of a plan; what is there already stays."""
+
+    input_path: luigi.PathParameter = luigi.PathParameter()
+    output_path: luigi.PathParameter = luigi.PathParameter()
+    settings: luigi.Parameter[str] = luigi.Parameter()
+    engine: luigi.Parameter[str] = luigi.Parameter(default="local")
+    plan: luigi.Parameter[str] = luigi.Parameter()
+    first: luigi.IntParameter = luigi.IntParameter()
+    count: luigi.IntParameter = luigi.IntParameter(default=1)
+
+    @cached_property
+    def _shards(self) -> Sequence[tuple[batches.Batch, ...]]:
+        plan = batches.load(self.plan, Workplace(self.output_path))
+        return plan.shards[self.first : self.first + self.count]
+
+    def output(self) -> list[luigi.LocalTarget]:
+        """The parts of its batches, each named by its fingerprint."""
+        parts = Workplace(self.output_path).parts
+        return [luigi.LocalTarget(str(parts / b.fingerprint)) for shard in self._shards for b in shard]
+
+    def run(self) -> None:
+        """Compute the parts that are missing."""
+        root, settings = batches.root_of(self.input_path), Settings.model_validate_json(self.settings)
+        job = Job(root, self.output_path, settings)
+        for _ in ENGINES[self.engine]().map(partial(clean_shard, job), self._shards):
+            pass
+
+
+class CleanCorpus(luigi.Task):
+    """Clean every page of the input and join them into the output."""
+
+    input_path: luigi.PathParameter = luigi.PathParameter()
+    output_path: luigi.PathParameter = luigi.PathParameter()
+    engine: luigi.ChoiceParameter = luigi.ChoiceParameter(choices=tuple(ENGINES), default="local")
+    settings: luigi.Parameter[str] = luigi.Parameter(default="", description="JSON; else from luigi.cfg")
+    plan: luigi.Parameter[str] = luigi.Parameter(default="", description="made anew unless given")
+
+    @cached_property
+    def _settings(self) -> Settings:
+        if self.settings:
+            return Settings.model_validate_json(self.settings)
+        return config.read(config.find()).settings
+
+    @cached_property
+    def _plan(self) -> Plan:
+        if self.plan:
+            return batches.load(self.plan, Workplace(self.output_path))
+        try:
+            return begin(self.input_path, self.output_path, self._settings)
+        except OutputBusyError as problem:
+            logging.getLogger("luigi-interface").error("%s", problem)
+            raise luigi.interface.PidLockAlreadyTakenExit from None
+
+    def requires(self) -> Iterator[luigi.Task]:
+        """The input; and once that is there, its shards."""
+        pages = Pages(input_path=self.input_path)
+        if not pages.complete():
+            yield pages
+            return
+        shards = len(self._plan.shards)
+        step = 1 if ENGINES[self.engine]().splits else shards
+        for first in range(0, shards, step):
+            yield CleanShard(
+                input_path=self.input_path,
+                output_path=self.output_path,
+                settings=self._settings.model_dump_json(),
+                engine=self.engine,
+                plan=self._plan.fingerprint,
+                first=first,
+                count=step,
+            )
+
+    def output(self) -> luigi.LocalTarget:
+        """The manifest, which is written last."""
+        return luigi.LocalTarget(str(self.output_path / corpus.MANIFEST))
+
+    def complete(self) -> bool:
+        """Whether the output is what this input, these settings and this code give, within the budget."""
+        if not Pages(input_path=self.input_path).complete():
+            return False
+        manifest = corpus.read_manifest(self.output_path)
+        return (
+            manifest is not None
+            and manifest.fingerprint == self._plan.fingerprint
+            and manifest.settings == self._settings.model_dump(mode="json")
+            and not over_budget(manifest, self._settings)
+        )
+
+    def run(self) -> None:
+        """Join the parts.
+
+        Raises:
+            RunError: more pages are quarantined than the settings allow; all is written nevertheless.
+        """
+        workplace = Workplace(self.output_path)
+        manifest = corpus.join_parts(self._plan, workplace, self._settings)
+        self._write_run(workplace)
+        workplace.keep_only({self._plan.fingerprint, *(batch.fingerprint for batch in self._plan.batches)})
+        if message := over_budget(manifest, self._settings):
+            raise RunError(message)
+
+    def _write_run(self, workplace: Workplace) -> None:
+        core = luigi.interface.core()
+        row = RunRow(
+            started=datetime.fromtimestamp(STARTED, UTC).isoformat(timespec="seconds"),
+            seconds=round(time.time() - STARTED, 3),
+            workers=core.workers,
+            engine=self.engine,
+            scheduler="local" if core.local_scheduler else "luigid",
+            input=str(self.input_path.resolve()),
+            machine={
+                "host": platform.node(),
+                "system": platform.platform(),
+                "python": platform.python_version(),
+                "processors": os.cpu_count(),
+            },
+        )
+        with replacing(workplace.output / "run.json", workplace.scratch) as handle:
+            handle.write(records.dump_object(row))
+
+
+def over_budget(manifest: Manifest, settings: Settings) -> str | None:
+    """What to say where more pages are quarantined than the settings allow."""
+    counts, budget = manifest.counts, settings.input.quarantine_budget
+    if counts.quarantined <= budget * counts.pages:
+        return None
+    return (
+        f"{counts.quarantined} of {counts.pages} pages are quarantined, more than the {budget:.0%} that "
+        "quarantine_budget in [input] of luigi.cfg allows; pages.jsonl tells why, and all else is written"
+    )
