@@ -12,8 +12,8 @@ SHORTEST = 50
 
 
 def broken(story: Story, rng: Random) -> None:
-    """Break a tenth to two fifths of the long paragraphs at a random character within a sentence."""
-    share = rng.choice((0.1, 0.25, 0.4))
+    """Break a tenth to a third of the long paragraphs at a random character within a sentence."""
+    share = rng.choice((0.08, 0.2, 0.35))
     for line in list(story.lines):
         piece = line.pieces[0]
         if is_body(line) and len(piece.text) >= SHORTEST and rng.random() < share:

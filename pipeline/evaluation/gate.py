@@ -44,10 +44,8 @@ def gold_articles(golds: Iterable[Gold]) -> list[dict[str, Any]]:
     found = []
     for gold in golds:
         for article in gold["articles"]:
-            whole = article["kind"] == "article" and not (
-                article["continued_from"] or article["truncated_head"] or article["truncated_tail"]
-            )
-            if whole and article["title"]:
+            whole = not (article["truncated_head"] or article["truncated_tail"])
+            if whole and article["kind"] == "article" and article["title"]:
                 found.append(
                     {
                         "title": article["title"]["text"],

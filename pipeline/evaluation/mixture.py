@@ -13,7 +13,7 @@ from pipeline.evaluation.stories import Shelf, story
 SHARES = {
     "bylines": 0.8,
     "inline_bylines": 0.4,
-    "headings": 0.93,
+    "headings": 0.96,
     "decks": 0.22,
     "doubled_titles": 0.05,
     "cross_heads": 0.35,

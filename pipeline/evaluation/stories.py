@@ -19,6 +19,8 @@ WEB = re.compile(
 )
 CREDIT = re.compile(r"[（(〔【](?:[^）)〕】]{0,12})(?:记者|記者|通讯员|特派)[^）)〕】]{0,24}[）)〕】]")
 ENDS = tuple("。！？”…」』）")
+SHORTEST = 60
+"""Characters that an article must have to be taken at all."""
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -63,19 +65,28 @@ class Shelf:
     def take(self, least: int, most: int) -> tuple[str, list[str]]:
         """Title and paragraphs of ``least`` to ``most`` characters together, headings among them.
 
+        A small collection may have no such article left; then a shorter one will do.
+
         Raises:
-            ValueError: no article is left that fits.
+            ValueError: no article is left.
         """
-        for n, (title, paragraphs) in enumerate(self.rows):
-            chosen = _shortened(paragraphs, self.rng.randint(least, most))
-            if sum(map(len, chosen)) < least or not (4 <= len(title) <= 34 and len(HAN.findall(title)) > 3):
-                continue
-            shingles = _shingles([title, *chosen])
-            if len(shingles & self.shingles) <= 0.05 * len(shingles):
-                del self.rows[n]
-                self.shingles |= shingles
-                return title, chosen
+        for shortest in (least, SHORTEST):
+            for n, (title, paragraphs) in enumerate(self.rows):
+                chosen = _shortened(paragraphs, self.rng.randint(least, most))
+                if sum(map(len, chosen)) >= shortest and self._is_new(title, chosen):
+                    del self.rows[n]
+                    return title, chosen
         raise ValueError("no article is left to take: give more articles, or ask for fewer on a page")
+
+    def _is_new(self, title: str, paragraphs: Sequence[str]) -> bool:
+        """Whether an article repeats nothing of the page; if so it counts as taken."""
+        shingles = _shingles([title, *paragraphs])
+        if not 4 <= len(title) <= 34 or len(HAN.findall(title)) < 4:
+            return False
+        if len(shingles & self.shingles) > 0.05 * len(shingles):
+            return False
+        self.shingles |= shingles
+        return True
 
 
 def _shingles(texts: Sequence[str], width: int = 12) -> set[str]:
