@@ -169,10 +169,10 @@ _IN_LATIN = re.compile(
 
 def _cost(charset: Charset, sample: bytes) -> float:
     text = charset.decode(sample)
-    cost = likeness.bits(text, charset.language) + _IN_LATIN_BITS * len(_IN_LATIN.findall(text))
+    strange = _IN_LATIN_BITS * len(_IN_LATIN.findall(text))
     if charset.name in FOREIGN:
-        return float(cost + _FOREIGN_BITS)
-    return float(cost - likeness.PAIR_BONUS * likeness.known_pairs(text[:_SHORT]))
+        return likeness.bits(text, charset.language) + strange + _FOREIGN_BITS
+    return likeness.cost(text[:_SHORT]) + likeness.bits(text[_SHORT:]) + strange
 
 
 def _cost_of_noise(sample: bytes) -> float:

@@ -102,7 +102,15 @@ def _pairs() -> frozenset[str]:
     return frozenset(line[0] + second for line in lines for second in line[1:])
 
 
-def known_pairs(text: str) -> int:
-    """How many neighbouring characters of a text often stand together in Chinese."""
+def costs(text: str) -> NDArray[np.float64]:
+    """What each character of a text costs after the one before it, shape (len(text),)."""
     pairs = _pairs()
-    return sum(one + two in pairs for one, two in pairwise(text))
+    single = table()[codes(text)].astype(np.float64)
+    known = [one + two in pairs for one, two in pairwise(text)]
+    single[1:] -= PAIR_BONUS * np.array(known, dtype=np.float64)
+    return single
+
+
+def cost(text: str) -> float:
+    """What a text costs, pairs of characters that often stand together counted."""
+    return float(costs(text).sum()) if text else 0.0

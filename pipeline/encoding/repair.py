@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from pipeline.encoding import width
+from pipeline.encoding import mojibake, width
 from pipeline.encoding.changes import Change, apply, compose
 from pipeline.model import Decision
 from pipeline.settings import EncodingSettings
@@ -35,8 +35,8 @@ def repair(text: Traced, settings: EncodingSettings) -> tuple[Traced, list[Decis
         the page gives the mended text), ``dropped`` (invisible characters) and ``flagged`` (what could not be
         mended). Equal changes are one decision with many spans.
     """
-    made: list[Change] = []
-    now = text.text
+    made, _lost = mojibake.mend(text.text)
+    now = apply(text.text, made)
     for step in STEPS:
         more = step(now, settings)
         if more:
