@@ -31,11 +31,13 @@ class Folded:
         codes: the folded code points, (m,).
         source: where each of them stood in its text, in code points, (m,).
         bounds: where each text begins in ``codes``, and the end, (n + 1,).
+        damage: characters of each text that stand for one that was lost, (n,).
     """
 
     codes: Codes
     source: Index
     bounds: Index
+    damage: Index
 
     def __len__(self) -> int:
         return len(self.bounds) - 1
@@ -62,12 +64,17 @@ def fold(texts: Sequence[str]) -> Folded:
     if (codes == _UNKNOWN).any():
         _learn(raw[codes == _UNKNOWN])
         codes = _table[raw]
+    lost = _counts(np.flatnonzero((raw == 0xFFFD) | (raw == 0x25A1) | (raw - 0xE000 < 0x1900)), starts)
     source = np.flatnonzero(codes)
     codes = codes[source]
     if _several and codes.size and codes.max() >= _SEVERAL:
         codes, source = _expand(codes, source)
     bounds = np.searchsorted(source, starts)
-    return Folded(codes, source - np.repeat(starts[:-1], np.diff(bounds)), bounds)
+    return Folded(codes, source - np.repeat(starts[:-1], np.diff(bounds)), bounds, lost)
+
+
+def _counts(places: Index, starts: Index) -> Index:
+    return np.diff(np.searchsorted(places, starts))
 
 
 def decode(codes: Codes) -> str:

@@ -1,0 +1,172 @@
+"""Duplicates of a whole corpus: sketched batch by batch, searched, verified and clustered as a whole.
+
+:func:`sketch` is the work on a batch, :meth:`Corpus.find` that on the whole. A text costs 128 bytes of band
+keys and 4 bytes a letter, both on disk; in memory are a batch, one band, and the pairs found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from pipeline.duplicates.bands import NO_KEY, Pairs, band_keys, bands_for, candidates
+from pipeline.duplicates.clusters import Clusters, clusters
+from pipeline.duplicates.fold import Codes, Folded, Index, fold
+from pipeline.duplicates.shingles import Hashes, Keys
+from pipeline.duplicates.signatures import signatures
+from pipeline.duplicates.verification import Verified, verify
+from pipeline.settings import DuplicateSettings
+
+BATCH = 1024
+"""Texts signed at a time: their hashes and codes stay near the processor."""
+
+
+class Sketch(NamedTuple):
+    """What is kept of a batch of texts.
+
+    Attributes:
+        folded: the folded texts.
+        digests: a 64-bit hash of each folded text, (n,).
+        signatures: (n, permutations).
+    """
+
+    folded: Folded
+    digests: Keys
+    signatures: Hashes
+
+
+def sketch(texts: Sequence[str], settings: DuplicateSettings) -> Sketch:
+    """Fold, digest and sign a batch of ``texts``."""
+    folded = fold(texts)
+    return Sketch(folded, digests(folded), signatures(folded, settings))
+
+
+def digests(folded: Folded) -> Keys:
+    """A 64-bit hash of each text, (n,): the sum over its letters of a mix of letter and place."""
+    place = np.arange(len(folded.codes), dtype=np.uint64)
+    place -= np.repeat(folded.bounds[:-1], folded.lengths).astype(np.uint64)
+    value = (place << np.uint64(21)) | folded.codes
+    value *= np.uint64(0x9E3779B97F4A7C15)
+    value ^= value >> np.uint64(32)
+    value *= np.uint64(0xD6E8FEB86659FD93)  # the multiplier of rrmxmx (Evensen, 2018)
+    value ^= value >> np.uint64(32)
+    total = np.zeros(len(value) + 1, dtype=np.uint64)
+    np.cumsum(value, out=total[1:])
+    return np.diff(total[folded.bounds])
+
+
+class Corpus:
+    """Sketches of a corpus in a folder of its own; add batches, then :meth:`find`.
+
+    Args:
+        folder: an empty folder for what does not fit in memory; removing it is the caller's.
+        settings: as for every batch.
+
+    Raises:
+        ValueError: the permutations cannot reach the recall.
+    """
+
+    def __init__(self, folder: Path, settings: DuplicateSettings) -> None:
+        self.settings = settings
+        self.bands, self.rows = bands_for(settings.target, settings.recall, settings.permutations)
+        self._codes_file, self._keys_file = folder / "codes.u32", folder / "keys.u32"
+        self._sizes: list[int] = []
+        self._lengths: list[Index] = []
+        self._damage: list[Index] = []
+        self._digests: list[Keys] = []
+
+    def add(self, batch: Sketch) -> None:
+        """Append the sketches of a batch."""
+        with self._codes_file.open("ab") as file:
+            batch.folded.codes.tofile(file)
+        with self._keys_file.open("ab") as file:
+            band_keys(batch.signatures, self.bands, self.rows).tofile(file)
+        self._sizes.append(len(batch.folded))
+        self._lengths.append(batch.folded.lengths)
+        self._damage.append(batch.folded.damage)
+        self._digests.append(batch.digests)
+
+    def find(self) -> tuple[Clusters, Verified]:
+        """Copies with what is kept in their place, and pairs of which one is contained in the other.
+
+        Of the contained pairs, (longer, shorter), neither is a copy of another text.
+        """
+        texts = self._texts()
+        equal, unique = _equal(np.concatenate(self._digests), texts.lengths)
+        bands = _Bands(self._keys_file, self.bands, self._sizes, unique)
+        pairs = np.concatenate((equal, candidates(bands)))
+        verified = verify(pairs, texts, self.settings)
+        found = clusters(
+            verified,
+            texts.lengths,
+            np.concatenate(self._damage),
+            lambda pairs: verify(pairs, texts, self.settings),
+        )
+        return found, _contained(verified, found, texts.lengths, self.settings)
+
+    def _texts(self) -> _Texts:
+        lengths = np.concatenate(self._lengths)
+        bounds = np.concatenate(([0], np.cumsum(lengths)))
+        codes: Codes = np.zeros(0, dtype=np.uint32)
+        if bounds[-1]:
+            codes = np.memmap(self._codes_file, dtype=np.uint32, mode="r")
+        return _Texts(codes, bounds, lengths)
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    codes: Codes
+    bounds: Index
+    lengths: Index
+
+
+@dataclass(frozen=True, slots=True)
+class _Bands:
+    """The band keys of a corpus, read from disk one band at a time; copies of a text have none."""
+
+    path: Path
+    bands: int
+    sizes: list[int]
+    unique: np.ndarray
+
+    def __len__(self) -> int:
+        return self.bands
+
+    def __getitem__(self, band: int) -> Hashes:
+        keys = np.empty(sum(self.sizes), dtype=np.uint32)
+        at = 0
+        with self.path.open("rb") as file:
+            for size in self.sizes:
+                file.seek(4 * (at * self.bands + band * size))
+                file.readinto(keys[at : at + size].data)
+                at += size
+        keys[~self.unique] = NO_KEY
+        return keys
+
+
+def _equal(digests: Keys, lengths: Index) -> tuple[Pairs, np.ndarray]:
+    """Pairs of each text with the first of the same digest, and which texts are the first."""
+    order = np.argsort(digests, kind="stable")
+    new = np.ones(len(order), dtype=bool)
+    new[1:] = digests[order[1:]] != digests[order[:-1]]
+    first = np.repeat(order[new], np.diff(np.append(np.flatnonzero(new), len(order))))
+    repeated = ~new & (lengths[order] > 0)
+    unique = np.ones(len(order), dtype=bool)
+    unique[order[repeated]] = False
+    return np.stack((first[repeated], order[repeated]), axis=1), unique
+
+
+def _contained(verified: Verified, found: Clusters, lengths: Index, settings: DuplicateSettings) -> Verified:
+    copies = np.zeros(len(lengths), dtype=bool)
+    copies[found.copy] = True
+    chosen = ~verified.alike & (verified.containment >= settings.containment)
+    chosen &= ~copies[verified.pairs].any(axis=1)
+    chosen &= lengths[verified.pairs].min(axis=1) >= settings.passage
+    some = verified.only(chosen)
+    swap = lengths[some.pairs[:, 0]] < lengths[some.pairs[:, 1]]
+    pairs = np.where(swap[:, None], some.pairs[:, ::-1], some.pairs)
+    return Verified(pairs, some.jaccard, some.containment, some.equal, some.alike)
