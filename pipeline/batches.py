@@ -53,9 +53,10 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All batches of a run in the order of the output, in as many shards as there are tasks."""
+    """All batches of a run in the order of the output, cut into shards, and the settings that hold."""
 
     fingerprint: str
+    settings: Settings
     shards: tuple[tuple[Batch, ...], ...]
 
     @property
@@ -73,7 +74,7 @@ def make_plan(source: Path, settings: Settings) -> Plan:
     root = root_of(source)
     base = _digest(code_version(), settings.fingerprint())
     batches = tuple(_batches(take_stock(source), root, settings, base))
-    return Plan(_digest(base, *(batch.fingerprint for batch in batches)), _shards(batches))
+    return Plan(_digest(base, *(batch.fingerprint for batch in batches)), settings, _shards(batches))
 
 
 def root_of(source: Path) -> Path:
@@ -194,13 +195,15 @@ def _digest(*parts: str) -> str:
 def save(plan: Plan, workplace: Workplace) -> None:
     """Keep a plan where its tasks find it."""
     with replacing(_place(plan.fingerprint, workplace), workplace.scratch) as handle:
-        handle.write(json.dumps([[asdict(batch) for batch in shard] for shard in plan.shards]).encode())
+        shards = [[asdict(batch) for batch in shard] for shard in plan.shards]
+        handle.write(json.dumps({"settings": plan.settings.model_dump(), "shards": shards}).encode())
 
 
 def load(fingerprint: str, workplace: Workplace) -> Plan:
     """A plan that was kept."""
-    shards = json.loads(_place(fingerprint, workplace).read_bytes())
-    return Plan(fingerprint, tuple(tuple(_batch(row) for row in shard) for shard in shards))
+    kept = json.loads(_place(fingerprint, workplace).read_bytes())
+    shards = tuple(tuple(_batch(row) for row in shard) for shard in kept["shards"])
+    return Plan(fingerprint, Settings.model_validate(kept["settings"]), shards)
 
 
 def _place(fingerprint: str, workplace: Workplace) -> Path:

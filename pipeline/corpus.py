@@ -14,7 +14,6 @@ from pipeline.batches import Batch, Plan, library_versions
 from pipeline.cleaning import COUNTS, second_page, unpacked
 from pipeline.files import Workplace, replacing
 from pipeline.records import Counts, FileRow, Manifest, PageRow
-from pipeline.settings import Settings
 
 MANIFEST = "manifest.json"
 
@@ -37,7 +36,7 @@ class Digested:
         return FileRow(sha256=self._hash.hexdigest(), bytes=self._size)
 
 
-def join_parts(plan: Plan, workplace: Workplace, settings: Settings) -> Manifest:
+def join_parts(plan: Plan, workplace: Workplace) -> Manifest:
     """Write the output from the parts of a plan, all of which are there; the manifest comes last.
 
     Memory holds one part at a time, and the id of every page.
@@ -61,7 +60,7 @@ def join_parts(plan: Plan, workplace: Workplace, settings: Settings) -> Manifest
     manifest = Manifest(
         fingerprint=plan.fingerprint,
         versions={"jieban": pipeline.__version__, **library_versions()},
-        settings=settings.model_dump(mode="json"),
+        settings=plan.settings.model_dump(mode="json"),
         counts=counts,
         files=rows,
     )

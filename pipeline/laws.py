@@ -35,6 +35,7 @@ def check(cleaned: Cleaned) -> None:
     Raises:
         LawError: a law does not hold.
     """
+    _nothing_empty(cleaned)
     _nothing_lost(cleaned)
     _nothing_invented(cleaned)
 
@@ -53,6 +54,12 @@ def _nothing_lost(cleaned: Cleaned) -> None:
             f"{len(wrong)} visible characters are not in exactly one place, "
             f"the first at {at}: {_near(text, at)}"
         )
+
+
+def _nothing_empty(cleaned: Cleaned) -> None:
+    for article in cleaned.articles:
+        if not any(block.text.spans for block in article.blocks):
+            raise LawError(f"an article of kind {article.kind} holds no character")
 
 
 def _placed(cleaned: Cleaned) -> Iterator[Span]:

@@ -65,7 +65,6 @@ def run(request: Request, configuration: config.Config) -> Report:
             input_path=source,
             output_path=output,
             engine=configuration.run.get("engine", "local"),
-            settings=configuration.settings.model_dump_json(),
             plan=plan.fingerprint,
         )
         with _progress(plan, Workplace(output)):

@@ -35,7 +35,7 @@ class OneLine(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Change the record; never hold it back."""
         problem = record.exc_info[1] if record.exc_info else None
-        if isinstance(problem, (UserError, RunError)):
+        if isinstance(problem, (UserError, RunError, OSError)):
             record.msg, record.args, record.exc_info = str(problem), (), None
         return True
 
@@ -91,16 +91,18 @@ class CleanShard(luigi.Task):
 
     input_path: luigi.PathParameter = luigi.PathParameter()
     output_path: luigi.PathParameter = luigi.PathParameter()
-    settings: luigi.Parameter[str] = luigi.Parameter()
     engine: luigi.Parameter[str] = luigi.Parameter(default="local")
     plan: luigi.Parameter[str] = luigi.Parameter()
     first: luigi.IntParameter = luigi.IntParameter()
     count: luigi.IntParameter = luigi.IntParameter(default=1)
 
     @cached_property
+    def _plan(self) -> Plan:
+        return batches.load(self.plan, Workplace(self.output_path))
+
+    @property
     def _shards(self) -> Sequence[tuple[batches.Batch, ...]]:
-        plan = batches.load(self.plan, Workplace(self.output_path))
-        return plan.shards[self.first : self.first + self.count]
+        return self._plan.shards[self.first : self.first + self.count]
 
     def output(self) -> list[luigi.LocalTarget]:
         """The parts of its batches, each named by its fingerprint."""
@@ -109,8 +111,7 @@ class CleanShard(luigi.Task):
 
     def run(self) -> None:
         """Compute the parts that are missing."""
-        root, settings = batches.root_of(self.input_path), Settings.model_validate_json(self.settings)
-        job = Job(root, self.output_path, settings)
+        job = Job(batches.root_of(self.input_path), self.output_path, self._plan.settings)
         for _ in ENGINES[self.engine]().map(partial(clean_shard, job), self._shards):
             pass
 
@@ -121,30 +122,22 @@ class CleanCorpus(luigi.Task):
     input_path: luigi.PathParameter = luigi.PathParameter()
     output_path: luigi.PathParameter = luigi.PathParameter()
     engine: luigi.ChoiceParameter = luigi.ChoiceParameter(choices=tuple(ENGINES), default="local")
-    settings: luigi.Parameter[str] = luigi.Parameter(default="", description="JSON; else from luigi.cfg")
     plan: luigi.Parameter[str] = luigi.Parameter(default="", description="made anew unless given")
-
-    @cached_property
-    def _settings(self) -> Settings:
-        if self.settings:
-            return Settings.model_validate_json(self.settings)
-        return config.read(config.find()).settings
 
     @cached_property
     def _plan(self) -> Plan:
         if self.plan:
             return batches.load(self.plan, Workplace(self.output_path))
         try:
-            return begin(self.input_path, self.output_path, self._settings)
+            return begin(self.input_path, self.output_path, config.read(config.find()).settings)
         except OutputBusyError as problem:
             logging.getLogger("luigi-interface").error("%s", problem)
             raise luigi.interface.PidLockAlreadyTakenExit from None
 
     def requires(self) -> Iterator[luigi.Task]:
         """The input; and once that is there, its shards."""
-        pages = Pages(input_path=self.input_path)
-        if not pages.complete():
-            yield pages
+        if not self._has_pages():
+            yield Pages(input_path=self.input_path)
             return
         shards = len(self._plan.shards)
         step = 1 if ENGINES[self.engine]().splits else shards
@@ -152,7 +145,6 @@ class CleanCorpus(luigi.Task):
             yield CleanShard(
                 input_path=self.input_path,
                 output_path=self.output_path,
-                settings=self._settings.model_dump_json(),
                 engine=self.engine,
                 plan=self._plan.fingerprint,
                 first=first,
@@ -165,15 +157,18 @@ class CleanCorpus(luigi.Task):
 
     def complete(self) -> bool:
         """Whether the output is what this input, these settings and this code give, within the budget."""
-        if not Pages(input_path=self.input_path).complete():
+        if not self._has_pages():
             return False
-        manifest = corpus.read_manifest(self.output_path)
+        plan, manifest = self._plan, corpus.read_manifest(self.output_path)
         return (
             manifest is not None
-            and manifest.fingerprint == self._plan.fingerprint
-            and manifest.settings == self._settings.model_dump(mode="json")
-            and not over_budget(manifest, self._settings)
+            and manifest.fingerprint == plan.fingerprint
+            and manifest.settings == plan.settings.model_dump(mode="json")
+            and not over_budget(manifest, plan.settings)
         )
+
+    def _has_pages(self) -> bool:
+        return bool(self.plan) or Pages(input_path=self.input_path).complete()
 
     def run(self) -> None:
         """Join the parts.
@@ -182,10 +177,10 @@ class CleanCorpus(luigi.Task):
             RunError: more pages are quarantined than the settings allow; all is written nevertheless.
         """
         workplace = Workplace(self.output_path)
-        manifest = corpus.join_parts(self._plan, workplace, self._settings)
+        manifest = corpus.join_parts(self._plan, workplace)
         self._write_run(workplace)
         workplace.keep_only({self._plan.fingerprint, *(batch.fingerprint for batch in self._plan.batches)})
-        if message := over_budget(manifest, self._settings):
+        if message := over_budget(manifest, self._plan.settings):
             raise RunError(message)
 
     def _write_run(self, workplace: Workplace) -> None:
