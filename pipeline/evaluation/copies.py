@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from pipeline.evaluation.columns import break_line, breaks
+from pipeline.evaluation.columns import SHORTEST, break_line, breaks
 from pipeline.evaluation.drafts import Draft, Line, Piece, gap_near, is_body
 from pipeline.evaluation.noise import misread
 
@@ -18,7 +18,7 @@ def intrude(draft: Draft, rng: Random) -> None:
     It is one to four lines long; its first and last line are whole or parts, as columns cut them. It
     stands in blocks of its own or runs on within the sentence.
     """
-    hosts = [line for line in draft.lines if is_body(line) and len(line.text) >= 60]
+    hosts = [line for line in draft.lines if is_body(line) and len(line.text) >= SHORTEST]
     if not hosts:
         return
     host = rng.choice(hosts)

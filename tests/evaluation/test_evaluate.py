@@ -1,0 +1,55 @@
+"""The table of figures, for each kind of damage."""
+
+from __future__ import annotations
+
+from answers import Row, cleaned
+
+from pipeline.evaluation.evaluate import Result, evaluate, page, score_cleaner, table, unmarked
+from pipeline.evaluation.gate import gold_articles
+from pipeline.evaluation.mixture import KINDS
+from pipeline.evaluation.pages import Library
+from pipeline.model import Article, Block, Cleaned, Page
+from pipeline.text import Traced
+
+
+def whole(pages: list[Page]) -> list[Cleaned]:
+    """A cleaner that takes each page for one paragraph."""
+    return [
+        Cleaned(one, (Article("article", (Block("body", Traced.read(one.doc, one.text)),)),), ())
+        for one in pages
+    ]
+
+
+def test_a_line_for_each_kind(seeds: list[Row]) -> None:
+    """Every kind of damage, mixed pages, pages without heading marks, and issues have a line."""
+    results = list(evaluate(gold_articles(seeds), lambda pages: whole(list(pages)), pages=1))
+    assert [result.kind for result in results] == [*KINDS, "mixed", "unmarked", "issues"]
+    assert all(result.scores.conservation == 1.0 for result in results)
+    assert table(results).count("\n") == len(results) + 4
+
+
+def test_reader_of_gold(library: Library) -> None:
+    """A cleaner that makes no mistake gets 1.0 in every figure, through the values that stages make."""
+    golds = list(library.pages(6, 2))
+    known = {gold["doc"]: gold for gold in golds}
+    scores = score_cleaner(golds, lambda pages: [cleaned(one, known[one.doc]) for one in pages])
+    assert set(scores.as_dict().values()) == {6, 1.0}
+
+
+def test_unmarked(library: Library) -> None:
+    """Without its heading marks a page has the same characters at the same places."""
+    gold = next(g for g in library.pages(9, 1, ("headings",)) if "\n# " in g["text"])
+    bare = unmarked(gold)
+    assert "#" not in bare["text"]
+    assert bare["text"].split() == gold["text"].replace("#", " ").split()
+    assert len(bare["text"]) == len(gold["text"])
+    assert page(bare).text == bare["text"]
+
+
+def test_table(library: Library) -> None:
+    """The table is Markdown, to three places, with the jumps below it."""
+    golds = list(library.pages(1, 1))
+    scores = score_cleaner(golds, lambda pages: whole(list(pages)))
+    lines = table([Result("issues", scores, jumps=10, joined=9, wrong=0)]).splitlines()
+    assert lines[2].startswith("| issues | 1 | 1.000 |")
+    assert lines[-1] == "Jumps: 9 of 10 joined, 0 wrong joins."
