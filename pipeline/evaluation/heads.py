@@ -160,6 +160,8 @@ def _form(names: list[str], rng: Random, traditional: bool) -> str:
         f"本报记者{gap}{' '.join(names)}",
         f"记者{gap}{spaced}{second}",
         f"■ 记者 {' '.join(names)}",
+        f"■摄影 记者 {spaced}{second}",
+        f"n 本报记者 {' '.join(names)}",
         f"□ 本报记者 {' '.join(names)}",
         f"□{' '.join(names)}",
         f"□□ 本报记者 {' '.join(names)}",
