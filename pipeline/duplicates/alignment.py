@@ -7,7 +7,7 @@ different texts of one template differ in whole names and numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -50,13 +50,7 @@ def cost(one: str, two: str) -> int:
 
 def blocks(one: str, two: str) -> list[Block]:
     """The letters that agree in an alignment with the fewest insertions and deletions."""
-    if one == two:
-        return [Block(0, 0, len(one))] if one else []
-    return [
-        Block(op.src_start, op.dest_start, op.src_end - op.src_start)
-        for op in Indel.opcodes(one, two)
-        if op.tag == "equal"
-    ]
+    return [Block(*block) for block in Indel.editops(one, two).as_matching_blocks() if block[2]]
 
 
 def same_reading(one: str, two: str) -> bool:
@@ -65,21 +59,19 @@ def same_reading(one: str, two: str) -> bool:
     Readings differ in single letters, and in stretches that one of them has lost; where two letters or more
     stand for two others, or a number for another, the texts differ in what they say.
     """
-    changed = 0
-    for left, right in gaps(blocks(one, two), len(one), len(two)):
-        old, new = one[left], two[right]
-        changed += max(len(old), len(new)) if min(len(old), len(new)) > 1 else 0
-        changed += _CHANGED_NUMBER if any(map(str.isdigit, old)) and any(map(str.isdigit, new)) else 0
+    changed = at_a = at_b = 0
+    for a, b, length in Indel.editops(one, two).as_matching_blocks():
+        lost = min(a - at_a, b - at_b)
+        if lost > 1:
+            changed += max(a - at_a, b - at_b)
+        if lost and _has_digit(one[at_a:a]) and _has_digit(two[at_b:b]):
+            changed += _CHANGED_NUMBER
+        at_a, at_b = a + length, b + length
     return changed <= MOST_CHANGED * min(len(one), len(two))
 
 
-def gaps(aligned: Sequence[Block], end_a: int, end_b: int) -> Iterator[tuple[slice, slice]]:
-    """What stands between the blocks of an alignment of texts of ``end_a`` and ``end_b`` letters."""
-    at_a = at_b = 0
-    for a, b, length in (*aligned, Block(end_a, end_b, 0)):
-        if a > at_a or b > at_b:
-            yield slice(at_a, a), slice(at_b, b)
-        at_a, at_b = a + length, b + length
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
 
 
 def chains(text: str, seeds: Sequence[Seed], least: int) -> list[list[Block]]:

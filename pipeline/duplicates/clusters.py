@@ -24,22 +24,17 @@ paragraph differ by one letter in a hundred (median of the measured pairs) even 
 
 @dataclass(frozen=True, slots=True)
 class Clusters:
-    """Copies and what is kept in their place, arrays of one length.
+    """Copies and what is kept in their place, of one length.
 
     Attributes:
-        kept, copy: numbers of the texts; each pair was verified directly.
-        cluster: the earliest text of the component they are in.
-        reason: index into :data:`REASONS`: what the kept text has over the copy.
-        jaccard, containment, equal: as verified.
+        pairs: (kept, copy), verified.
+        cluster: the earliest text of the component they are in, (n,).
+        reason: index into :data:`REASONS`, (n,): what the kept text has over the copy.
     """
 
-    kept: Index
-    copy: Index
+    pairs: Verified
     cluster: Index
     reason: npt.NDArray[np.int8]
-    jaccard: npt.NDArray[np.float64]
-    containment: npt.NDArray[np.float64]
-    equal: npt.NDArray[np.bool_]
 
 
 REASONS: tuple[Reason, ...] = ("complete", "undamaged", "earliest")
@@ -51,28 +46,25 @@ def components(pairs: Pairs, count: int) -> Index:
     number, label = connected_components(graph, directed=False)
     earliest = np.full(number, count, dtype=np.int64)
     np.minimum.at(earliest, label, np.arange(count))
-    return np.asarray(earliest[label])
+    found: Index = earliest[label]
+    return found
 
 
-def clusters(
-    verified: Verified, lengths: Index, damage: Index, check: Callable[[Pairs], Verified]
-) -> Clusters:
+def clusters(pairs: Pairs, lengths: Index, damage: Index, check: Callable[[Pairs], Verified]) -> Clusters:
     """Choose what is kept of each connected component of the pairs that are alike.
 
     The best text of a component is kept: complete, then undamaged, then earliest. All others are compared
-    with it by ``check``, whether a candidate pair led there or not. Of those that are not alike the best is
-    kept again, for those that a verified pair joins to it: nothing is dropped for a text that it was not
-    compared with.
+    with it, whether a candidate pair led there or not. Of those that are not alike the best is kept again,
+    for those that a verified pair joins to it: nothing is dropped for a text that it was not compared with.
 
     Args:
-        verified: the candidates, compared.
+        pairs: the candidates, (n, 2).
         lengths: folded letters of each text, (n,).
         damage: signs of damage in each text, (n,).
-        check: compares pairs (kept, copy).
+        check: compares pairs.
     """
-    edges = verified.only(verified.alike)
-    label = components(edges.pairs, len(lengths))
-    nodes = np.unique(edges.pairs)
+    label = _connected(pairs, len(lengths), check)
+    nodes = np.flatnonzero(np.bincount(label, minlength=len(label))[label] > 1)
     longest = np.zeros(len(lengths), dtype=np.int64)
     np.maximum.at(longest, label[nodes], lengths[nodes])
     partial = lengths < COMPLETE * longest[label]
@@ -80,45 +72,46 @@ def clusters(
     new = np.ones(len(nodes), dtype=bool)
     new[1:] = label[nodes[1:]] != label[nodes[:-1]]
     best = np.repeat(nodes[new], np.diff(np.append(np.flatnonzero(new), len(nodes))))
-    checked = check(np.stack((best[~new], nodes[~new]), axis=1))
-    rest = _greedy(nodes[~new][~checked.alike], edges)
-    first = checked.only(checked.alike)
-    pairs = np.concatenate((first.pairs, rest.pairs))
-    kept, copy = pairs[:, 0], pairs[:, 1]
-    reason = np.where(damage[kept] < damage[copy], 1, 2)
-    return Clusters(
-        kept,
-        copy,
-        label[kept],
-        np.where(partial[copy] & ~partial[kept], 0, reason).astype(np.int8),
-        np.concatenate((first.jaccard, rest.jaccard)),
-        np.concatenate((first.containment, rest.containment)),
-        np.concatenate((first.equal, rest.equal)),
-    )
+    found = check(np.stack((best[~new], nodes[~new]), axis=1))
+    left = nodes[~new][~found.alike]
+    found = found.only(found.alike).joined(_greedy(left, pairs, check))
+    kept, copy = found.pairs[:, 0], found.pairs[:, 1]
+    reason = np.where(partial[copy] & ~partial[kept], 0, np.where(damage[kept] < damage[copy], 1, 2))
+    return Clusters(found, label[kept], reason.astype(np.int8))
 
 
-def _greedy(nodes: Index, edges: Verified) -> Verified:
+def _connected(pairs: Pairs, count: int, check: Callable[[Pairs], Verified]) -> Index:
+    """The components of the pairs that are alike, as :func:`components` gives them.
+
+    Each text is first compared with the earliest it is paired with; a pair within a component that is
+    already connected cannot change it and is not compared.
+    """
+    _, earliest = np.unique(pairs[:, 1], return_index=True)
+    first = check(pairs[earliest])
+    edges = first.pairs[first.alike]
+    label = components(edges, count)
+    rest = check(pairs[label[pairs[:, 0]] != label[pairs[:, 1]]])
+    return components(np.concatenate((edges, rest.pairs[rest.alike])), count)
+
+
+def _greedy(nodes: Index, pairs: Pairs, check: Callable[[Pairs], Verified]) -> Verified:
     """Of ``nodes``, best first, keep each that no kept one took; it takes its neighbours: (kept, copy)."""
+    within = np.zeros(int(pairs.max(initial=0)) + 1, dtype=bool)
+    within[nodes[nodes < len(within)]] = True
+    edges = check(pairs[within[pairs].all(axis=1)])
+    edges = edges.only(edges.alike)
     place = {node: rank for rank, node in enumerate(nodes.tolist())}
-    within = np.flatnonzero(np.isin(edges.pairs, nodes).all(axis=1))
-    neighbours: dict[int, list[tuple[int, int]]] = {}
-    for edge, (one, two) in zip(within.tolist(), edges.pairs[within].tolist(), strict=True):
-        neighbours.setdefault(one, []).append((two, edge))
-        neighbours.setdefault(two, []).append((one, edge))
+    neighbours: dict[int, list[int]] = {}
+    for one, two in edges.pairs.tolist():
+        neighbours.setdefault(one, []).append(two)
+        neighbours.setdefault(two, []).append(one)
     taken: set[int] = set()
-    chosen: list[int] = []
-    flipped: list[tuple[int, int]] = []
+    chosen: list[tuple[int, int]] = []
     for node in place:
-        for other, edge in neighbours.get(node, []) if node not in taken else []:
-            if other not in taken and place[other] > place[node]:
-                taken.add(other)
-                chosen.append(edge)
-                flipped.append((node, other))
-    found = edges.only(np.array(chosen, dtype=np.int64))
-    return Verified(
-        np.array(flipped, dtype=np.int64).reshape(-1, 2),
-        found.jaccard,
-        found.containment,
-        found.equal,
-        found.alike,
-    )
+        if node in taken:
+            continue
+        worse = (other for other in neighbours.get(node, []) if place[other] > place[node])
+        near = [other for other in worse if other not in taken]
+        taken.update(near)
+        chosen += [(node, other) for other in near]
+    return check(np.array(chosen, dtype=np.int64).reshape(-1, 2))

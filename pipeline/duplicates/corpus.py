@@ -18,7 +18,7 @@ from pipeline.duplicates.clusters import Clusters, clusters
 from pipeline.duplicates.fold import Codes, Folded, Index, fold
 from pipeline.duplicates.shingles import Hashes, Keys
 from pipeline.duplicates.signatures import signatures
-from pipeline.duplicates.verification import Verified, verify
+from pipeline.duplicates.verification import Verified, Verifier
 from pipeline.settings import DuplicateSettings
 
 BATCH = 1024
@@ -99,21 +99,16 @@ class Corpus:
         equal, unique = _equal(np.concatenate(self._digests), texts.lengths)
         bands = _Bands(self._keys_file, self.bands, self._sizes, unique)
         pairs = np.concatenate((equal, candidates(bands)))
-        verified = verify(pairs, texts, self.settings)
-        found = clusters(
-            verified,
-            texts.lengths,
-            np.concatenate(self._damage),
-            lambda pairs: verify(pairs, texts, self.settings),
-        )
-        return found, _contained(verified, found, texts.lengths, self.settings)
+        check = Verifier(texts, self.settings)
+        found = clusters(pairs, texts.lengths, np.concatenate(self._damage), check)
+        return found, _contained(check.known, found, texts.lengths, self.settings)
 
     def _texts(self) -> _Texts:
         lengths = np.concatenate(self._lengths)
         bounds = np.concatenate(([0], np.cumsum(lengths)))
         codes: Codes = np.zeros(0, dtype=np.uint32)
         if bounds[-1]:
-            codes = np.memmap(self._codes_file, dtype=np.uint32, mode="r")
+            codes = np.memmap(self._codes_file, dtype=np.uint32, mode="r").view(np.ndarray)
         return _Texts(codes, bounds, lengths)
 
 
@@ -162,7 +157,7 @@ def _equal(digests: Keys, lengths: Index) -> tuple[Pairs, np.ndarray]:
 
 def _contained(verified: Verified, found: Clusters, lengths: Index, settings: DuplicateSettings) -> Verified:
     copies = np.zeros(len(lengths), dtype=bool)
-    copies[found.copy] = True
+    copies[found.pairs.pairs[:, 1]] = True
     chosen = ~verified.alike & (verified.containment >= settings.containment)
     chosen &= ~copies[verified.pairs].any(axis=1)
     chosen &= lengths[verified.pairs].min(axis=1) >= settings.passage

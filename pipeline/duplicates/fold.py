@@ -18,6 +18,7 @@ Codes = npt.NDArray[np.uint32]
 Index = npt.NDArray[np.int64]
 
 _UNKNOWN = np.uint32(0xFFFFFFFF)
+_LOST = np.uint32(1)  # in place of a character that stands for one that was lost; 0 in place of other signs
 _SEVERAL = 0x110000  # codes from here on are no code points but name a row of _several
 _table: Codes = np.full(0x110000, _UNKNOWN, dtype=np.uint32)  # filled as code points are met
 _several: list[list[int]] = []
@@ -29,13 +30,15 @@ class Folded:
 
     Attributes:
         codes: the folded code points, (m,).
-        source: where each of them stood in its text, in code points, (m,).
+        places: where each of them stood in the texts as given, laid end to end, (m,).
+        starts: where each of those texts begins, and the end, (n + 1,).
         bounds: where each text begins in ``codes``, and the end, (n + 1,).
         damage: characters of each text that stand for one that was lost, (n,).
     """
 
     codes: Codes
-    source: Index
+    places: Index
+    starts: Index
     bounds: Index
     damage: Index
 
@@ -46,6 +49,10 @@ class Folded:
     def lengths(self) -> Index:
         """Folded code points per text, (n,)."""
         return np.diff(self.bounds)
+
+    def source(self, number: int, place: int) -> int:
+        """Where in text ``number``, as given, the folded code point ``place`` stood."""
+        return int(self.places[place] - self.starts[number])
 
     def text(self, number: int) -> str:
         """One of the texts, folded."""
@@ -61,25 +68,21 @@ def fold(texts: Sequence[str]) -> Folded:
     starts = np.zeros(len(texts) + 1, dtype=np.int64)
     np.cumsum(np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)), out=starts[1:])
     codes = _table[raw]
-    if (codes == _UNKNOWN).any():
+    if (highest := codes.max(initial=0)) == _UNKNOWN:
         _learn(raw[codes == _UNKNOWN])
         codes = _table[raw]
-    lost = _counts(np.flatnonzero((raw == 0xFFFD) | (raw == 0x25A1) | (raw - 0xE000 < 0x1900)), starts)
-    source = np.flatnonzero(codes)
-    codes = codes[source]
-    if _several and codes.size and codes.max() >= _SEVERAL:
-        codes, source = _expand(codes, source)
-    bounds = np.searchsorted(source, starts)
-    return Folded(codes, source - np.repeat(starts[:-1], np.diff(bounds)), bounds, lost)
-
-
-def _counts(places: Index, starts: Index) -> Index:
-    return np.diff(np.searchsorted(places, starts))
+        highest = codes.max()
+    damage = np.diff(np.searchsorted(np.flatnonzero(codes == _LOST), starts))
+    places = np.flatnonzero(codes > _LOST)
+    codes = codes[places]
+    if highest >= _SEVERAL:
+        codes, places = _expand(codes, places)
+    return Folded(codes, places, starts, np.searchsorted(places, starts), damage)
 
 
 def decode(codes: Codes) -> str:
     """The string of an array of code points."""
-    return codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    return codes.astype("<u4", copy=False).tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def _learn(raw: Codes) -> None:
@@ -89,10 +92,11 @@ def _learn(raw: Codes) -> None:
         if len(letters) > 1:
             _several.append(letters)
             letters = [_SEVERAL + len(_several) - 1]
-        _table[code] = letters[0] if letters else 0
+        lost = code in (0xFFFD, 0x25A1) or 0xE000 <= code < 0xF900  # �, □, private use
+        _table[code] = _LOST if lost else letters[0] if letters else 0
 
 
-def _expand(codes: Codes, source: Index) -> tuple[Codes, Index]:
+def _expand(codes: Codes, places: Index) -> tuple[Codes, Index]:
     """Put several letters in place of a sign that stands for them, such as ㎡ or Ⅳ."""
     many = np.flatnonzero(codes >= _SEVERAL)
     repeats = np.ones(len(codes), dtype=np.int64)
@@ -100,4 +104,4 @@ def _expand(codes: Codes, source: Index) -> tuple[Codes, Index]:
     repeats[many] = [len(row) for row in letters]
     expanded = np.repeat(codes, repeats)
     expanded[expanded >= _SEVERAL] = np.array([code for row in letters for code in row], dtype=np.uint32)
-    return expanded, np.repeat(source, repeats)
+    return expanded, np.repeat(places, repeats)

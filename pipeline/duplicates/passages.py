@@ -103,8 +103,8 @@ class _Page:
     ) -> tuple[tuple[int, int], tuple[int, int]]:
         """The stretches in the paragraphs as given, with the punctuation at their ends that agrees."""
         source = self.folded.source
-        start_a, end_a = int(source[one[0]]), int(source[one[1] - 1]) + 1
-        start_b, end_b = int(source[two[0]]), int(source[two[1] - 1]) + 1
+        start_a, end_a = source(a, one[0]), source(a, one[1] - 1) + 1
+        start_b, end_b = source(b, two[0]), source(b, two[1] - 1) + 1
         text_a, text_b = self.paragraphs[a], self.paragraphs[b]
         back = _agreeing(text_a[:start_a][::-1], text_b[:start_b][::-1])
         on = _agreeing(text_a[end_a:], text_b[end_b:])

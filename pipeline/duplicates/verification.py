@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.duplicates.alignment import same_reading
-from pipeline.duplicates.bands import Pairs
+from pipeline.duplicates.bands import Pairs, pack, unpack
 from pipeline.duplicates.fold import Codes, Index, decode
 from pipeline.duplicates.shingles import Keys, keys
 from pipeline.settings import DuplicateSettings
@@ -18,8 +18,8 @@ CLOSE = 0.8
 """From this Jaccard similarity on two texts are one whatever parts them; below it the alignment must show the
 errors of readings, not other names and numbers."""
 
-_CHUNK = 1 << 20  # folded characters compared at a time: 30 MB of arrays
-_PAIR_BITS, _SIDE_BITS = 20, 1
+_CHUNK = 1 << 18  # folded characters compared at a time: 10 MB of arrays
+_PAIR_BITS = 20
 
 
 class Texts(Protocol):
@@ -61,6 +61,16 @@ class Verified:
             self.alike[chosen],
         )
 
+    def joined(self, other: Verified) -> Verified:
+        """These pairs and then those of ``other``."""
+        return Verified(
+            np.concatenate((self.pairs, other.pairs)),
+            np.concatenate((self.jaccard, other.jaccard)),
+            np.concatenate((self.containment, other.containment)),
+            np.concatenate((self.equal, other.equal)),
+            np.concatenate((self.alike, other.alike)),
+        )
+
 
 def verify(pairs: Pairs, texts: Texts, settings: DuplicateSettings) -> Verified:
     """Compare the texts of each of ``pairs``, (n, 2); none is left out of the result.
@@ -87,26 +97,24 @@ def _compared(
     pairs: Pairs, texts: Texts, settings: DuplicateSettings
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
     lengths = np.diff(texts.bounds)[pairs]
-    sides = [_gathered(texts, pairs[:, side], lengths[:, side]) for side in (0, 1)]
-    equal = _equal(sides[0], sides[1], lengths)
-    sets = [_shingles(codes, lengths[:, side], settings.shingle, side) for side, codes in enumerate(sides)]
-    sizes = [np.bincount(_pair(found), minlength=len(pairs)) for found in sets]
-    merged = np.sort(np.concatenate(sets))
-    side_bit = np.uint64(_SIDE_BITS)
-    twice = merged[1:][merged[1:] >> side_bit == merged[:-1] >> side_bit]
-    shared = np.bincount(_pair(twice), minlength=len(pairs))
-    jaccard = np.where(equal, 1.0, shared / np.maximum(sizes[0] + sizes[1] - shared, 1))
-    containment = np.where(equal, 1.0, shared / np.maximum(np.minimum(sizes[0], sizes[1]), 1))
+    one, two = (_gathered(texts, pairs[:, side], lengths[:, side]) for side in (0, 1))
+    equal = _equal(one, two, lengths)
+    rest = ~equal
+    keep = [np.repeat(rest, lengths[:, side]) for side in (0, 1)]
+    shared, sizes = _shared((one[keep[0]], two[keep[1]]), lengths[rest], settings.shingle)
+    jaccard, containment = np.ones(len(pairs)), np.ones(len(pairs))
+    jaccard[rest] = shared / np.maximum(sizes.sum(axis=1) - shared, 1)
+    containment[rest] = shared / np.maximum(sizes.min(axis=1), 1)
     long = lengths.min(axis=1) >= settings.shortest
     alike = equal | (long & (jaccard >= CLOSE))
     for number in np.flatnonzero(long & ~alike & (jaccard >= settings.threshold)).tolist():
-        one, two = (decode(_part(texts, int(text))) for text in pairs[number])
-        alike[number] = same_reading(one, two)
+        left, right = (decode(_part(texts, text)) for text in pairs[number].tolist())
+        alike[number] = same_reading(left, right)
     return jaccard, containment, equal, alike
 
 
 def _part(texts: Texts, number: int) -> Codes:
-    return np.asarray(texts.codes[texts.bounds[number] : texts.bounds[number + 1]])
+    return texts.codes[texts.bounds[number] : texts.bounds[number + 1]]
 
 
 def _gathered(texts: Texts, numbers: Index, lengths: Index) -> Codes:
@@ -114,7 +122,7 @@ def _gathered(texts: Texts, numbers: Index, lengths: Index) -> Codes:
     ends = np.cumsum(lengths)
     total = int(ends[-1])
     places = np.arange(total) + np.repeat(texts.bounds[numbers] - (ends - lengths), lengths)
-    return np.asarray(texts.codes[places])
+    return texts.codes[places]
 
 
 def _equal(one: Codes, two: Codes, lengths: Index) -> npt.NDArray[np.bool_]:
@@ -126,21 +134,53 @@ def _equal(one: Codes, two: Codes, lengths: Index) -> npt.NDArray[np.bool_]:
     return equal
 
 
+def _shared(sides: tuple[Codes, Codes], lengths: Index, size: int) -> tuple[Index, Index]:
+    """Shingles that both texts of a pair have, (n,), and that each has, (n, 2)."""
+    found = np.concatenate(
+        [_shingles(codes, lengths[:, side], size, side) for side, codes in enumerate(sides)]
+    )
+    found.sort()
+    new = np.ones(len(found), dtype=bool)
+    new[1:] = found[1:] != found[:-1]
+    found = found[new]
+    pair = (found >> np.uint64(64 - _PAIR_BITS)).astype(np.int64)
+    second = (found & np.uint64(1)).astype(np.int64)
+    sizes = np.bincount(2 * pair + second, minlength=2 * len(lengths)).reshape(-1, 2)
+    twice = found[1:] >> np.uint64(1) == found[:-1] >> np.uint64(1)
+    return np.bincount(pair[1:][twice], minlength=len(lengths)), sizes
+
+
 def _shingles(codes: Codes, lengths: Index, size: int, side: int) -> Keys:
-    """The set of shingles of each text as pair number, hash and side in one number, in order."""
+    """Each shingle as one number: the pair's, its hash, and the side it stands on."""
     grams = keys(codes, size)
     pair = np.repeat(np.arange(len(lengths), dtype=np.uint64), lengths)
     whole = pair[: len(grams)] == pair[size - 1 :]
     grams, pair = grams[whole], pair[: len(grams)][whole]
-    packed = (pair << np.uint64(64 - _PAIR_BITS)) | (
-        (grams >> np.uint64(_PAIR_BITS + _SIDE_BITS)) << np.uint64(_SIDE_BITS)
-    )
-    packed.sort()
-    new = np.ones(len(packed), dtype=bool)
-    new[1:] = packed[1:] != packed[:-1]
-    found: Keys = packed[new] | np.uint64(side)
-    return found
+    low = (grams >> np.uint64(_PAIR_BITS)) & ~np.uint64(1)
+    packed: Keys = low | (pair << np.uint64(64 - _PAIR_BITS)) | np.uint64(side)
+    return packed
 
 
-def _pair(packed: Keys) -> Index:
-    return (packed >> np.uint64(64 - _PAIR_BITS)).astype(np.int64)
+class Verifier:
+    """Verifies pairs of ``texts`` and remembers them, so that none is compared twice.
+
+    Attributes:
+        known: all pairs compared so far.
+    """
+
+    def __init__(self, texts: Texts, settings: DuplicateSettings) -> None:
+        self._texts, self._settings = texts, settings
+        self.known = verify(np.zeros((0, 2), dtype=np.int64), texts, settings)
+        self._packed = pack(self.known.pairs[:, 0], self.known.pairs[:, 1])
+
+    def __call__(self, pairs: Pairs) -> Verified:
+        """As :func:`verify`."""
+        packed = pack(pairs[:, 0], pairs[:, 1])
+        missing = np.setdiff1d(packed, self._packed)
+        if len(missing):
+            new = verify(unpack(missing), self._texts, self._settings)
+            every = np.concatenate((self._packed, missing))
+            order = np.argsort(every)
+            self.known, self._packed = self.known.joined(new).only(order), every[order]
+        found = self.known.only(np.searchsorted(self._packed, packed))
+        return replace(found, pairs=pairs)
