@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import log
+
+from pipeline.language.folding import CLOSING, OPENING
 
 Count = Callable[[str], float]
 """How often an n-gram was counted."""
@@ -15,40 +17,70 @@ CROSSINGS = ((1, 1), (1, 2), (2, 1), (1, 3), (2, 2), (3, 1))
 """The n-grams across a join: so many characters before it, so many after."""
 
 REACH = 3
-"""How far from the join the model looks, in characters."""
+"""How far from the join n-grams look, in characters. Order 5 added nothing (AUC .9087 and .9086)."""
 
-_PRIOR = 0.5
-"""Added to both counts of a ratio. Of .05, .2, .5 and 1 the one with the best held-out AUC, and with it the plain
-sum of the ratios is as good as a fitted one."""
+PRIOR = 0.5
+"""Added to both counts of a ratio: of .05, .2, .5 and 1 the one with the best held-out AUC (.9087; .9061 with .05)."""
+
+_UNSEEN_AFTER_FIRST = [0.0] * (len(CROSSINGS) - 1)
 
 
-def crossings(count: Count, total: float, left: str, right: str) -> list[float]:
+def inner_counts(count: Count, near: Sequence[str]) -> tuple[float, ...]:
+    """Counts of the ends of one side of a join: ``near`` are its last (first) 1, 2 and 3 characters."""
+    return tuple(count(gram) if len(gram) == n else 0.0 for n, gram in enumerate(near, 1))
+
+
+def crossings(
+    count: Count,
+    total: float,
+    left: tuple[Sequence[str], Sequence[float]],
+    right: tuple[Sequence[str], Sequence[float]],
+) -> list[float]:
     """How much commoner than expected each n-gram across the join is, as a natural log.
 
-    What is expected of an n-gram are the two shorter ones that it is made of, overlapping in the middle: so
-    the ratios are about disjoint evidence and add up (Kirkwood's superposition, cut off at order 4).
+    What is expected of an n-gram follows from the two shorter ones that it is made of, which overlap in
+    its middle: so the ratios tell of different things and add up (Kirkwood's superposition, cut off at order 4).
 
     Args:
         count: counts of n-grams up to order 4; whatever part of a counted n-gram is asked for has a count.
         total: the sum of all counts of order 1.
-        left, right: folded text before and after the join.
+        left: the last 1, 2 and 3 characters before the join, and their counts.
+        right: the first 1, 2 and 3 characters after it, and their counts.
 
     Returns:
-        One value for each of :data:`CROSSINGS`; 0.0 where the texts are too short, or a part was never seen.
+        One value for each of :data:`CROSSINGS`; 0.0 where the texts are too short or a part was never seen.
     """
-    seen = {(0, 0): total}
-    for n in range(1, REACH + 1):
-        seen[n, 0] = count(left[-n:]) if n <= len(left) else 0.0
-        seen[0, n] = count(right[:n]) if n <= len(right) else 0.0
-    found = []
-    for before, after in CROSSINGS:
-        apart = seen[before - 1, after] * seen[before, after - 1]
-        if not apart:
-            seen[before, after] = 0.0
-            found.append(0.0)
-            continue
-        together = count(left[-before:] + right[:after])
-        seen[before, after] = together
-        expected = apart / seen[before - 1, after - 1]
-        found.append(log((together + _PRIOR) / (expected + _PRIOR)))
+    (lefts, before), (rights, after) = left, right
+    if not before[0] or not after[0]:
+        return [0.0, *_UNSEEN_AFTER_FIRST]
+    adjacent = count(lefts[0] + rights[0])
+    found = [log((adjacent + PRIOR) / (before[0] * after[0] / total + PRIOR))]
+    if not adjacent:
+        return found + _UNSEEN_AFTER_FIRST
+    seen = {(0, 0): total, (1, 1): adjacent}
+    for n in range(REACH):
+        seen[n + 1, 0], seen[0, n + 1] = before[n], after[n]
+    for i, j in CROSSINGS[1:]:
+        apart = seen[i - 1, j] * seen[i, j - 1]
+        seen[i, j] = count(lefts[i - 1] + rights[j - 1]) if apart else 0.0
+        found.append(log((seen[i, j] + PRIOR) / (apart / seen[i - 1, j - 1] + PRIOR)) if apart else 0.0)
     return found
+
+
+def unopened(folded: str) -> float:
+    """1.0 where a bracket or quotation mark is closed that was never opened, else 0.0."""
+    return _unmatched(folded, OPENING, CLOSING)
+
+
+def unclosed(folded: str) -> float:
+    """1.0 where a bracket or quotation mark is opened that is never closed, else 0.0."""
+    return _unmatched(folded[::-1], CLOSING, OPENING)
+
+
+def _unmatched(chars: str, opening: str, closing: str) -> float:
+    depth = 0
+    for char in chars:
+        depth += (char in opening) - (char in closing)
+        if depth < 0:
+            return 1.0
+    return 0.0

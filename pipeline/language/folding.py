@@ -6,6 +6,8 @@ import json
 from functools import cache
 from importlib.resources import files
 
+TABLE = "scripts.json"
+
 OPENING, CLOSING = "“‘(《〈", "”’)》〉"
 """The brackets and quotation marks that are left after folding, in pairs."""
 
@@ -36,7 +38,7 @@ def common_folds() -> dict[int, str]:
 
 @cache
 def _table() -> dict[int, str]:
-    text = files("pipeline.language").joinpath("scripts.json").read_text("utf-8")
+    text = files("pipeline.language").joinpath(TABLE).read_text("utf-8")
     scripts = json.loads(text)
     table = dict(zip(map(ord, scripts["traditional"]), scripts["simplified"], strict=True))
     return table | common_folds()

@@ -6,92 +6,143 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from math import log
-from typing import Any
+from typing import NamedTuple
 
-from pipeline.language.evidence import BEGIN, END, Count, crossings
-from pipeline.language.folding import CLOSING, OPENING, fold
-from pipeline.language.table import shipped
+from pipeline.language.evidence import (
+    BEGIN,
+    END,
+    REACH,
+    Count,
+    crossings,
+    inner_counts,
+    unclosed,
+    unopened,
+)
+from pipeline.language.folding import fold
+from pipeline.language.table import Weights, shipped
+from pipeline.language.vectors import Vector, Vectors
 
-_PAGE_WEIGHT = 4.0
-_TERMINAL = "。！？!?…”’)》；;"
+PAGE_WEIGHT = 4.0
+
+_EDGE = 48  # characters read at a join, before folding drops white space
+_CLAUSES = 200  # characters searched for brackets without a partner
+
+
+class Side(NamedTuple):
+    """One side of a join: its nearest 1, 2 and 3 characters, their counts, and its vector."""
+
+    grams: tuple[str, ...]
+    counts: tuple[float, ...]
+    vector: Vector
 
 
 class LanguageModel:
-    """A character n-gram model; immutable. All scores are natural-log odds unless said otherwise.
+    """A character n-gram model with character vectors; immutable. Scores are log-odds to base e.
 
     Args:
-        count: counts of n-grams of folded text, paragraphs between ``BEGIN`` and ``END``.
-        header: what the data file says of them.
-        page: what was counted on the page or corpus at hand.
+        count: counts of n-grams of folded text, whose paragraphs stand between ``BEGIN`` and ``END``.
+        total: characters counted.
+        vectors: see :mod:`pipeline.language.vectors`.
+        weights: what each kind of evidence weighs, the constant last, by question.
+        page: n-grams counted on the page or corpus at hand.
     """
 
     def __init__(
-        self, count: Count, header: Mapping[str, Any], page: Mapping[str, int] | None = None
+        self,
+        count: Count,
+        total: float,
+        vectors: Vectors,
+        weights: Weights,
+        page: Mapping[str, int] | None = None,
     ) -> None:
-        self._count = count
-        self._header = header
+        self._shipped, self._total, self._vectors, self._weights = count, total, vectors, weights
         self._page = page
-        self._total = float(header["characters"])
+        self._before = lru_cache(1 << 12)(self._read_before)
+        self._after = lru_cache(1 << 12)(self._read_after)
 
     @classmethod
     @cache
     def load(cls) -> LanguageModel:
         """The model that ships with the package; the same object every time."""
-        table, header = shipped()
-        return cls(lru_cache(1 << 16)(table), header)
+        data = shipped()
+        return cls(lru_cache(1 << 16)(data.table), data.characters, data.vectors, data.weights)
 
     def adapted(self, texts: Iterable[str]) -> LanguageModel:
-        """The model with the n-grams of ``texts`` counted in: the blocks of the page or corpus being cleaned.
+        """The model with the n-grams of ``texts``, the blocks of the page or corpus being cleaned, counted in.
 
-        No n-gram is counted across the end of a text, so that a join that is to be judged is no evidence for itself.
+        No n-gram is counted across the end of a text: a join that is to be judged is no evidence for itself.
         """
         page: Counter[str] = Counter()
         for text in map(fold, texts):
-            for n in range(1, 5):
+            page.update(text)
+            for n in range(2, REACH + 2):
                 page.update([text[at : at + n] for at in range(len(text) - n + 1)])
-        return LanguageModel(self._count, self._header, page)
-
-    def _counted(self, gram: str) -> float:
-        if self._page is None:
-            return self._count(gram)
-        return self._count(gram) + _PAGE_WEIGHT * self._page.get(gram, 0)
+        return LanguageModel(self._shipped, self._total, self._vectors, self._weights, page)
 
     def join(self, left: str, right: str) -> float:
-        """That ``right`` continues ``left`` in mid-sentence, rather than being any other text's right half."""
-        return sum(crossings(self._counted, self._total, fold(left[-12:])[-3:], fold(right[:12])[:3]))
+        """That ``right`` continues ``left`` in mid-sentence, rather than some other sentence."""
+        return self._weighed("join", self.join_evidence(left, right))
 
     def starts(self, text: str) -> float:
-        """That ``text`` begins with the beginning of a paragraph, rather than with the rest of a broken one."""
-        folded = fold(text)
-        return sum(crossings(self._counted, self._total, BEGIN, folded[:3])) - 2.0 * _unopened(folded)
+        """That ``text`` begins where a paragraph began, rather than inside a broken sentence."""
+        return self._weighed("starts", self.starts_evidence(text))
 
     def ends(self, text: str) -> float:
-        """That ``text`` ends with the end of a paragraph, rather than where it was broken off."""
-        folded = fold(text)
-        terminal = 2.0 if folded[-1:] in _TERMINAL else -2.0
-        return sum(crossings(self._counted, self._total, folded[-3:], END)) + terminal
+        """That ``text`` ends where a paragraph ended, rather than where a sentence was broken off."""
+        return self._weighed("ends", self.ends_evidence(text))
 
     def fluency(self, text: str) -> float:
-        """The mean log probability of a character of ``text``; about -5 for prose, -9 and less for noise."""
+        """The mean log probability of a character of ``text``; about -5.5 for prose, -8 and less for noise.
+
+        0.0 for a text without visible characters.
+        """
         folded = fold(text)
         if not folded:
             return 0.0
-        return sum(
-            self._surprise(folded[at - 1 : at] if at else "", folded[at]) for at in range(len(folded))
-        ) / len(folded)
+        befores = ("", *folded[:-1])
+        return sum(map(self._log_probability, befores, folded)) / len(folded)
 
-    def _surprise(self, before: str, char: str) -> float:
-        alone = (self._counted(char) + 0.1) / (self._total + 1000)
-        seen = self._counted(before) if before else 0.0
-        both = self._counted(before + char) if seen else 0.0
-        return log((both + 10 * alone) / (seen + 10))
+    def join_evidence(self, left: str, right: str) -> list[float]:
+        """One value for each of ``CROSSINGS``, and the inner product of the vectors."""
+        return self._pair(self._before(left[-_EDGE:]), self._after(right[:_EDGE]))
 
+    def starts_evidence(self, text: str) -> list[float]:
+        """As for a join to a beginning; then 1.0 where a bracket is closed that was never opened."""
+        pair = self._pair(self._before(BEGIN), self._after(text[:_EDGE]))
+        return [*pair, unopened(fold(text[:_CLAUSES]))]
 
-def _unopened(folded: str) -> bool:
-    """Whether a bracket or quotation mark is closed that was never opened."""
-    depth = 0
-    for char in folded:
-        depth += (char in OPENING) - (char in CLOSING)
-        if depth < 0:
-            return True
-    return False
+    def ends_evidence(self, text: str) -> list[float]:
+        """As for a join to an end; then 1.0 where a bracket is opened that is never closed."""
+        pair = self._pair(self._before(text[-_EDGE:]), self._after(END))
+        return [*pair, unclosed(fold(text[-_CLAUSES:]))]
+
+    def _weighed(self, question: str, evidence: list[float]) -> float:
+        *weights, constant = self._weights[question]
+        return sum(weight * value for weight, value in zip(weights, evidence, strict=True)) + constant
+
+    def _pair(self, left: Side, right: Side) -> list[float]:
+        found = crossings(self._count, self._total, left[:2], right[:2])
+        found.append(float(left.vector.dot(right.vector)))
+        return found
+
+    def _count(self, gram: str) -> float:
+        if self._page is None:
+            return self._shipped(gram)
+        return self._shipped(gram) + PAGE_WEIGHT * self._page.get(gram, 0)
+
+    def _read_before(self, text: str) -> Side:
+        folded = fold(text)
+        grams = tuple(folded[-n:] for n in range(1, REACH + 1))
+        return Side(grams, inner_counts(self._count, grams), self._vectors.before(folded))
+
+    def _read_after(self, text: str) -> Side:
+        folded = fold(text)
+        grams = tuple(folded[:n] for n in range(1, REACH + 1))
+        return Side(grams, inner_counts(self._count, grams), self._vectors.after(folded))
+
+    def _log_probability(self, before: str, char: str) -> float:
+        """Of ``char`` after ``before`` (Dirichlet smoothing towards its own frequency)."""
+        alone = (self._count(char) + 0.1) / (self._total + 1000)
+        context = self._count(before) if before else 0.0
+        together = self._count(before + char) if context else 0.0
+        return log((together + 10 * alone) / (context + 10))

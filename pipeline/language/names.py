@@ -5,31 +5,65 @@ from __future__ import annotations
 from functools import lru_cache
 from math import log
 
+from pipeline.language.evidence import PRIOR, Count
 from pipeline.language.folding import fold
 from pipeline.language.table import shipped
 
 SURNAME, FIRST, LAST, ONLY, WORD = "\x04", "\x05", "\x06", "\x07", "\x08"
-"""Stand before what was counted: a surname, a given name's first and last character, a given name of one character, a word."""
+"""Stand in the counts before: a surname, a given name's first and last character, a given name of one character, and
+an ordinary word of two to four characters."""
+
+NEVER = -20.0
+"""The score of what cannot be a name: other lengths, other characters."""
 
 
 @lru_cache(1 << 12)
 def name_score(text: str) -> float:
-    """Log-odds that a bare string of two to four Han characters is a personal name; -20.0 for any other string."""
+    """Log-odds that a bare string of two to four Han characters is a personal name, not a word or a short headline.
+
+    White space inside (王　蓉) does not count; traditional characters are read as simplified ones.
+    """
     name = fold(text)
     if not 2 <= len(name) <= 4 or not all("\u4e00" <= char <= "\u9fff" for char in name):
-        return -20.0
-    return max(_split(name, 1), _split(name, 2))
+        return NEVER
+    data = shipped()
+    *weights, constant = data.weights["name"]
+    splits = [(name[:at], name[at:]) for at in (1, 2) if 1 <= len(name) - at <= 2]
+    return max(
+        sum(weight * value for weight, value in zip(weights, evidence, strict=True)) + constant
+        for evidence in (
+            name_evidence(data.table, data.characters, data.names, surname, given)
+            for surname, given in splits
+        )
+    )
 
 
-def _split(name: str, at: int) -> float:
-    count, header = shipped()
-    surname, given = name[:at], name[at:]
-    if not 1 <= len(given) <= 2:
-        return -20.0
-    total = float(header["names"])
-    score = log((count(SURNAME + surname) + 0.01) / total)
+def name_evidence(count: Count, characters: float, names: float, surname: str, given: str) -> list[float]:
+    """What speaks for a surname and a given name of one or two characters, against an ordinary word.
+
+    Args:
+        count: counts of n-grams and of what stands after the marks above.
+        characters, names: how many characters and names were counted.
+
+    Returns:
+        Log probability of the surname; of the given name, two values by its length; of all characters in
+        running text; the adjacent pairs' ratio to chance; log count as a word; 1.0 for a surname of two.
+    """
+    name = surname + given
     parts = [ONLY + given] if len(given) == 1 else [FIRST + given[0], LAST + given[1]]
-    score += sum(log((count(part) + 0.2) / total) for part in parts)
-    characters = float(header["characters"])
-    chance = sum(log((count(char) + 0.5) / characters) for char in name)
-    return score - chance - 2.0 * log(1 + count(WORD + name)) - 3.0
+    given_log = sum(log((count(part) + 0.2) / names) for part in parts)
+    chance = sum(log((count(char) + PRIOR) / characters) for char in name)
+    pairs = sum(
+        log((count(one + two) + PRIOR) / (count(one) * count(two) / characters + PRIOR))
+        for one, two in zip(name, name[1:], strict=False)
+    )
+    return [
+        log((count(SURNAME + surname) + 0.02) / names),
+        given_log if len(given) == 1 else 0.0,
+        given_log if len(given) == 2 else 0.0,
+        chance,
+        pairs,
+        log(1 + count(WORD + name)),
+        float(len(given)),
+        float(len(surname) - 1),
+    ]

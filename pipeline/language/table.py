@@ -9,15 +9,22 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
+
+from pipeline.language.vectors import Vectors
+
+FILE = "newspaper.npz"
+
+Weights = Mapping[str, Sequence[float]]
+"""What each kind of evidence weighs, the constant last, by question."""
 
 _BUCKET_BITS = 17  # about nine hashes a bucket
 _STEPS = 8  # codes an octave: a count is kept to 9 %, and exactly while it is small
@@ -58,37 +65,43 @@ class CountTable:
 def packed(counts: Mapping[str, int]) -> dict[str, NDArray[Any]]:
     """The arrays that :func:`unpacked` reads: differences of the sorted hashes, and codes.
 
-    The differences' low and high bytes are kept apart, for the high ones compress.
-
-    Raises:
-        ValueError: two neighbouring hashes lie 65,536 or more apart (too few n-grams).
+    The four bytes of the differences are kept apart, shape (4, n), for the high ones compress.
     """
     sums: dict[int, int] = {}
     for gram, count in counts.items():
         key = crc32(gram.encode())
         sums[key] = sums.get(key, 0) + count
-    hashes = np.array(sorted(sums), dtype=np.int64)
-    steps = np.diff(hashes, prepend=0)
-    if steps.max() >= 1 << 16:
-        raise ValueError("too few n-grams for differences of 16 bits")
+    hashes = np.array(sorted(sums), dtype=np.uint32)
+    steps = np.diff(hashes, prepend=np.uint32(0)).astype("<u4")
     values = np.array([sums[key] for key in hashes.tolist()], dtype=np.int64)
-    return {
-        "low": (steps & 255).astype(np.uint8),
-        "high": (steps >> 8).astype(np.uint8),
-        "codes": quantised(values),
-    }
+    return {"steps": steps.view(np.uint8).reshape(-1, 4).T.copy(), "codes": quantised(values)}
 
 
 def unpacked(arrays: Mapping[str, NDArray[Any]]) -> CountTable:
     """The table that :func:`packed` wrote."""
-    steps = arrays["low"].astype(np.uint32) + (arrays["high"].astype(np.uint32) << 8)
+    steps = np.ascontiguousarray(arrays["steps"].T).view("<u4").ravel()
     return CountTable(np.cumsum(steps, dtype=np.uint32), arrays["codes"])
 
 
+class Shipped(NamedTuple):
+    """What the data file holds. ``header`` names source, licence, versions and hashes."""
+
+    table: CountTable
+    vectors: Vectors
+    weights: Weights
+    characters: float
+    names: float
+    header: dict[str, Any]
+
+
 @cache
-def shipped() -> tuple[CountTable, dict[str, Any]]:
-    """The table that ships with the package, and its header: source, licence, sizes, weights."""
-    data = files("pipeline.language").joinpath("newspaper.npz").read_bytes()
+def shipped() -> Shipped:
+    """The data that ship with the package, read once."""
+    data = files("pipeline.language").joinpath(FILE).read_bytes()
     with np.load(BytesIO(data)) as arrays:
         header: dict[str, Any] = json.loads(arrays["header"].tobytes())
-        return unpacked(arrays), header
+        vectors = Vectors(
+            header.pop("alphabet"), header.pop("pairs"), arrays["before"], arrays["after"], header["scale"]
+        )
+        weights, characters, names = header["weights"], header["characters"], header["names"]
+        return Shipped(unpacked(arrays), vectors, weights, characters, names, header)
