@@ -104,11 +104,19 @@ def _pairs() -> frozenset[str]:
 
 def costs(text: str) -> NDArray[np.float64]:
     """What each character of a text costs after the one before it, shape (len(text),)."""
-    pairs = _pairs()
     single = table()[codes(text)].astype(np.float64)
-    known = [one + two in pairs for one, two in pairwise(text)]
-    single[1:] -= PAIR_BONUS * np.array(known, dtype=np.float64)
+    single[1:] -= PAIR_BONUS * np.array(_known(text), dtype=np.float64)
     return single
+
+
+def _known(text: str) -> list[bool]:
+    pairs = _pairs()
+    return [one + two in pairs for one, two in pairwise(text)]
+
+
+def known_pairs(text: str) -> int:
+    """How many neighbouring characters of a text often stand together in Chinese."""
+    return sum(_known(text))
 
 
 def cost(text: str) -> float:

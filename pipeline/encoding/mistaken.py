@@ -34,7 +34,7 @@ def structure(codec: str) -> re.Pattern[str]:
     if codec == "cp1252":
         leads, lead_2, more = (_of(codec, one) for one in ([*_LEADS_2, *_LEADS_3], _LEADS_2, _CONTINUING))
         unit = f"{leads}(?:(?<={lead_2})|{more}){more}"  # begins with a class, which is what makes the search fast
-        return re.compile(f"{unit}(?:{unit})*")
+        return re.compile(f"{unit}(?:[!-~]{{0,2}}{unit})*")
     lead = _of(codec, _LEADS_3, _CONTINUING)  # names tell what two bytes a character was: lead and continuation
     more_lead = _of(codec, _CONTINUING, _LEADS_3)
     more_more = _of(codec, _CONTINUING, _CONTINUING)
@@ -43,7 +43,7 @@ def structure(codec: str) -> re.Pattern[str]:
     lead_2_more = _of(codec, _LEADS_2, _CONTINUING)
     single = "€" if codec == "gb18030" else "(?!)"
     rest = f"(?:{more_lead_2}|{more_lead}{single})*(?:{more_ascii}|{single}|{more_lead}{more_more})"
-    return re.compile(f"{lead}{rest}(?:{lead_2_more}|{lead}{rest})*")
+    return re.compile(f"{lead}{rest}(?:{lead_2_more}*{lead}{rest})*")
 
 
 @cache
@@ -69,7 +69,7 @@ def _of(codec: str, *bytes_: Iterable[int]) -> str:
 def double_bytes() -> re.Pattern[str]:
     """Double bytes that were read as Latin-1 or Windows-1252: two characters each, the second may be ASCII."""
     high = _of("cp1252", range(0x81, 0xFF))
-    unit = f"{high}[{high[1:-1]}\x40-\x7e]"
+    unit = f"{high}[{_of('cp1252', range(0x80, 0xFF))[1:-1]}\x40-\x7e]"
     return re.compile(f"{unit}(?:{unit})*")
 
 

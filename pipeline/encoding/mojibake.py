@@ -7,6 +7,7 @@ characters that are whole are mended, and the rest is told of. Nothing is guesse
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -21,10 +22,14 @@ _TIMES = 3  # text that was wrongly read more often than that has not been seen
 # Bits to save before a stretch is mended by itself; calibrated on the clean text and the damage that
 # benchmarks/encoding.py makes: no false repair, and at least 95 of 100 stretches of four characters.
 _UTF8_GAIN = 12.0  # the structure of UTF-8 is evidence of its own
-_LOSSY_GAIN = 30.0
-_PAIRS_GAIN = 26.0  # any two bytes are some character
+_LOSSY_GAIN = 20.0
+_LATIN_GAIN = 16.0  # no language that is written in Latin letters has so many accents in a row
+_PAIRS_GAIN = 24.0  # any two bytes are some character
+_WORD_GAIN = 13.0  # where a whole word, alone between spaces or marks, becomes another
 _IN_CONTEXT = 0.4  # of that is enough where the page has certain stretches of the same route
-_FLUENT = 13.0  # bits a character that Chinese, rightly read, stays below in the mean
+_STRANGE = 14.0  # bits a character that UTF-8, wrongly read, costs at least in the mean
+_FLUENT = 17.0  # bits a character that Chinese, rightly read, stays below in the mean, be it two rare characters
+_CHINESE = re.compile("[\u3001-\u3011\u3400-\u9fff\uff00-\uff5e“”‘’—…·]")
 
 
 class Stretch(NamedTuple):
@@ -63,7 +68,7 @@ def _stretches(text: str, times: int) -> list[Stretch]:
     found = list(_candidates(text, times)) if times else []
     routes = {stretch.route for stretch in found if stretch.certain}
     kept: list[Stretch] = []
-    for stretch in sorted(found, key=lambda one: (not one.certain, -one.gain, one.start)):
+    for stretch in sorted(found, key=lambda one: (not one.certain, -one.gain, not one.lost)):
         free = all(stretch.end <= other.start or other.end <= stretch.start for other in kept)
         if free and stretch.route in routes:
             kept.append(stretch)
@@ -74,28 +79,45 @@ def _candidates(text: str, times: int) -> Iterator[Stretch]:
     for codec in ("gb18030", "cp1252", "big5"):
         for match in mistaken.structure(codec).finditer(text):
             yield from _utf8(text, match.span(), codec, times)
-    for codec in ("gb18030", "big5"):
-        for match in mistaken.loose(codec).finditer(text):
-            yield from _lossy(text, match.span(), codec)
+    for match in mistaken.loose("gb18030").finditer(text):
+        yield from _lossy(text, match.span(), "gb18030")
     for match in mistaken.double_bytes().finditer(text):
         yield from _latin(text, match.span())
     for wrong, right in (("gb18030", "big5"), ("big5", "gb18030")):
         for start, end, good in exchanged(text, wrong, right):
             changes = [Change(start + n, start + n + 1, char, REASON) for n, char in enumerate(good)]
-            yield from _judged(text[start:end], changes, f"{right} as {wrong}", _PAIRS_GAIN)
+            enough = _WORD_GAIN if _is_word(text, start, end, good) else _PAIRS_GAIN
+            yield from _judged(text[start:end], changes, f"{right} as {wrong}", enough)
+
+
+def _is_word(text: str, start: int, end: int, good: str) -> bool:
+    around = text[max(0, start - 1) : start] + text[end : end + 1]
+    return around.strip().isascii() and likeness.known_pairs(good) >= len(good) // 2
 
 
 def _utf8(text: str, span: Span, codec: str, times: int) -> Iterator[Stretch]:
     """UTF-8 that was read in a codec, perhaps more than once."""
     start, end = span
+    if codec != "cp1252" and likeness.bits(text[start:end]) < _STRANGE * (end - start):
+        return
     parts = decoded(text[start:end], codec)
     if any(LOST in part.text for part in parts):
         return
     changes = [Change(part.start, part.end, part.text, REASON) for part in parts]
     middle = apply(text[start:end], changes)
     deeper = [change for one in _stretches(middle, times - 1) for change in one.changes]
-    changes = [_moved(change, start) for change in compose(middle, changes, deeper)]
-    yield from _judged(text[start:end], changes, f"utf-8 as {codec}", _UTF8_GAIN)
+    changes = _trimmed(text, [_moved(change, start) for change in compose(middle, changes, deeper)])
+    if changes:
+        before = text[changes[0].start : changes[-1].end]
+        yield from _judged(before, changes, f"utf-8 as {codec}", _UTF8_GAIN)
+
+
+def _trimmed(text: str, changes: list[Change]) -> list[Change]:
+    """Without the changes at both ends that gain nothing: there clean text has the right structure by chance."""
+    gains = [likeness.bits(text[c.start : c.end]) > likeness.bits(c.text) for c in changes]
+    if True not in gains:
+        return []
+    return changes[gains.index(True) : len(gains) - gains[::-1].index(True)]
 
 
 def _moved(change: Change, by: int) -> Change:
@@ -105,13 +127,17 @@ def _moved(change: Change, by: int) -> Change:
 def _lossy(text: str, span: Span, codec: str) -> Iterator[Stretch]:
     """UTF-8 that was read in a codec and lost characters on the way: what is whole is mended."""
     start, end = span
+    if likeness.bits(text[start:end]) < _STRANGE * (end - start):
+        return
     parts = decoded(text[start:end], codec)
     if not any(LOST in part.text for part in parts):
         return
     changes = [
-        Change(start + part.start, start + part.end, part.text, REASON) for part in parts if part.text != LOST
+        Change(start + part.start, start + part.end, part.text, REASON)
+        for part in parts
+        if _CHINESE.search(part.text)
     ]
-    if changes:
+    if len(changes) > 1:
         before = "".join(text[change.start : change.end] for change in changes)
         lost = tuple(_lost(parts, start))
         yield from _judged(before, changes, f"utf-8 as {codec}", _LOSSY_GAIN, lost)
@@ -145,7 +171,7 @@ def _latin(text: str, span: Span) -> Iterator[Stretch]:
         if len(good) * 2 == len(data):
             at = range(start, end, 2)
             changes = [Change(n, n + 2, char, REASON) for n, char in zip(at, good, strict=True)]
-            yield from _judged(text[start:end], changes, f"{right} as cp1252", _PAIRS_GAIN)
+            yield from _judged(text[start:end], changes, f"{right} as cp1252", _LATIN_GAIN)
 
 
 def _judged(
@@ -164,4 +190,5 @@ def _once(text: str) -> str:
 
 def _fluent(text: str) -> bool:
     text = "".join(char for char in text if not char.isascii())
-    return bool(text) and likeness.bits(text) <= _FLUENT * len(text)
+    chinese = len(_CHINESE.findall(text))
+    return 2 * chinese > len(text) and likeness.bits(text) <= _FLUENT * len(text)

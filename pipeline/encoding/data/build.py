@@ -21,7 +21,8 @@ from pathlib import Path
 
 import opencc
 
-PAIRS = 40_000  # nine tenths of the running pairs of the newspaper; more would add bytes, not repairs
+PAIRS = 40_000  # of the frequent ones; pairs beyond stand fewer than 22 times in 9 million characters
+RARE = 15  # bits; two such characters that stand together are a word (秸秆, 磕绊), though a rare one
 HERE = Path(__file__).parent
 HAN = re.compile("[\u3400-\u9fff]+")
 
@@ -36,19 +37,21 @@ def texts(folder: Path) -> Iterator[str]:
     yield "\n".join(HAN.findall(words))
 
 
-def write_characters(counts: Counter[str]) -> None:
+def write_characters(counts: Counter[str]) -> dict[str, int]:
     """One line for each information content: its bits, a tab, the characters that have it."""
     total = counts.total()
     bits = {char: round(-math.log2(n / total)) for char, n in counts.items()}
     order = sorted(bits, key=lambda char: (bits[char], char))
     lines = [f"{size}\t{''.join(chars)}\n" for size, chars in groupby(order, key=bits.__getitem__)]
     (HERE / "characters.txt").write_text("".join(lines), encoding="utf-8", newline="\n")
+    return bits
 
 
-def write_pairs(counts: Counter[str]) -> None:
+def write_pairs(counts: Counter[str], bits: dict[str, int]) -> None:
     """One line for each first character: it, and all that often follow it."""
-    frequent = sorted(pair for pair, _ in counts.most_common(PAIRS))
-    lines = [f"{first}{''.join(p[1] for p in pairs)}\n" for first, pairs in groupby(frequent, key=lambda p: p[0])]
+    known = {pair for pair, _ in counts.most_common(PAIRS)}
+    known |= {pair for pair in counts if bits[pair[0]] >= RARE and bits[pair[1]] >= RARE}
+    lines = [f"{first}{''.join(p[1] for p in pairs)}\n" for first, pairs in groupby(sorted(known), key=lambda p: p[0])]
     (HERE / "pairs.txt").write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
@@ -62,8 +65,7 @@ def main(folder: Path) -> None:
             characters.update(char for char in version if ord(char) > 0x7F and not char.isspace())
             for run in HAN.findall(version):
                 pairs.update(map("".join, pairwise(run)))
-    write_characters(characters)
-    write_pairs(pairs)
+    write_pairs(pairs, write_characters(characters))
 
 
 if __name__ == "__main__":
