@@ -7,7 +7,7 @@ the fingerprint of what is computed from it.
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -48,11 +48,26 @@ class InputSettings(Section):
 
 
 class EncodingSettings(Section):
-    """How bytes become text, and what is repaired in it."""
+    """How bytes become text, and what is repaired in it.
+
+    ``encoding`` is tried before any guess (empty: none); below ``least_confidence`` a page is quarantined;
+    ``script`` is the name of an OpenCC conversion (``t2s``, ``s2tw``, …; empty: the script stays as it is).
+    """
 
     encoding: str = ""
     least_confidence: Share = 0.5
     punctuation_width: bool = True
+    script: Literal["", "s2t", "s2tw", "s2hk", "t2s", "tw2s", "hk2s"] = ""
+
+    @field_validator("encoding")
+    @classmethod
+    def _known_encoding(cls, name: str) -> str:
+        if name:
+            try:
+                b"".decode(name)
+            except LookupError as error:
+                raise ValueError(f"{name!r} is no encoding that Python knows; gb18030, big5 and utf-8 are") from error
+        return name
 
 
 class DuplicateSettings(Section):

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
-from pipeline.encoding import mojibake, width
+from pipeline.encoding import characters, mojibake, remains, script, spacing, width
 from pipeline.encoding.changes import Change, apply, compose
 from pipeline.model import Decision
 from pipeline.settings import EncodingSettings
 from pipeline.text import Edit, Span, Traced
 
 STAGE = "encoding"
-Step = Callable[[str, EncodingSettings], list[Change]]
 
 
-def _width(text: str, settings: EncodingSettings) -> list[Change]:
-    return width.changes(text) if settings.punctuation_width else []
-
-
-STEPS: tuple[Step, ...] = (_width,)
+def _steps(settings: EncodingSettings) -> Iterator[Callable[[str], list[Change]]]:
+    """What follows the repair of mojibake, in order: each step sees what the one before left."""
+    yield characters.changes
+    yield spacing.changes
+    if settings.punctuation_width:
+        yield width.changes
+    if settings.script:
+        yield partial(script.changes, conversion=settings.script)
 
 
 def repair(text: Traced, settings: EncodingSettings) -> tuple[Traced, list[Decision]]:
@@ -33,18 +35,25 @@ def repair(text: Traced, settings: EncodingSettings) -> tuple[Traced, list[Decis
     Returns:
         The mended text, whose spans still count in the page; and the decisions: ``changed`` (replaying them over
         the page gives the mended text), ``dropped`` (invisible characters) and ``flagged`` (what could not be
-        mended). Equal changes are one decision with many spans.
+        mended). Equal changes are one decision with many spans; a width may be changed 400 times on a page.
     """
-    made, _lost = mojibake.mend(text.text)
+    made, lossy = mojibake.mend(text.text)
     now = apply(text.text, made)
-    for step in STEPS:
-        more = step(now, settings)
-        if more:
+    for step in _steps(settings):
+        if more := step(now):
             made = compose(now, made, more)
             now = apply(text.text, made)
     made = [change for change in made if text.text[change.start : change.end] != change.text]
     repaired = _edited(text, made, now)
-    return repaired, [*_ledger(text, made)]
+    flagged = [
+        (mojibake.REASON, [span for start, end in lossy for span in _source(text, start, end)]),
+        (remains.LOST, [span for start, end in remains.lost(now) for span in _source(repaired, start, end)]),
+        (remains.PRIVATE, [span for start, end in remains.private_use(now) for span in _source(repaired, start, end)]),
+    ]
+    return repaired, [
+        *_ledger(text, made),
+        *(Decision(STAGE, "flagged", reason, tuple(spans)) for reason, spans in flagged if spans),
+    ]
 
 
 def _edited(text: Traced, made: Sequence[Change], now: str) -> Traced:

@@ -1,0 +1,57 @@
+"""Conversion between simplified and traditional characters with OpenCC: an option, off by default."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.encoding.changes import Change
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+REASON = "script"
+
+
+@cache
+def _converter(name: str) -> Callable[[str], str]:
+    try:
+        from opencc import OpenCC
+    except ModuleNotFoundError as error:
+        raise ModuleNotFoundError(
+            "[encoding] script needs OpenCC, which is not installed: pip install 'jieban[opencc]', "
+            "or leave script empty"
+        ) from error
+    convert: Callable[[str], str] = OpenCC(name).convert
+    return convert
+
+
+def changes(text: str, conversion: str) -> list[Change]:
+    """The changes that an OpenCC conversion (``t2s``, ``s2tw``, …) makes to a text, in order.
+
+    Raises:
+        ModuleNotFoundError: the extra ``jieban[opencc]`` is not installed.
+    """
+    found: list[Change] = []
+    start = 0
+    for line in text.splitlines(keepends=True):
+        found += _differences(line, _converter(conversion)(line), start)
+        start += len(line)
+    return found
+
+
+def _differences(before: str, after: str, start: int) -> Iterator[Change]:
+    if len(before) == len(after):
+        for at, (one, two) in enumerate(zip(before, after, strict=True)):
+            if one != two:
+                yield Change(start + at, start + at + 1, two, REASON)
+        return
+    for code, at, end, first, last in Levenshtein.opcodes(before, after):
+        if code == "insert":  # belongs to the character before it; the first one stays as it is
+            yield Change(start, start + len(before), after, REASON)
+            return
+        if code != "equal":
+            yield Change(start + at, start + end, after[first:last], REASON)
