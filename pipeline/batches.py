@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
@@ -113,6 +113,7 @@ def _batch_of(entries: list[Entry], base: str) -> Batch:
 def _cut(entry: Entry, root: Path, longest: int) -> Iterator[Lines]:
     """A file that holds a page a line, cut by lines; the last piece tells what is wrong with the file."""
     first, offset = 1, 0
+    file = replace(entry, size=0)  # a line added at the end is to change the last piece only
     try:
         with LineReader(root / entry.path, longest) as reader:
             while True:
@@ -121,12 +122,12 @@ def _cut(entry: Entry, root: Path, longest: int) -> Iterator[Lines]:
                     if first > 1:
                         return
                     problem = "the file is empty"
-                yield Lines(entry, first, count, offset, reader.offset - offset, reader.digest(), problem)
+                yield Lines(file, first, count, offset, reader.offset - offset, reader.digest(), problem)
                 if problem:
                     return
                 first, offset = first + count, reader.offset
     except OSError as trouble:
-        yield Lines(entry, first, 0, offset, 0, "", f"it cannot be read: {trouble.strerror}")
+        yield Lines(file, first, 0, offset, 0, "", f"it cannot be read: {trouble.strerror}")
 
 
 def _count(reader: LineReader, offset: int) -> tuple[int, str | None]:

@@ -58,7 +58,7 @@ def clean_batch(batch: Batch, reader: Reader, settings: Settings, folder: Path) 
     with ExitStack() as stack:
         files = {name: stack.enter_context(_packed(folder / name)) for name in (*records.FILES, COUNTS)}
         for source in _sources(batch, reader):
-            for name, lines in _lines(clean_source(source, settings, places)):
+            for name, lines in _lines(clean_source(source, settings, places)).items():
                 files[name].write(lines)
             if source.passing:
                 (folder / UNSETTLED).touch()
@@ -82,14 +82,17 @@ def _sources(batch: Batch, reader: Reader) -> Iterator[Source]:
         yield reader.page(entry)
 
 
-def _lines(page: PageRecords) -> Iterator[tuple[str, bytes]]:
+def _lines(page: PageRecords) -> dict[str, bytes]:
     try:
-        files = {name: b"".join(map(records.dump, rows)) for name, rows in page.files.items()}
-    except ValueError as problem:  # half of a surrogate pair
-        yield from _lines(records.quarantined(page.page, f"it cannot be written as UTF-8: {problem}"))
-        return
-    yield from files.items()
-    yield COUNTS, records.dump(page.counts)
+        return _dumped(page)
+    except ValueError as problem:  # a value that JSON or UTF-8 does not know
+        log.exception("%s: a defect of the program", page.page.place)
+        return _dumped(records.quarantined(page.page, f"a defect of the program: {problem}"))
+
+
+def _dumped(page: PageRecords) -> dict[str, bytes]:
+    files = {name: b"".join(map(records.dump, rows)) for name, rows in page.files.items()}
+    return {**files, COUNTS: records.dump(page.counts)}
 
 
 def clean_source(source: Source, settings: Settings, places: dict[str, str]) -> PageRecords:

@@ -7,7 +7,7 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from pipeline.archives import open_regular
@@ -43,7 +43,7 @@ class Entry:
     @property
     def doc(self) -> str:
         """The id of what stands here: the path without the suffix of a page."""
-        suffix = os.path.splitext(self.name)[1]  # noqa: PTH122 — pathlib takes ".txt" for a name
+        suffix = PurePosixPath(self.name).suffix
         return self.name[: -len(suffix)] if suffix.lower() in PAGES else self.name
 
 

@@ -1,0 +1,79 @@
+"""What the tests share. Nothing outside the repository and the test's own folder is read."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+os.environ["LUIGI_CONFIG_PATH"] = str(ROOT / "pipeline" / "luigi.cfg")  # Luigi reads it as it is imported
+
+from pipeline import cleaning  # noqa: E402
+from pipeline.model import Article, Block, Cleaned, Page  # noqa: E402
+from pipeline.settings import Settings  # noqa: E402
+from pipeline.text import Traced  # noqa: E402
+
+REQUIRE_ALL = "JIEBAN_REQUIRE_ALL"  # set in CI: there a browser or Spark test that skips has failed
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> object:
+    """Turn the skip of a test that needs a browser or Spark into a failure where all are required."""
+    report = yield
+    wanted = item.get_closest_marker("browser") or item.get_closest_marker("spark")
+    if os.environ.get(REQUIRE_ALL) and wanted and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped, but {REQUIRE_ALL} is set: {report.longrepr}"
+    return report
+
+
+def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Write files below a folder."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return folder
+
+
+def plain_page(page: Page, settings: Settings) -> Cleaned:  # noqa: ARG001
+    """A chain that keeps all: each block between blank lines is an article, its first line the title."""
+    articles, at = [], 0
+    for block in page.text.split("\n\n"):
+        whole = Traced.read(page.doc, page.text).cut(at, at + len(block))
+        at += len(block) + 2
+        head = len(block.partition("\n")[0])
+        parts = [Block("title", whole.cut(0, head).strip()), Block("body", whole.cut(head).strip())]
+        if blocks := tuple(part for part in parts if part.text):
+            articles.append(Article("article", blocks))
+    return Cleaned(page, tuple(articles), ())
+
+
+@pytest.fixture
+def plain_chain(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The shell's tests do not hang on what the stages find."""
+    monkeypatch.setattr(cleaning, "clean_page", plain_page)
+
+
+@pytest.fixture
+def jieban(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """The command, in a process of its own and a folder without configuration."""
+
+    def call(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+        inherited = {key: value for key, value in os.environ.items() if key != "LUIGI_CONFIG_PATH"}
+        return subprocess.run(
+            [sys.executable, "-m", "pipeline", *map(str, arguments)],
+            cwd=tmp_path,
+            env={**inherited, **environment},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    return call

@@ -1,0 +1,118 @@
+"""Batches stay the same when pages are added elsewhere, and change with all that their result hangs on."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import write
+
+from pipeline import batches
+from pipeline.batches import Plan, load, make_plan, save
+from pipeline.files import Workplace
+from pipeline.settings import EncodingSettings, InputSettings, Settings
+
+
+def fingerprints(plan: Plan) -> set[str]:
+    return {batch.fingerprint for batch in plan.batches}
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """600 pages in 20 folders, and one file of 600 lines."""
+    files = {f"2026-01-{day:02}/{n:02}.txt": f"{day} {n}" for day in range(1, 21) for n in range(30)}
+    lines = "".join(f'{{"text": "{n}"}}\n' for n in range(600))
+    return write(tmp_path / "archive", {**files, "z.jsonl": lines})
+
+
+def test_every_page_is_in_one_batch_in_order(archive: Path) -> None:
+    """Batches hold every page once, in sorted order."""
+    plan = make_plan(archive, Settings())
+    paths = [entry.path for batch in plan.batches for entry in batch.entries]
+    assert paths == sorted(paths)
+    assert len(paths) == 600
+    cut = [batch.lines for batch in plan.batches if batch.lines]
+    assert [(lines.first, lines.count) for lines in cut] == [(1, 256), (257, 256), (513, 88)]
+
+
+def test_added_page_changes_one_batch(archive: Path) -> None:
+    """A page added in the middle leaves all batches but its own as they were."""
+    before = fingerprints(make_plan(archive, Settings()))
+    write(archive, {"2026-01-10/15b.txt": "new"})
+    after = fingerprints(make_plan(archive, Settings()))
+    assert len(before - after) <= 1
+    assert len(after - before) <= 2
+
+
+def test_appended_line_changes_one_batch(archive: Path) -> None:
+    """A line added at the end leaves all batches but the last as they were."""
+    before = fingerprints(make_plan(archive, Settings()))
+    with (archive / "z.jsonl").open("a") as file:
+        file.write('{"text": "new"}\n')
+    assert len(before - fingerprints(make_plan(archive, Settings()))) == 1
+
+
+@pytest.mark.parametrize("moved", [False, True])
+def test_fingerprint_hangs_on_content_alone(archive: Path, moved: bool, tmp_path: Path) -> None:
+    """The same pages elsewhere, or written anew, give the same plan."""
+    before = make_plan(archive, Settings())
+    other = tmp_path / "elsewhere" if moved else archive
+    shutil.copytree(archive, tmp_path / "copy")
+    shutil.rmtree(archive)
+    shutil.move(tmp_path / "copy", other)
+    assert make_plan(other, Settings()) == before
+
+
+def test_fingerprint_changes_with_settings(archive: Path) -> None:
+    """A setting that can change a page's rows changes every batch; the budget changes none."""
+    plan = make_plan(archive, Settings())
+    strict = Settings(input=InputSettings(quarantine_budget=0.5))
+    other = Settings(encoding=EncodingSettings(punctuation_width=False))
+    assert fingerprints(make_plan(archive, strict)) == fingerprints(plan)
+    assert not fingerprints(make_plan(archive, other)) & fingerprints(plan)
+
+
+def test_fingerprint_changes_with_code(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another version of the code makes every batch anew."""
+    plan = make_plan(archive, Settings())
+    monkeypatch.setattr(batches, "code_version", lambda: "another")
+    assert not fingerprints(make_plan(archive, Settings())) & fingerprints(plan)
+
+
+def test_code_version_leaves_out_the_shell() -> None:
+    """What only prints does not make every page be computed again."""
+    names = {name for name, _ in batches._code(Path(batches.__file__).parent, "")}
+    assert {"batches.py", "records/models.py", "text.py"} <= names
+    assert not names & {"cli.py", "explain.py", "evaluation/score.py"}
+
+
+def test_shards_are_few_and_whole(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There are no more shards than allowed, and together they hold every batch in order."""
+    one = make_plan(archive, Settings())
+    monkeypatch.setattr(batches, "MOST_SHARDS", 4)
+    few = make_plan(archive, Settings())
+    assert list(few.batches) == list(one.batches)
+    assert 2 <= len(few.shards) <= 5
+
+
+def test_plan_is_read_back(tmp_path: Path) -> None:
+    """A plan comes back as it was kept, odd file names included."""
+    root = write(tmp_path / "in", {"a.txt": "x", "b.jsonl": '{"text": "x"}\n'})
+    (root / "\udcff.txt").write_bytes(b"x")
+    plan = make_plan(root, Settings())
+    workplace = Workplace(tmp_path / "out")
+    workplace.prepare()
+    save(plan, workplace)
+    assert load(plan.fingerprint, workplace) == plan
+
+
+def test_plan_names_no_folder_of_the_machine(tmp_path: Path) -> None:
+    """What a plan keeps is relative to the input."""
+    root = write(tmp_path / "in", {"a.txt": "x"})
+    workplace = Workplace(tmp_path / "out")
+    workplace.prepare()
+    save(make_plan(root, Settings()), workplace)
+    (kept,) = workplace.plans.iterdir()
+    assert str(tmp_path) not in json.dumps(json.loads(kept.read_text()))
