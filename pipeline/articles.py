@@ -12,12 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline import bylines
-from pipeline.clues import Clues
-from pipeline.continuity import Link, is_open
-from pipeline.jumps import Jumped
 from pipeline.language import name_score
-from pipeline.model import Article, Block, Decision, Kind, Role
-from pipeline.roles import Reading
+from pipeline.model import Article, Block, Clues, Decision, Fragment, Kind, Link, Reading, Role
 from pipeline.text import Traced, join
 from pipeline.topics import Topics
 
@@ -26,6 +22,8 @@ _ABOUT = 0.12
 """Share of a caption's bigrams, by weight, that an article must have for the photo to be its own."""
 _MISSING = -1.5
 """Log-odds of a beginning below which an article has lost its head."""
+_CAPTION = 260
+"""Characters of the longest caption of a news photo; 99 % of those of 20 real pages are shorter."""
 _NOTICE = re.compile(r"(?:公告|公示|启事|启示|通告|通知|声明|聲明|啟事|讣告|訃告|广告|招标|章程)\Z")
 
 
@@ -33,7 +31,7 @@ _NOTICE = re.compile(r"(?:公告|公示|启事|启示|通告|通知|声明|聲�
 class Sheet:
     """A page before its articles: fragments, what they show, what they are, what goes on in what."""
 
-    rows: Sequence[Jumped]
+    rows: Sequence[Fragment]
     clues: Sequence[Clues]
     readings: Sequence[Reading]
     links: Sequence[Link]
@@ -116,7 +114,7 @@ class _Desk:
                 "articles",
                 "dropped",
                 "page_furniture",
-                row.fragment.text.spans,
+                row.text.spans,
                 score=reading.score,
                 evidence=dict(reading.evidence),
             )
@@ -156,7 +154,7 @@ class _Desk:
         """Whether the current article is so far nothing but a jump line, which a headline may follow."""
         return bool(
             self.here and not self.here.heads and self.here.running
-            and all(self.sheet.rows[n].alone and self.sheet.rows[n].continued_from for n in self.here.running)
+            and all(not self.sheet.rows[n].text and self.sheet.rows[n].continued_from for n in self.here.running)
         )  # fmt: skip
 
     def group(self, at: int) -> int:
@@ -222,19 +220,32 @@ class _Desk:
             return False
         if self.here.tails:
             return True
-        if not sheet.rows[at].fragment.lost_heading:
+        if not sheet.rows[at].lost_heading:
             return False
-        above = [n for n in self.here.running if not sheet.rows[n].alone][-3:]
+        above = [n for n in self.here.running if sheet.rows[n].text][-3:]
         below = [n for n in range(at, min(len(sheet.rows), at + 6)) if sheet.role(n) == "body"][:3]
         return sheet.clues[at].opens or sheet.topics.cohesion(above, below) < 0.04
 
     def tail(self, at: int) -> int:
-        """A byline below its article; below a lone caption it is the photographer's."""
-        draft = self.here
-        if draft is None:
-            draft = self.open()
+        """A byline below its article; below the caption of a news photo it is the photographer's."""
+        draft = self.here or self.open()
+        signed = draft.tails or any(self.sheet.role(n) == "byline" for n in draft.heads)
+        if signed and (caption := self.peeled(draft)) is not None:
+            draft = self.open("photo")
+            self.put(draft, "aside", caption)
         self.put(draft, "tails", at)
         return at + 1
+
+    def peeled(self, draft: Draft) -> int | None:
+        """The last paragraph of a draft, taken off it if a byline below makes it the caption of a photo."""
+        last = draft.running[-1] if draft.running else -1
+        alone = last not in self.came_from and last not in self.goes_to and self.sheet.role(last) == "body"
+        if draft.kind != "article" or not alone or self.sheet.clues[last].size > _CAPTION:
+            return None
+        if len(draft.running) == 1:
+            return None
+        draft.running.remove(last)
+        return last
 
     def aside(self, at: int) -> int:
         """Captions, credits, labels and sponsors that stand together."""
@@ -292,7 +303,10 @@ class _Desk:
     def photos(self, members: Sequence[int]) -> None:
         """Photos of the story that they speak of, or news photos of their own."""
         here = self.here
-        if here and here.heads and not here.running:
+        if here and self.sheet.role(members[0]) == "credit" and (caption := self.peeled(here)) is not None:
+            here = self.open("photo")
+            self.put(here, "aside", caption)
+        if here and not here.running and (here.heads or here.kind == "photo"):
             here.kind = "photo"
             for n in members:
                 self.put(here, "aside", n)
@@ -315,7 +329,7 @@ class _Desk:
         if self.sheet.role(group[-1] + 1) == "tail":
             return None
         body = [n for n in here.running if self.sheet.role(n) == "body"]
-        text = "".join(str(self.sheet.rows[n].fragment.text) for n in group)
+        text = "".join(str(self.sheet.rows[n].text) for n in group)
         about = self.sheet.topics.covered(group[0], body + here.heads)
         return here if about > _ABOUT or (len(text) < 30 and here.kind != "photo") else None
 
@@ -336,7 +350,7 @@ def _overlaps(sheet: Sheet) -> Iterator[Decision]:
     """What was printed twice at a seam: dropped where it stands the second time."""
     for link in sheet.links:
         if link.overlap:
-            left, right = sheet.rows[link.left].fragment.text, sheet.rows[link.right].fragment.text
+            left, right = sheet.rows[link.left].text, sheet.rows[link.right].text
             twin = left.source(len(left) - link.overlap, len(left))
             yield Decision(
                 "articles", "dropped", "seam_overlap", right.source(0, link.overlap),
@@ -345,7 +359,7 @@ def _overlaps(sheet: Sheet) -> Iterator[Decision]:
 
 
 def _article(sheet: Sheet, draft: Draft) -> Article:
-    running = [n for n in draft.running if not sheet.rows[n].alone]
+    running = [n for n in draft.running if sheet.rows[n].text]
     blocks = [*_heads(sheet, draft), *_running(sheet, running), *_aside(sheet, draft)]
     pages = [sheet.rows[n] for n in sorted(draft.members)]
     first = next((n for n in running if sheet.role(n) == "body"), None)
@@ -369,7 +383,7 @@ def _headless(sheet: Sheet, first: int) -> bool:
 
 def _tailless(sheet: Sheet, last: int) -> bool:
     clues = sheet.clues[last]
-    return is_open(clues) and (clues.broken or clues.end < 0) and clues.size > 8
+    return not clues.ends and (clues.broken or clues.end < 0) and clues.size > 8
 
 
 def _kind(sheet: Sheet, draft: Draft, running: Sequence[int]) -> Kind:
@@ -380,7 +394,7 @@ def _kind(sheet: Sheet, draft: Draft, running: Sequence[int]) -> Kind:
         return "photo"
     if captions >= 2 and len(running) <= 1 and sum(sheet.clues[n].size for n in running) < 200:
         return "photo"
-    titles = "".join(str(sheet.rows[n].fragment.text) for n in draft.heads if sheet.role(n) == "title")
+    titles = "".join(str(sheet.rows[n].text) for n in draft.heads if sheet.role(n) == "title")
     if _NOTICE.search(titles):
         return "notice"
     if not draft.heads and not running:
@@ -390,9 +404,9 @@ def _kind(sheet: Sheet, draft: Draft, running: Sequence[int]) -> Kind:
 
 def _heads(sheet: Sheet, draft: Draft) -> Iterator[Block]:
     for role in ("kicker", "title", "subtitle", "byline"):
-        parts = [sheet.rows[n].fragment.text for n in draft.heads if sheet.role(n) == role]
+        parts = [sheet.rows[n].text for n in draft.heads if sheet.role(n) == role]
         if role == "byline":
-            parts += [sheet.rows[n].fragment.text for n in draft.tails]
+            parts += [sheet.rows[n].text for n in draft.tails]
         if parts:
             yield Block(role, join(parts, " "))  # type: ignore[arg-type]
 
@@ -410,10 +424,10 @@ def _running(sheet: Sheet, running: Sequence[int]) -> Iterator[Block]:
 
 
 def _joined(sheet: Sheet, n: int, goes: Mapping[int, Link]) -> Traced:
-    text = sheet.rows[n].fragment.text
+    text = sheet.rows[n].text
     while n in goes:
         link = goes[n]
-        rest = sheet.rows[link.right].fragment.text.cut(link.overlap)
+        rest = sheet.rows[link.right].text.cut(link.overlap)
         between = (
             " "
             if text.text[-1:].isascii()
@@ -429,22 +443,19 @@ def _joined(sheet: Sheet, n: int, goes: Mapping[int, Link]) -> Traced:
 
 def _aside(sheet: Sheet, draft: Draft) -> Iterator[Block]:
     for n in draft.aside:
-        yield Block(sheet.role(n), sheet.rows[n].fragment.text)  # type: ignore[arg-type]
+        role = sheet.role(n)
+        yield Block("caption" if role == "body" else role, sheet.rows[n].text)  # type: ignore[arg-type]
 
 
 def _byline(sheet: Sheet, draft: Draft, running: Sequence[int]) -> tuple[str, ...]:
     """The people of an article: its byline, the dateline of its first paragraph, the photographers of a photo."""
     lines = [n for n in draft.heads if sheet.role(n) == "byline"] + draft.tails
-    people = dict.fromkeys(
-        name for n in lines for name in bylines.names(str(sheet.rows[n].fragment.text), name_score)
-    )
+    people = dict.fromkeys(name for n in lines for name in bylines.names(str(sheet.rows[n].text), name_score))
     if not people and running:
         body = [n for n in running if sheet.role(n) == "body"]
         for n in dict.fromkeys(body[:1] + body[-1:]):
-            people.update(dict.fromkeys(bylines.inside(str(sheet.rows[n].fragment.text), name_score)))
+            people.update(dict.fromkeys(bylines.inside(str(sheet.rows[n].text), name_score)))
     if not people and not running and sum(sheet.role(n) == "caption" for n in draft.aside) <= 1:
         for n in draft.aside:
-            people.update(
-                dict.fromkeys(bylines.credited(str(sheet.rows[n].fragment.text), sheet.role(n), name_score))
-            )
+            people.update(dict.fromkeys(bylines.credited(str(sheet.rows[n].text), sheet.role(n), name_score)))
     return tuple(people)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 from pipeline.bylines import names, opens_story
 from pipeline.language import LanguageModel, name_score
-from pipeline.jumps import Jumped
+from pipeline.model import Clues, Fragment
 from pipeline.rules import rules
 
 _STOP = "。！？!?…"
@@ -22,45 +21,14 @@ _SHORT = 130
 headlines of a daily has 99 % of its kind below 62, a caption has seldom more than two such lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clues:
-    """What a fragment shows.
-
-    Attributes:
-        size: visible characters.
-        ends: whether it ends as a paragraph does: with a full stop or its like.
-        broken: whether it ends as no paragraph does: with a comma, an opening bracket.
-        stops, commas: how many stand inside it.
-        opens: whether it begins with a dateline.
-        names: the people it names, if it may be a byline.
-        named: how much all of them look like names, in log-odds a name; -20 without any.
-        begin, end: log-odds that its first characters begin, its last end a paragraph.
-        rules: the log-odds that the forms it has add to a role.
-        forms: the names of these forms.
-    """
-
-    size: int
-    ends: bool
-    broken: bool
-    stops: int
-    commas: int
-    opens: bool
-    names: tuple[str, ...]
-    named: float
-    begin: float
-    end: float
-    rules: Mapping[str, float] = field(default_factory=dict)
-    forms: tuple[str, ...] = ()
-
-
-def measure(rows: Sequence[Jumped], model: LanguageModel) -> list[Clues]:
+def measure(fragments: Sequence[Fragment], model: LanguageModel) -> list[Clues]:
     """The clues of every fragment of a page."""
-    return [_clues(row, model) for row in rows]
+    return [_clues(fragment, model) for fragment in fragments]
 
 
-def _clues(row: Jumped, model: LanguageModel) -> Clues:
-    text = str(row.fragment.text)
-    if row.alone:
+def _clues(fragment: Fragment, model: LanguageModel) -> Clues:
+    text = str(fragment.text)
+    if not text:
         return Clues(0, True, False, 0, 0, False, (), -20.0, 0.0, 0.0, {"jump": 9.0}, ("jump_line",))
     weights: dict[str, float] = {}
     forms = []
@@ -71,6 +39,8 @@ def _clues(row: Jumped, model: LanguageModel) -> Clues:
             forms.append(entry.name)
             for role, weight in entry.roles.items():
                 weights[role] = weights.get(role, 0.0) + weight
+    if "credit" in forms:
+        weights.pop("caption", None)  # 王小明 摄 alone is no caption that ends with a credit
     people = _people(text, forms)
     return Clues(
         size=len(text) - text.count(" ") - text.count("\u3000"),

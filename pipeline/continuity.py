@@ -8,39 +8,16 @@ at all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from math import exp
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from pipeline.clues import Clues
 from pipeline.language import LanguageModel
+from pipeline.model import Clues, Link
 
 _IMPOSSIBLE = -1e6
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Fragment ``left`` goes on in fragment ``right``.
-
-    Attributes:
-        overlap: characters at the start of ``right`` that repeat the end of ``left``.
-        odds: log-odds that it does.
-        evidence: what they are made of, by name.
-    """
-
-    left: int
-    right: int
-    overlap: int
-    odds: float
-    evidence: Mapping[str, float] = field(default_factory=dict)
-
-    @property
-    def score(self) -> float:
-        """The odds as a probability."""
-        return round(1.0 / (1.0 + exp(-max(-30.0, min(30.0, self.odds)))), 4)
 
 
 @dataclass(frozen=True, slots=True)

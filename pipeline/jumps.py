@@ -5,26 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from pipeline.layout import Fragment
-from pipeline.model import Decision
+from pipeline.model import Decision, Fragment
 from pipeline.rules import rule
+from pipeline.text import Span
 
 _DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-
-
-@dataclass(frozen=True, slots=True)
-class Jumped:
-    """A fragment without its jump line, and the pages that the line named.
-
-    ``alone`` tells that the fragment was nothing but the jump line; its text is then empty.
-    """
-
-    fragment: Fragment
-    continued_from: str | None = None
-    continues_on: str | None = None
-    alone: bool = False
 
 
 def page_number(printed: str) -> str:
@@ -50,17 +37,17 @@ def _count(number: str) -> int:
     )
 
 
-def detach(fragments: Sequence[Fragment]) -> tuple[list[Jumped], list[Decision]]:
+def detach(fragments: Sequence[Fragment]) -> tuple[list[Fragment], list[Decision]]:
     """Takes the jump lines off the fragments; each is dropped with its reason."""
     detached, decisions = [], []
     for fragment in fragments:
-        row, found = _detach(fragment)
-        detached.append(row)
+        bare, found = _detach(fragment)
+        detached.append(bare)
         decisions += found
     return detached, decisions
 
 
-def _detach(fragment: Fragment) -> tuple[Jumped, list[Decision]]:
+def _detach(fragment: Fragment) -> tuple[Fragment, list[Decision]]:
     text = fragment.text
     pages: dict[str, str] = {}
     decisions = []
@@ -73,15 +60,13 @@ def _detach(fragment: Fragment) -> tuple[Jumped, list[Decision]]:
         decisions.append(_drop(text.source(hit.start(), len(text)), hit[0].strip()))
         text = text.cut(0, hit.start()).strip()
     if not pages:
-        return Jumped(fragment), []
-    level = fragment.level if text else 0
-    bare = replace(fragment, text=text, level=level, run_in=0)
-    return Jumped(bare, alone=not text, **pages), decisions
+        return fragment, []
+    return replace(fragment, text=text, level=fragment.level if text else 0, run_in=0, **pages), decisions
 
 
 def _page(hit: re.Match[str]) -> str:
     return page_number(next(value for value in hit.groupdict().values() if value))
 
 
-def _drop(spans: tuple, mark: str) -> Decision:  # type: ignore[type-arg]
+def _drop(spans: tuple[Span, ...], mark: str) -> Decision:
     return Decision("jumps", "dropped", "jump_line", spans, score=1.0, evidence={"mark": mark})

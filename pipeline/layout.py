@@ -8,36 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from pipeline.model import Decision
+from pipeline.model import Decision, Fragment
 from pipeline.settings import LayoutSettings
 from pipeline.text import Span, Traced, join
-
-
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """A line or paragraph of a page, as it stood.
-
-    Attributes:
-        text: without markup and without white space around it.
-        level: depth of its Markdown heading, 1 to 6; 0 for none.
-        bold: whether all of it is bold.
-        gap: empty lines above it.
-        indent: whether it began with an indent, as paragraphs of plain text do.
-        image: whether an image link stood above it.
-        lost_heading: whether a heading mark without text stood above it.
-        run_in: length in characters of the bold run-in head that it begins with.
-    """
-
-    text: Traced
-    level: int = 0
-    bold: bool = False
-    gap: int = 0
-    indent: bool = False
-    image: bool = False
-    lost_heading: bool = False
-    run_in: int = 0
 
 
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+|\r\n|[\r\n\f\v\x85\u2028\u2029]")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import exp
 from typing import Literal
 
 from pipeline.text import Span, Traced
@@ -26,6 +28,96 @@ class Page:
     newspaper: str | None = None
     date: str | None = None
     page: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A line or paragraph of a page, as it stood.
+
+    Attributes:
+        text: without markup, jump lines and the white space around it; empty where a jump line stood alone.
+        level: depth of its Markdown heading, 1 to 6; 0 for none.
+        bold: whether all of it is bold.
+        gap: empty lines above it.
+        indent: whether it began with an indent, as paragraphs of plain text do.
+        image: whether an image link stood above it.
+        lost_heading: whether a heading mark without text stood above it.
+        run_in: length in characters of the bold run-in head that it begins with.
+        continued_from, continues_on: the pages that its jump lines (接版) named.
+    """
+
+    text: Traced
+    level: int = 0
+    bold: bool = False
+    gap: int = 0
+    indent: bool = False
+    image: bool = False
+    lost_heading: bool = False
+    run_in: int = 0
+    continued_from: str | None = None
+    continues_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """What a fragment shows by itself.
+
+    Attributes:
+        size: visible characters.
+        ends: whether it ends as a paragraph does: with a full stop or its like.
+        broken: whether it ends as no paragraph does: with a comma, an opening bracket.
+        stops, commas: how many stand inside it.
+        opens: whether it begins with a dateline.
+        names: the people it names, if it may be a byline.
+        named: how much the least likely of them looks like a name, in log-odds; -20 without any.
+        begin, end: log-odds that its first characters begin, its last end a paragraph.
+        rules: the log-odds that the forms it has add to a role.
+        forms: the names of these forms.
+    """
+
+    size: int
+    ends: bool
+    broken: bool
+    stops: int
+    commas: int
+    opens: bool
+    names: tuple[str, ...]
+    named: float
+    begin: float
+    end: float
+    rules: Mapping[str, float] = field(default_factory=dict)
+    forms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The role of a fragment, how sure it is (0 to 1), and what spoke for it (log-odds, by name)."""
+
+    role: str
+    score: float
+    evidence: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Fragment ``left`` goes on in fragment ``right``.
+
+    Attributes:
+        overlap: characters at the start of ``right`` that repeat the end of ``left``.
+        odds: log-odds that it does.
+        evidence: what they are made of, by name.
+    """
+
+    left: int
+    right: int
+    overlap: int
+    odds: float
+    evidence: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def score(self) -> float:
+        """The odds as a probability."""
+        return round(1.0 / (1.0 + exp(-max(-30.0, min(30.0, self.odds)))), 4)
 
 
 @dataclass(frozen=True, slots=True)

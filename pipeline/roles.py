@@ -9,14 +9,14 @@ fragment another role is its score.
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from math import exp
+from math import exp, log
 
-from pipeline.clues import Clues
-from pipeline.layout import Fragment
+from pipeline.model import Clues, Fragment, Reading
 
 ROLES = (
     "furniture", "kicker", "title", "subtitle", "byline", "tail", "heading", "body", "caption", "credit",
@@ -29,22 +29,13 @@ _KEEP = 9.0
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """The role of a fragment, how sure it is (0 to 1), and what spoke for it (log-odds, by name)."""
-
-    role: str
-    score: float
-    evidence: Mapping[str, float] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Scene:
     """A page as the decoder sees it.
 
     Attributes:
         fragments, clues: the page, one for one.
         joins: log-odds that each fragment continues in the next; the last has none.
-        cohesion: for each fragment, how much what stands above and below it speaks of the same things, 0 to 1.
+        lean: log-odds that a headline at each place opens an article rather than a section of one, by topic.
         marked: whether headlines are marked as such on this page, by Markdown or bold type.
         top: the heading depth of its headlines; 0 where none is marked.
     """
@@ -52,9 +43,60 @@ class Scene:
     fragments: Sequence[Fragment]
     clues: Sequence[Clues]
     joins: Sequence[float]
-    cohesion: Sequence[float]
+    lean: Sequence[float]
     marked: bool
     top: int
+    habits: Habits | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How this page does it, read off a first decoding; a page's headlines are set alike.
+
+    Attributes:
+        signed: share of headlines with a byline or dateline below.
+        styles: how each of these is set (depth, bold), with their numbers.
+        broken: share of long paragraphs that end in mid-sentence.
+    """
+
+    signed: float
+    styles: Mapping[tuple[int, bool], int]
+    broken: float
+
+    @property
+    def unsigned(self) -> float:
+        """Log-odds that a headline without byline or dateline is one, against a cross-head."""
+        return max(-2.5, min(1.0, log((1.05 - self.signed) / (self.signed + 0.05)))) if self.styles else 0.0
+
+    def style(self, fragment: Fragment) -> float:
+        """Log-odds that a headline is set like this, against a cross-head."""
+        total = sum(self.styles.values())
+        if total < 2:
+            return 0.0
+        share = (self.styles.get((fragment.level, fragment.bold), 0) + 0.5) / (total + 1.0)
+        return max(-2.0, 0.7 * log(share / 0.4))
+
+
+def _habits(scene: Scene, readings: Sequence[Reading]) -> Habits:
+    styles: Counter[tuple[int, bool]] = Counter()
+    titles = 0
+    for n, reading in enumerate(readings):
+        if reading.role != "title" or n + 1 == len(readings):
+            continue
+        below = n + 1
+        while below + 1 < len(readings) and readings[below].role in ("title", "subtitle"):
+            below += 1
+        titles += below == n + 1
+        if readings[below].role == "byline" or scene.clues[below].opens:
+            fragment = scene.fragments[n]
+            styles[fragment.level, fragment.bold] += 1
+    long = [
+        clues
+        for clues, reading in zip(scene.clues, readings, strict=True)
+        if reading.role == "body" and clues.size > 40
+    ]
+    broken = sum(not clues.ends for clues in long) / len(long) if long else 0.0
+    return Habits(min(1.0, sum(styles.values()) / titles) if titles else 0.5, styles, broken)
 
 
 @cache
@@ -65,10 +107,14 @@ def grammar() -> Mapping[str, Mapping[str, float]]:
 
 
 def decode(scene: Scene) -> list[Reading]:
-    """The best role for every fragment of a page."""
-    count = len(scene.fragments)
-    if not count:
+    """The best role for every fragment of a page: decoded once to learn the page's habits, and again with them."""
+    if not scene.fragments:
         return []
+    return _decode(replace(scene, habits=_habits(scene, _decode(scene))))
+
+
+def _decode(scene: Scene) -> list[Reading]:
+    count = len(scene.fragments)
     candidates = [_candidates(scene, n) for n in range(count)]
     before = _forward(scene, candidates)
     after = _backward(scene, candidates)
@@ -129,13 +175,17 @@ def _candidates(scene: Scene, n: int) -> dict[str, float]:
 
 def _shape(scene: Scene, fragment: Fragment, clues: Clues) -> dict[str, float]:
     """Log-odds of each role from size, punctuation and type alone."""
-    head = _head_shape(scene, fragment, clues)
+    head = _head_shape(fragment, clues)
+    habits = scene.habits
+    cut_off = (
+        3.0 * habits.broken if habits and clues.size < 40 and not clues.ends and not fragment.level else 0.0
+    )
     return {
-        "body": _body_shape(fragment, clues),
-        "title": head + _title_type(scene, fragment),
+        "body": _body_shape(fragment, clues) + cut_off,
+        "title": head + _title_type(scene, fragment) + (habits.style(fragment) if habits else 0.0),
         "heading": head - 0.5 - 0.05 * max(0, clues.size - 20) + _heading_type(scene, fragment),
-        "kicker": head - 3.0 + 0.5 * _title_type(scene, fragment),
-        "subtitle": head - 2.0 + 0.3 * _title_type(scene, fragment),
+        "kicker": head - 6.0 + _title_type(scene, fragment),
+        "subtitle": head - 3.0 + 0.6 * _title_type(scene, fragment),
         "byline": _byline_shape(clues) - 0.7 * bool(fragment.level),
         "tail": _byline_shape(clues) - 2.0 * bool(fragment.level),
         "caption": _caption_shape(fragment, clues),
@@ -147,12 +197,12 @@ def _shape(scene: Scene, fragment: Fragment, clues: Clues) -> dict[str, float]:
 
 
 def _body_shape(fragment: Fragment, clues: Clues) -> float:
-    score = 5.0 if clues.size >= 80 else 3.0 if clues.size >= 40 else 0.5 if clues.size >= 20 else -2.0
+    score = 5.0 if clues.size >= 80 else 2.5 if clues.size >= 40 else 0.0 if clues.size >= 20 else -2.0
     score += 2.0 * clues.ends + 1.0 * min(clues.stops, 2) + 0.7 * min(clues.commas, 2)
     return score - 6.0 * bool(fragment.level) - 3.0 * fragment.bold
 
 
-def _head_shape(scene: Scene, fragment: Fragment, clues: Clues) -> float:
+def _head_shape(fragment: Fragment, clues: Clues) -> float:
     """What headline and cross-head have in common: short, without a full stop."""
     size = clues.size
     score = 1.0 if 4 <= size <= 34 else -1.0 if 3 <= size <= 45 else -4.0
@@ -183,14 +233,16 @@ def _heading_type(scene: Scene, fragment: Fragment) -> float:
 def _byline_shape(clues: Clues) -> float:
     if not clues.names or clues.size > 40:
         return -8.0
-    each = max(-4.0, min(3.0, 0.6 * clues.named))
+    least = -4.0 if clues.size <= 3 or clues.forms else -7.0  # a desk (部门) signs with two or three letters
+    each = max(least, min(3.0, 0.6 * clues.named))
     return each + 0.5 * min(len(clues.names), 3) - 2.0 * (len(clues.names) > 8)
 
 
 def _caption_shape(fragment: Fragment, clues: Clues) -> float:
-    score = -2.5 + 3.0 * fragment.image + 1.0 * (fragment.gap >= 3) - 3.0 * bool(fragment.level)
-    score += 1.0 * (8 <= clues.size <= 160) + 0.5 * min(clues.stops, 2)
-    return score - 0.02 * max(0, clues.size - 160)
+    signs = 3.0 * fragment.image + 1.0 * (fragment.gap >= 3) - 3.0 * bool(fragment.level)
+    if clues.size > 40:
+        return signs + _body_shape(fragment, clues) - 5.0 - 0.02 * max(0, clues.size - 160)
+    return signs - 2.5 + 1.0 * (clues.size >= 8) + 0.5 * min(clues.stops, 2)
 
 
 def _pair(scene: Scene, n: int, role: str, then: str) -> float:
@@ -201,12 +253,14 @@ def _pair(scene: Scene, n: int, role: str, then: str) -> float:
         score += _after_body(scene, n, then)
     elif then == "body" and role in ("title", "subtitle", "byline", "heading"):
         score += _first_body(role, below)
+        if scene.habits and role == "title" and not below.opens:
+            score += scene.habits.unsigned
     if then == "heading":
-        score += 4.0 * (scene.cohesion[n + 1] - 0.15)
+        score -= 0.5 * scene.lean[n + 1]
     elif then in ("title", "kicker"):
-        score -= 4.0 * (scene.cohesion[n + 1] - 0.15)
+        score += 0.5 * scene.lean[n + 1]
     if role == then == "title":
-        score += 2.0 if fragment.gap == 0 else 0.0
+        score += 1.5 if fragment.gap == 0 else 0.0
     return score
 
 
@@ -215,7 +269,8 @@ def _after_body(scene: Scene, n: int, then: str) -> float:
     if then == "body":
         if above.ends:
             return -2.0 * below.opens
-        return max(-2.5, min(4.0, 0.5 + 0.6 * scene.joins[n])) - 2.0 * below.opens
+        reads_on = 0.6 * scene.joins[n] - 0.4 * below.begin + 2.0 * above.broken
+        return max(-3.5, min(4.0, reads_on)) - 2.0 * below.opens
     if above.ends:
         return 0.0
     return {"heading": -3.0, "title": -1.0, "kicker": -1.5, "tail": -1.0}.get(then, -0.5)

@@ -13,10 +13,8 @@ from math import exp
 from operator import itemgetter
 
 from pipeline.duplicates import Match
-from pipeline.jumps import Jumped
 from pipeline.language import LanguageModel
-from pipeline.layout import Fragment
-from pipeline.model import Copy, Decision
+from pipeline.model import Copy, Decision, Fragment
 from pipeline.text import Span, Traced, join
 from pipeline.topics import Topics
 
@@ -24,12 +22,23 @@ _REACH = 6
 """How many characters a model may invent at a seam: the cut may lie so far from the copy's first character."""
 _INVENTED = 0.8
 """Log-odds that each such character must earn, so that nothing is cut for a marginal gain."""
-_LEAST_GAIN = 2.5
+_LEAST_GAIN = 4.0
 """Log-odds by which cutting a passage out of a paragraph must mend it; below, it is a refrain or a quotation."""
 _EARLIER = 2.0
 """Log-odds by which the earlier of two equal copies must be the stranger one to be cut: the first reading stays."""
 _REFRAIN = 40
 """Passages shorter than this, in characters, that stand in mid-paragraph twice are refrains of official prose."""
+_NEAR = 2
+"""Fragments between two copies of a paragraph that was read twice: none, or a line of another column."""
+_INNER = 1.5
+"""Log-odds a paragraph that a passage with whole paragraphs elsewhere is the intruder where it stands in a sentence."""
+_FLUENT = -3.0
+"""Log-odds below which a sentence that two paragraphs share reads well in both, and is no damage."""
+_SAME = 0.7
+"""Jaccard similarity from which on two short paragraphs far from each other are one and not a formula's two uses."""
+_LOST = 3
+"""Characters that a copy may have lost at its head."""
+_STOPS = "。！？!?…”’」』"
 _TOPIC = 6.0
 """Log-odds of a cohesion of 1 (none is above .5 between stories of one page; measured on made pages)."""
 _AROUND = 3
@@ -85,7 +94,8 @@ class Page:
         if inside or place.last + 1 >= len(self.texts):
             return inside
         after = self.texts[place.last + 1]
-        return after if self.model.starts(after) < 0 else ""
+        open_left = bool(self.texts[place.first][: place.start]) and self.model.ends(self.left(place)) < 0
+        return after if open_left or self.model.starts(after) < 0 else ""
 
     def kept(self, place: Place) -> float:
         """How well the place reads on with what stands around it, in log-odds."""
@@ -179,18 +189,22 @@ def _runs(texts: Sequence[str], matches: Sequence[Match]) -> Iterator[tuple[Matc
     """Matches that follow each other on both sides, longest runs first."""
     runs: list[list[Match]] = []
     for match in matches:
-        for run in runs:
-            last = run[-1]
-            if (
-                (match.a, match.b) == (last.a + 1, last.b + 1)
-                and last.a_end >= len(texts[last.a].rstrip()) - 1
-                and match.a_start <= 1
-            ):
-                run.append(match)
-                break
+        run = next((run for run in runs if _follows(texts, run, match)), None)
+        if run:
+            run.append(match)
         else:
             runs.append([match])
     yield from sorted(map(tuple, runs), key=lambda run: -sum(match.a_end - match.a_start for match in run))
+
+
+def _follows(texts: Sequence[str], run: Sequence[Match], match: Match) -> bool:
+    last = run[-1]
+    return (
+        (match.a, match.b) == (last.a + 1, last.b + 1)
+        and last.a_end >= len(texts[last.a].rstrip()) - 1
+        and match.a_start <= 1
+        and match.a < run[0].b
+    )
 
 
 def _places(run: Sequence[Match]) -> tuple[Place, Place]:
@@ -208,21 +222,38 @@ def _cells(place: Place) -> Iterator[tuple[int, int]]:
 
 def _decide(page: Page, run: tuple[Match, ...], one: Place, two: Place, shortest: int) -> Cut | None:
     full = _fills(page, one, shortest), _fills(page, two, shortest)
-    size = sum(match.a_end - match.a_start for match in run)
-    if not any(full) and size < _REFRAIN:
+    if not _damage(page, run, full):
         return None
     rows = [_weighed(page, place) for place in (one, two)]
+    near = two.first - one.last <= _NEAR
     if all(full):
-        first = 0 if rows[0][0] > rows[1][0] + _EARLIER else 1
+        first = 0 if rows[0][0] > rows[1][0] + _EARLIER and not near else 1
     elif any(full):
         inner = full.index(False)
-        first = inner if rows[inner][0] > rows[1 - inner][0] and rows[inner][0] > _LEAST_GAIN else 1 - inner
+        if near and len(run) == 1:
+            first = 1 - inner  # the second reading of a paragraph, in part
+        else:
+            first = inner if rows[inner][0] + _INNER * len(run) > rows[1 - inner][0] else 1 - inner
+            if rows[first][0] < _FLUENT:
+                return None
     else:
         first = max((0, 1), key=lambda n: rows[n][0])
         if rows[first][0] < _LEAST_GAIN:
             return None
     gain, place = rows[first]
     return Cut(place, (one, two)[1 - first], gain, run, first=first, whole=full[first])
+
+
+def _damage(page: Page, run: Sequence[Match], full: tuple[bool, bool]) -> bool:
+    """Whether a repeat can be damage at all, and no refrain, headline or wire copy that two stories share."""
+    size = sum(match.a_end - match.a_start for match in run)
+    if not any(full):
+        return size >= _REFRAIN
+    head = run[0]
+    if len(run) > 1 or head.b - head.a <= _NEAR:
+        return True
+    line = page.texts[head.a][head.a_start : head.a_end].rstrip()
+    return size >= _REFRAIN or (line[-1:] in _STOPS and head.jaccard >= _SAME)
 
 
 def _weighed(page: Page, place: Place) -> tuple[float, Place]:
@@ -235,17 +266,17 @@ def _fills(page: Page, place: Place, shortest: int) -> bool:
     """Whether a place is made of whole paragraphs, long enough to be no refrain."""
     size = sum(len(page.texts[n]) for n in range(place.first, place.last + 1))
     ends = len(page.texts[place.last].rstrip("。！？!?…”’」』）) "))
-    return place.start <= 1 and place.end >= ends and size >= shortest
+    return place.start <= _LOST and place.end >= ends and size >= shortest
 
 
 def cut_copies(
-    rows: Sequence[Jumped], matches: Sequence[Match], model: LanguageModel, shortest: int
-) -> tuple[list[Jumped], list[Decision], list[Copy]]:
+    rows: Sequence[Fragment], matches: Sequence[Match], model: LanguageModel, shortest: int
+) -> tuple[list[Fragment], list[Decision], list[Copy]]:
     """The fragments without the copies that do not belong where they stand."""
-    texts = [row.fragment.text.text for row in rows]
+    texts = [row.text.text for row in rows]
     decisions: list[Decision] = []
     copies: list[Copy] = []
-    left: list[Jumped | None] = list(rows)
+    left: list[Fragment | None] = list(rows)
     for cut in cuts(texts, matches, model, shortest):
         decisions += _dropped(rows, cut)
         copies += _copies(rows, cut)
@@ -253,31 +284,27 @@ def cut_copies(
     return [row for row in left if row is not None], decisions, copies
 
 
-def _apply(rows: Sequence[Jumped], left: list[Jumped | None], place: Place) -> None:
+def _apply(rows: Sequence[Fragment], left: list[Fragment | None], place: Place) -> None:
     for n in range(place.first, place.last + 1):
-        text = rows[n].fragment.text
+        text = rows[n].text
         before = text.cut(0, place.start) if n == place.first else Traced("", ())
         after = text.cut(place.end) if n == place.last else Traced("", ())
         rest = join((before, after)).strip()
-        row = rows[n]
-        left[n] = (
-            replace(row, fragment=_shortened(row.fragment, rest))
-            if rest or row.continued_from or row.continues_on
-            else None
-        )
+        keeps = rest or rows[n].continued_from or rows[n].continues_on
+        left[n] = _shortened(rows[n], rest) if keeps else None
 
 
 def _shortened(fragment: Fragment, rest: Traced) -> Fragment:
     return replace(fragment, text=rest, run_in=min(fragment.run_in, len(rest)))
 
 
-def _stretches(rows: Sequence[Jumped], place: Place) -> Iterator[Traced]:
+def _stretches(rows: Sequence[Fragment], place: Place) -> Iterator[Traced]:
     for n in range(place.first, place.last + 1):
-        text = rows[n].fragment.text
+        text = rows[n].text
         yield text.cut(place.start if n == place.first else 0, place.end if n == place.last else len(text))
 
 
-def _dropped(rows: Sequence[Jumped], cut: Cut) -> Iterator[Decision]:
+def _dropped(rows: Sequence[Fragment], cut: Cut) -> Iterator[Decision]:
     reason = "duplicate_passage" if cut.whole else "intruding_passage"
     twins = _by_fragment(rows, cut)
     for n, stretch in zip(
@@ -290,21 +317,21 @@ def _dropped(rows: Sequence[Jumped], cut: Cut) -> Iterator[Decision]:
         )  # fmt: skip
 
 
-def _by_fragment(rows: Sequence[Jumped], cut: Cut) -> dict[int, Span]:
+def _by_fragment(rows: Sequence[Fragment], cut: Cut) -> dict[int, Span]:
     """For each fragment of the cut, the source of its twin."""
     twins = {}
     for match in cut.matches:
         sides = (match.a, match.a_start, match.a_end), (match.b, match.b_start, match.b_end)
         n, start, end = sides[1 - cut.first]
-        if spans := rows[n].fragment.text.source(start, end):
+        if spans := rows[n].text.source(start, end):
             twins[sides[cut.first][0]] = _hull(spans)
     return twins
 
 
-def _copies(rows: Sequence[Jumped], cut: Cut) -> Iterator[Copy]:
+def _copies(rows: Sequence[Fragment], cut: Cut) -> Iterator[Copy]:
     for match in cut.matches:
-        one = _hull(rows[match.a].fragment.text.source(match.a_start, match.a_end))
-        two = _hull(rows[match.b].fragment.text.source(match.b_start, match.b_end))
+        one = _hull(rows[match.a].text.source(match.a_start, match.a_end))
+        two = _hull(rows[match.b].text.source(match.b_start, match.b_end))
         kept, copy = (one, two) if cut.first else (two, one)
         yield Copy(match.kind, kept, copy, round(match.jaccard, 4), round(match.containment, 4))
 

