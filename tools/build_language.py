@@ -113,11 +113,17 @@ def words(paragraph: Paragraph) -> Iterator[str]:
     yield from (fold(word.text) for word in paragraph if word.tag != "nr" and 2 <= len(word.text) <= 4)
 
 
+def phrases(paragraph: Paragraph) -> Iterator[str]:
+    """Two neighbouring words that are as long as a name, as a short headline has them."""
+    for one, two in zip(paragraph, paragraph[1:], strict=False):
+        if "nr" not in (one.tag, two.tag) and len(one.text + two.text) <= 4:
+            yield fold(one.text + two.text)
+
+
 def name_counts(source: Iterable[Paragraph]) -> Counter[str]:
-    """Counts of what names are made of, and of the words that are none."""
+    """Counts of what names are made of."""
     counts: Counter[str] = Counter()
     for paragraph in source:
-        counts.update(names.WORD + word for word in words(paragraph))
         for surname, given in people(paragraph):
             made_of = (
                 [names.ONLY + given] if len(given) == 1 else [names.FIRST + given[0], names.LAST + given[1]]
@@ -179,11 +185,12 @@ def name_weights(counts: Counter[str], header: dict[str, Any], source: Sequence[
 
     found = sorted({pair for paragraph in source for pair in people(paragraph)})
     known = {surname + given for surname, given in found}
-    others = {word for paragraph in source for word in words(paragraph)} - known
-    others = {word for word in others if len(word) > 1 and all("\u4e00" <= char <= "\u9fff" for char in word)}
+    others = {text for paragraph in source for text in (*words(paragraph), *phrases(paragraph))} - known
+    others = {text for text in others if all("\u4e00" <= char <= "\u9fff" for char in text)}
+    tries = [pair for text in sorted(others) for pair in names.splits(counts.__getitem__, text)]
     return fitted(
         [evidence(surname, given) for surname, given in found if given],
-        [evidence(word[:1], word[1:3]) for word in sorted(others)],
+        [evidence(*pair) for pair in tries if all(pair)],
     )
 
 

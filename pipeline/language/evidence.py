@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from math import log
 
@@ -22,6 +23,8 @@ REACH = 3
 PRIOR = 0.5
 """Added to both counts of a ratio: of .05, .2, .5 and 1 the one with the best held-out AUC (.9087; .9061 with .05)."""
 
+_CLAUSE_END = re.compile("[,。!?;:、]")
+_LONGEST_CLAUSE = 40
 _UNSEEN_AFTER_FIRST = [0.0] * (len(CROSSINGS) - 1)
 
 
@@ -75,6 +78,13 @@ def unopened(folded: str) -> float:
 def unclosed(folded: str) -> float:
     """1.0 where a bracket or quotation mark is opened that is never closed, else 0.0."""
     return _unmatched(folded[::-1], CLOSING, OPENING)
+
+
+def first_clause(folded: str) -> list[float]:
+    """Log length of the first clause (a broken one is shorter), and 1.0 where it ends its sentence."""
+    found = _CLAUSE_END.search(folded)
+    length = found.start() if found else len(folded)
+    return [log(1 + min(length, _LONGEST_CLAUSE)), float(found is not None and found[0] in "。!?")]
 
 
 def _unmatched(chars: str, opening: str, closing: str) -> float:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 from math import log
+from operator import mul
 
 from pipeline.language.evidence import PRIOR, Count
 from pipeline.language.folding import fold
 from pipeline.language.table import shipped
 
-SURNAME, FIRST, LAST, ONLY, WORD = "\x04", "\x05", "\x06", "\x07", "\x08"
-"""Stand in the counts before: a surname, a given name's first and last character, a given name of one character, and
-an ordinary word of two to four characters."""
+SURNAME, FIRST, LAST, ONLY = "\x04", "\x05", "\x06", "\x07"
+"""Stand in the counts before a surname, a given name's first and last character, a given name of one character."""
 
 NEVER = -20.0
 """The score of what cannot be a name: other lengths, other characters."""
@@ -28,14 +28,19 @@ def name_score(text: str) -> float:
         return NEVER
     data = shipped()
     *weights, constant = data.weights["name"]
-    splits = [(name[:at], name[at:]) for at in (1, 2) if 1 <= len(name) - at <= 2]
-    return max(
-        sum(weight * value for weight, value in zip(weights, evidence, strict=True)) + constant
-        for evidence in (
-            name_evidence(data.table, data.characters, data.names, surname, given)
-            for surname, given in splits
-        )
+    scores = (
+        sum(map(mul, weights, name_evidence(data.table, data.characters, data.names, *split)), constant)
+        for split in splits(data.table, name)
     )
+    return max(scores, default=NEVER)
+
+
+def splits(count: Count, name: str) -> list[tuple[str, str]]:
+    """The ways to read a string as surname and given name; a surname of two characters must be a known one."""
+    cuts = [(name[:1], name[1:])] if len(name) <= 3 else []
+    if len(name) > 2 and count(SURNAME + name[:2]):
+        cuts.append((name[:2], name[2:]))
+    return cuts
 
 
 def name_evidence(count: Count, characters: float, names: float, surname: str, given: str) -> list[float]:
@@ -47,7 +52,7 @@ def name_evidence(count: Count, characters: float, names: float, surname: str, g
 
     Returns:
         Log probability of the surname; of the given name, two values by its length; of all characters in
-        running text; the adjacent pairs' ratio to chance; log count as a word; 1.0 for a surname of two.
+        running text; the adjacent pairs' ratio to chance; length of the given name; 1.0 for a surname of two.
     """
     name = surname + given
     parts = [ONLY + given] if len(given) == 1 else [FIRST + given[0], LAST + given[1]]
@@ -63,7 +68,6 @@ def name_evidence(count: Count, characters: float, names: float, surname: str, g
         given_log if len(given) == 2 else 0.0,
         chance,
         pairs,
-        log(1 + count(WORD + name)),
         float(len(given)),
         float(len(surname) - 1),
     ]
