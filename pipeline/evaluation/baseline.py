@@ -7,10 +7,15 @@ is about as hard as the held-out set.
 
 from __future__ import annotations
 
+import argparse
+import json
 import re
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from pipeline.evaluation.measures import Row, fold
+from pipeline.evaluation.score import score_pages
 
 NAME = r"[\u4e00-\u9fff]{2,3}"
 BYLINE = re.compile(rf"^(?:本[报報][记記]者 ?|[记記]者 ?)?({NAME}(?:[ 　]{NAME}){{0,2}})$")
@@ -36,21 +41,20 @@ def split(doc: str, text: str) -> tuple[list[Row], list[Row]]:
         if role == "title" or not articles or words.startswith(("(上接", "（上接")):
             articles.append([])
             role = "title" if len(words) <= 40 else role
-        last = articles[-1][-1] if articles[-1] else None
-        if (
-            role == last_role(last) == "body"
-            and last
-            and not text[: last["pieces"][-1]["end"]].endswith(tuple(ENDS))
-        ):
-            last["pieces"].append(piece)
+        if role == "body" and _is_open(articles[-1], text):
+            articles[-1][-1]["pieces"].append(piece)
         else:
             articles[-1].append({"role": role, "pieces": [piece]})
     return [_article(doc, n, blocks_, text) for n, blocks_ in enumerate(articles)], audit
 
 
-def last_role(block: Row | None) -> str | None:
-    """The role of a block, if there is one."""
-    return str(block["role"]) if block else None
+def _is_open(blocks: list[Row], text: str) -> bool:
+    """Whether the last block is body text that does not end a sentence."""
+    return (
+        bool(blocks)
+        and blocks[-1]["role"] == "body"
+        and text[blocks[-1]["pieces"][-1]["end"] - 1] not in ENDS
+    )
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
@@ -89,3 +93,18 @@ def outputs(golds: Iterable[Row]) -> tuple[list[Row], list[Row]]:
         articles += one
         audit += two
     return articles, audit
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the splitter's figures on a folder of gold pages."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("gold", type=Path)
+    paths = sorted(parser.parse_args(arguments).gold.glob("*.json"))
+    golds = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
+    for name, value in score_pages(golds, *outputs(golds)).as_dict().items():
+        sys.stdout.write(f"{name:13} {value}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -76,6 +76,10 @@ class Story:
     traditional: bool = False
     jump: str | None = None
 
+    def running(self) -> list[Part]:
+        """Its running text: headings and body."""
+        return [part for part in self.paragraphs if part.role in ("heading", "body")]
+
     def bodies(self) -> list[tuple[Line, Piece]]:
         """Its pieces of body text, each with the line it is on."""
         return [

@@ -28,8 +28,10 @@ def marked_headlines(draft: Draft, rng: Random) -> None:
     below = level + (rng.random() < 0.8)
     for line in draft.lines:
         role = line.pieces[0].part.role if line.pieces[0].part else None
-        if role == "title" or (role in ("kicker", "subtitle") and rng.random() < 0.2):
+        if role == "title" or (role in ("kicker", "subtitle") and "——" in line.text and rng.random() < 0.3):
             mark(line, style, level)
+        elif role in ("kicker", "subtitle") and style == "markdown" and rng.random() < 0.5:
+            mark(line, style, level + 1)
         elif role == "heading" and rng.random() < 0.5:
             mark(line, style, below)
 

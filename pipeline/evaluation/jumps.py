@@ -29,7 +29,7 @@ def continued(story: Story, rng: Random, page: str | None = None) -> None:
         _drop_beginning(story, rng)
     story.continued_from = page or _page(rng)
     mark = Piece(_jump_line(rng, ("上接", "上接", "上接", "紧接"), story.continued_from, story.traditional))
-    first, _ = story.bodies()[0]
+    first = next(line for line in story.lines if line.pieces[0].part in story.running())
     if rng.random() < 0.5 and mark.text[0] in OPENING:
         first.pieces.insert(0, mark)
     else:

@@ -31,17 +31,21 @@ def readable(raw: Raw) -> tuple[str, list[str]]:
     )
     seen: set[str] = set()
     kept = []
+    unfinished = False
     for text in raw["paragraphs"]:
         text = CREDIT.sub("", re.sub(r"[*#`]|\s*\n\s*", "", text)).replace("\u3000", " ").strip()
-        if text not in seen and _is_print(text):
+        if text not in seen and not unfinished and _is_print(text):
             seen.add(text)
             kept.append(text)
+        unfinished = len(text) > 22 and bool(re.search(r"[\u4e00-\u9fff，、]$", text))
     return title, kept
 
 
 def _is_print(text: str) -> bool:
+    if not text:
+        return False
     han = len(HAN.findall(text))
-    if WEB.search(text) or han < 0.6 * len(text):
+    if WEB.search(text) or text[0] in "的了，。、；：！？）”』」" or han < 0.6 * len(text):
         return False
     return text.endswith(ENDS) and 24 <= len(text) <= 600 if len(text) > 22 else _is_heading(text)
 
