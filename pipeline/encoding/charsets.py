@@ -14,6 +14,7 @@ from pipeline.encoding import cns, likeness
 from pipeline.encoding.likeness import Language
 
 _LOST = 40  # bits of a byte that is part of no character; as much as the model takes for U+FFFD
+_FEWEST, _FLUENT = 4, 12.0  # characters of another encoding in a line of UTF-8, and their bits in the mean
 _LONGEST_LINE = 64 * 1024  # bytes; longer lines are not text lines, and the search is done in Python
 
 
@@ -36,6 +37,22 @@ def _euro(error: UnicodeError) -> tuple[str, int]:
 
 
 codecs.register_error("jieban-cp936", _euro)
+
+
+def decode_utf8(data: bytes) -> str:
+    """UTF-8; a line that is not, but reads well as GB18030 or Big5, was pasted in from elsewhere."""
+    return _strictly(data, "utf-8") or b"\n".join(map(_as_utf8, data.split(b"\n"))).decode("utf-8", "replace")
+
+
+def _as_utf8(line: bytes) -> bytes:
+    if _strictly(line, "utf-8") is not None:
+        return line
+    readings = [text for name in ("gb18030", "big5") if (text := _strictly(line, name))]
+    best = min(readings, key=likeness.bits, default="")
+    strange = [char for char in best if not char.isascii()]
+    if len(strange) < _FEWEST or likeness.bits("".join(strange)) > _FLUENT * len(strange):
+        return line
+    return best.encode("utf-8", "replace")
 
 
 def decode_gb18030(data: bytes) -> str:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.encoding import cns, likeness
-from pipeline.encoding.charsets import CHARSETS, FOREIGN, Charset
+from pipeline.encoding.charsets import CHARSETS, FOREIGN, Charset, decode_utf8
 from pipeline.settings import EncodingSettings
 
 
@@ -58,6 +58,7 @@ _SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030"}  # what calls itself the ol
 _SAMPLE = 16 * 1024  # bytes; the competition is decided long before
 _SHORT = 400  # characters; in longer texts single characters decide, pairs are not needed
 _IN_LATIN_BITS = 8  # an ideograph there is as unlikely as a rare one
+_UTF8_BITS = 8  # most pages are UTF-8
 _FOREIGN_BITS = 12  # an archive of Chinese newspapers holds few foreign pages
 _DAMPING = 0.25  # of the difference in bits: characters are not independent of each other
 
@@ -70,10 +71,9 @@ def decode(data: bytes, settings: EncodingSettings, declared: str | None = None)
         settings: ``encoding`` is tried first; below ``least_confidence`` the page has a problem.
         declared: the encoding that the page's source names (metadata, a header), tried next.
     """
-    for certain in (_marked(data), _named(data, (settings.encoding, declared)), _escaped(data), _utf8(data)):
-        if certain:
-            return certain
-    return _competition(data, settings)
+    names = (settings.encoding, declared)
+    found = _marked(data) or _named(data, names) or _escaped(data) or _utf8(data) or _competition(data, settings)
+    return found if found.problem else replace(found, problem=_ruined(found.text))
 
 
 def _sure(text: str, encoding: str, confidence: float = 1.0) -> Decoding:
@@ -129,9 +129,15 @@ def _escaped(data: bytes) -> Decoding | None:
     return None
 
 
+_THREE_BYTES = re.compile(rb"[\xe0-\xf4]")
+_AMBIGUOUS = 64  # bytes; of more double bytes some have a lead byte that UTF-8 does not have there
+
+
 def _utf8(data: bytes) -> Decoding | None:
     if b"\0" in data:
         return None  # UTF-16 or UTF-32 without a mark, or no text at all
+    if len(data) <= _AMBIGUOUS and not data.isascii() and not _THREE_BYTES.search(data):
+        return None  # a word of GBK may be well-formed UTF-8 by chance
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
@@ -142,13 +148,14 @@ def _utf8(data: bytes) -> Decoding | None:
 def _competition(data: bytes, settings: EncodingSettings) -> Decoding:
     sample = _sample(data)
     costs = {charset.name: _cost(charset, sample) for charset in CHARSETS}
+    costs["utf-8"] -= _UTF8_BITS
     costs["unknown"] = _cost_of_noise(sample)
     candidates = _candidates(costs)
     best = candidates[0]
     if best.encoding == "unknown":
         return Decoding("", "unknown", best.confidence, candidates, _unknown(candidates))
     charset = next(charset for charset in CHARSETS if charset.name == best.encoding)
-    text = _without_surrogates(charset.decode(data))
+    text = decode_utf8(data) if best.encoding == "utf-8" else _without_surrogates(charset.decode(data))
     problem = _foreign(best.encoding) or _uncertain(best, candidates, settings)
     return Decoding(text, best.encoding, best.confidence, candidates, problem)
 
@@ -203,6 +210,16 @@ def _foreign(encoding: str) -> str | None:
         f"the text is {FOREIGN[encoding]} ({encoding}), not Chinese; if it belongs here all the same, "
         "convert the file to UTF-8 or set [encoding] encoding"
     )
+
+
+_RUIN = 0.2  # of the characters; below that, what is left can be read and the gaps are flagged
+
+
+def _ruined(text: str) -> str | None:
+    gone = text.count("\ufffd") + 3 * text.count("锟斤拷")
+    if not gone or gone < _RUIN * len(text):
+        return None
+    return f"{gone} of {len(text)} characters were lost before the page came here; get the page from its source again"
 
 
 def _uncertain(best: Candidate, candidates: tuple[Candidate, ...], settings: EncodingSettings) -> str | None:

@@ -34,7 +34,7 @@ def exchanged(text: str, wrong: str, right: str) -> Iterator[Exchange]:
     table = mistaken.exchanged(wrong, right)
     for first, last in _lines(text, wrong, right):
         line = text[first:last]
-        good = "".join(table.get(char, "\0") for char in line)
+        good = "".join(char if char.isascii() else table.get(char, "\0") for char in line)
         at = first
         for broken, states in groupby(_cheapest(line, good)):
             size = sum(1 for _ in states)
@@ -65,12 +65,18 @@ def _gains(wrong: str, right: str) -> NDArray[np.int8]:
 
 
 def _cheapest(line: str, good: str) -> list[bool]:
-    """For each character whether it is cheaper as ``good`` has it, given its neighbours (Viterbi's algorithm)."""
-    clean, broken = 0.0, _SWITCH
+    """For each character whether it is cheaper as ``good`` has it, given its neighbours.
+
+    This is Viterbi's algorithm. Beside ASCII, which both readings share, a stretch begins and ends for nothing.
+    """
+    clean = broken = 0.0
     came: list[tuple[bool, bool]] = []  # whether the best way to clean, and that to broken, comes from broken
-    for one, two in zip(_costs(line), _costs(good), strict=True):
-        came.append((broken + _SWITCH < clean, broken <= clean + _SWITCH))
-        clean, broken = min(clean, broken + _SWITCH) + one, min(broken, clean + _SWITCH) + two
+    shared = True
+    for char, one, two in zip(line, _costs(line), _costs(good), strict=True):
+        switch = 0.0 if shared or char.isascii() else _SWITCH
+        came.append((broken + switch < clean, broken <= clean + switch))
+        clean, broken = min(clean, broken + switch) + one, min(broken, clean + switch) + two
+        shared = char.isascii()
     states = [broken < clean]
     for steps in reversed(came[1:]):
         states.append(steps[states[-1]])

@@ -29,6 +29,7 @@ _BLOCKS: tuple[tuple[int, int, int], ...] = (
     (0x00007F, 0x00009F, 30),
     (0x0000A0, 0x0000BF, 13),
     (0x0000C0, 0x001FFF, 11),  # letters of other scripts
+    (0x000370, 0x0004FF, 14),  # Greek and Cyrillic, which GBK holds too
     (0x002000, 0x00206F, 13),
     (0x002070, 0x002BFF, 16),
     (0x002E80, 0x002FDF, 24),  # radicals
@@ -66,15 +67,15 @@ PAIR_BONUS = 5  # bits that a known pair saves: the mean gain of a pair over two
 def table(language: Language = "zh") -> Bits:
     """Bits of every code point, shape (0x110000,)."""
     bits = np.empty(0x110000, dtype=np.uint8)
-    for first, last, cost in _BLOCKS:
-        bits[first : last + 1] = cost
+    for first, last, bits_of_block in _BLOCKS:
+        bits[first : last + 1] = bits_of_block
     bits[[9, 10, 13]] = 5
     counted = (files(__package__) / "data" / "characters.txt").read_text(encoding="utf-8")
     for line in counted.splitlines():
-        cost, chars = line.split("\t")
-        bits[codes(chars)] = int(cost)
-    for first, last, cost in _SCRIPTS[language]:
-        bits[first : last + 1] = cost
+        counted_bits, chars = line.split("\t")
+        bits[codes(chars)] = int(counted_bits)
+    for first, last, bits_of_block in _SCRIPTS[language]:
+        bits[first : last + 1] = bits_of_block
     if language == "ko":
         bits[codes(_every_korean())] = 11
         bits[codes(_COMMON_KOREAN)] = 7

@@ -24,7 +24,7 @@ _TIMES = 3  # text that was wrongly read more often than that has not been seen
 _UTF8_GAIN = 12.0  # the structure of UTF-8 is evidence of its own
 _LOSSY_GAIN = 20.0
 _LATIN_GAIN = 16.0  # no language that is written in Latin letters has so many accents in a row
-_PAIRS_GAIN = 24.0  # any two bytes are some character
+_PAIRS_GAIN = 30.0  # any two bytes are some character
 _WORD_GAIN = 13.0  # where a whole word, alone between spaces or marks, becomes another
 _IN_CONTEXT = 0.4  # of that is enough where the page has certain stretches of the same route
 _STRANGE = 14.0  # bits a character that UTF-8, wrongly read, costs at least in the mean
@@ -85,7 +85,11 @@ def _candidates(text: str, times: int) -> Iterator[Stretch]:
         yield from _latin(text, match.span())
     for wrong, right in (("gb18030", "big5"), ("big5", "gb18030")):
         for start, end, good in exchanged(text, wrong, right):
-            changes = [Change(start + n, start + n + 1, char, REASON) for n, char in enumerate(good)]
+            changes = [
+                Change(start + n, start + n + 1, char, REASON)
+                for n, char in enumerate(good)
+                if not char.isascii()
+            ]
             enough = _WORD_GAIN if _is_word(text, start, end, good) else _PAIRS_GAIN
             yield from _judged(text[start:end], changes, f"{right} as {wrong}", enough)
 

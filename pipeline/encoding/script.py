@@ -49,9 +49,10 @@ def _differences(before: str, after: str, start: int) -> Iterator[Change]:
             if one != two:
                 yield Change(start + at, start + at + 1, two, REASON)
         return
-    for code, at, end, first, last in Levenshtein.opcodes(before, after):
-        if code == "insert":  # belongs to the character before it; the first one stays as it is
-            yield Change(start, start + len(before), after, REASON)
-            return
-        if code != "equal":
-            yield Change(start + at, start + end, after[first:last], REASON)
+    blocks = [code for code in Levenshtein.opcodes(before, after) if code.tag != "equal"]
+    if any(code.tag == "insert" for code in blocks):  # what has no source of its own has that of the line
+        yield Change(start, start + len(before), after, REASON)
+        return
+    for code in blocks:
+        after_part = after[code.dest_start : code.dest_end]
+        yield Change(start + code.src_start, start + code.src_end, after_part, REASON)
