@@ -29,6 +29,7 @@ _WORD_GAIN = 13.0  # where a whole word, alone between spaces or marks, becomes 
 _IN_CONTEXT = 0.4  # of that is enough where the page has certain stretches of the same route
 _STRANGE = 14.0  # bits a character that UTF-8, wrongly read, costs at least in the mean
 _FLUENT = 17.0  # bits a character that Chinese, rightly read, stays below in the mean, be it two rare characters
+_LATIN = re.compile("[\xa1-\xb6\xb8-\xff]")  # and not only the quotation marks that Windows-1252 has too
 _CHINESE = re.compile("[\u3001-\u3011\u3400-\u9fff\uff00-\uff5e“”‘’—…·]")
 
 
@@ -81,8 +82,9 @@ def _candidates(text: str, times: int) -> Iterator[Stretch]:
             yield from _utf8(text, match.span(), codec, times)
     for match in mistaken.loose("gb18030").finditer(text):
         yield from _lossy(text, match.span(), "gb18030")
-    for match in mistaken.double_bytes().finditer(text):
-        yield from _latin(text, match.span())
+    if _LATIN.search(text):
+        for match in mistaken.double_bytes().finditer(text):
+            yield from _latin(text, match.span())
     for wrong, right in (("gb18030", "big5"), ("big5", "gb18030")):
         for start, end, good in exchanged(text, wrong, right):
             changes = [

@@ -10,13 +10,18 @@ LOST, PRIVATE = "lost_characters", "private_use"
 # characters may be left over. Memory that was never written (CC, CD) is 烫烫 and 屯屯.
 _GONE = "锟斤拷|锟[\u4e00-\u9fff]{1,3}拷|锟斤|斤拷|锟(?=\ufffd)|(?<=\ufffd)斤?拷"
 _LOST = re.compile(f"(?:\ufffd|{_GONE}|烫{{3,}}|屯{{3,}})(?:\ufffd|{_GONE}|锟|烫{{2,}}|屯{{2,}})*")
-_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]+")
+_NEAR = re.compile("[\ufffd锟斤拷烫屯]")  # a class is searched for fast
+_PRIVATE = re.compile("[{0}][{0}]*".format("\ue000-\uf8ff\U000f0000-\U0010fffd"))
 
 
 def lost(text: str) -> Iterator[tuple[int, int]]:
     """Where a text holds what encodings leave of characters that are gone for good."""
-    if "\ufffd" in text or "锟" in text or "斤拷" in text or "烫烫" in text or "屯屯" in text:
-        yield from (match.span() for match in _LOST.finditer(text))
+    end = 0
+    for near in _NEAR.finditer(text):
+        match = _LOST.match(text, near.start()) if near.start() >= end else None
+        if match:
+            end = match.end()
+            yield match.span()
 
 
 def private_use(text: str) -> Iterator[tuple[int, int]]:

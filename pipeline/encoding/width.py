@@ -30,7 +30,7 @@ _HALF = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21,
 CHINESE = "\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff0f\uff1a-\uff20\uff3b-\uff65\U00020000-\U0003ffff“”‘’—…·"
 _CHINESE = re.compile(f"[{CHINESE}]")
 _HAN_OR_CLOSED = re.compile("[\u3400-\u9fff”’》）]")
-_MARKS = re.compile(r"[,:;?!]+(?!\[)|\.")
+_MARKS = re.compile("[.,:;?!][.,:;?!]*")  # not []+: the search for a class that comes first is fast
 _BRACKET = re.compile(r"[()（）\n]")
 _STRAIGHT = re.compile(r"""(?<![=\w\\])"|(?<=[^\x00-\x7f])"|"(?![\w])|(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])|\n""")
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ．％]")
@@ -49,14 +49,18 @@ def _punctuation(text: str) -> Iterator[Change]:
     foreign_points = "。" in text  # a page with full stops uses this point for foreign names only
     for match in _MARKS.finditer(text):
         start, end = match.span()
-        wanted = _full_stop(text, start, foreign_points) if text[start] == "." else _touches(text, start, end)
+        if match.group() == ".":
+            wanted = _full_stop(text, start, foreign_points)
+        else:
+            end -= text.startswith("![", end - 1)  # a Markdown image
+            wanted = "." not in match.group() and _touches(text, start, end)
         if wanted:
             for at in range(start, end):
                 yield Change(at, at + 1, text[at].translate(_FULL), WIDTH)
 
 
 def _touches(text: str, start: int, end: int) -> bool:
-    if not (start and _CHINESE.match(text, start - 1) or _CHINESE.match(text, end)):
+    if not ((start and _CHINESE.match(text, start - 1)) or _CHINESE.match(text, end)):
         return False
     return text[start] != ";" or not _ENTITY.search(text, max(0, start - 10), start)
 
@@ -71,6 +75,8 @@ def _full_stop(text: str, at: int, foreign_points: bool) -> bool:
 
 
 def _brackets(text: str) -> Iterator[Change]:
+    if "(" not in text and ")" not in text:
+        return
     opened: list[int] = []
     for match in _BRACKET.finditer(text):
         at, char = match.start(), match.group()
