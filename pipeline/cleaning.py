@@ -23,6 +23,7 @@ from pipeline.records import PageRecords
 from pipeline.settings import Settings
 
 COUNTS = "counts.jsonl"
+TEXTS = "texts.jsonl"  # the pages as they were decoded: stays among the parts, for the report
 LEVEL = 1  # 394 MB/s at a ratio of 1.6; the next levels cost more than the disk they save
 
 log = logging.getLogger("jieban")
@@ -56,7 +57,8 @@ def clean_batch(batch: Batch, reader: Reader, settings: Settings, folder: Path) 
     """Write a batch's rows, a compressed file for each file of the output, and the counts of each page."""
     places: dict[str, str] = {}
     with ExitStack() as stack:
-        files = {name: stack.enter_context(_packed(folder / name)) for name in (*records.FILES, COUNTS)}
+        names = (*records.FILES, COUNTS, TEXTS)
+        files = {name: stack.enter_context(_packed(folder / name)) for name in names}
         for source in _sources(batch, reader):
             for name, lines in _lines(clean_source(source, settings, places)).items():
                 files[name].write(lines)
@@ -92,7 +94,8 @@ def _lines(page: PageRecords) -> dict[str, bytes]:
 
 def _dumped(page: PageRecords) -> dict[str, bytes]:
     files = {name: b"".join(map(records.dump, rows)) for name, rows in page.files.items()}
-    return {**files, COUNTS: records.dump(page.counts)}
+    texts = b"".join(map(records.dump, page.texts))
+    return {**files, COUNTS: records.dump(page.counts), TEXTS: texts}
 
 
 def clean_source(source: Source, settings: Settings, places: dict[str, str]) -> PageRecords:

@@ -23,6 +23,7 @@ from pipeline.records.models import (
     PassageRow,
     PieceRow,
     Row,
+    TextRow,
 )
 from pipeline.text import Span
 
@@ -40,6 +41,7 @@ class PageRecords:
     audit: tuple[AuditRow, ...] = ()
     duplicates: tuple[DuplicateRow, ...] = ()
     evidence: tuple[EvidenceRow, ...] = ()
+    texts: tuple[TextRow, ...] = ()
 
     @property
     def files(self) -> dict[str, tuple[Row, ...]]:
@@ -91,6 +93,7 @@ def ok(page: PageRow, cleaned: Cleaned) -> PageRecords:
         tuple(_audit(decision, known.text, owners) for decision in cleaned.decisions if decision.spans),
         tuple(_duplicate(copy, owners) for copy in cleaned.copies),
         tuple(_evidence(cleaned, owners)),
+        (TextRow(doc=known.doc, text=known.text),),
     )
 
 

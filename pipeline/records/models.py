@@ -156,6 +156,13 @@ class FileRow(Row):
     bytes: int
 
 
+class TextRow(Row):
+    """A page's decoded text as it was read, kept beside its rows for the report."""
+
+    doc: str
+    text: str
+
+
 class Counts(Row):
     """What became of pages. ``kept``, ``dropped``, ``changed`` and ``flagged`` count visible characters."""
 
