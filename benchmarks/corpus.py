@@ -4,8 +4,8 @@
 
 Words of one to four characters are drawn from a vocabulary with Zipf frequencies, so that shingles repeat
 between unrelated paragraphs about as they do in a newspaper. Every fifth paragraph is a copy of an
-earlier one: exact, or read again with up to 8 % of its letters wrong, lost or doubled, or without its beginning
-or end; some are one notice that stands very often.
+earlier one: exact, or read again with up to 8 % of its letters wrong, lost or doubled, or without its
+beginning or end; some are one notice that stands very often.
 """
 
 from __future__ import annotations

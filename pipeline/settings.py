@@ -66,7 +66,8 @@ class EncodingSettings(Section):
             try:
                 b"".decode(name)
             except LookupError as error:
-                raise ValueError(f"{name!r} is no encoding that Python knows; gb18030, big5 and utf-8 are") from error
+                message = f"{name!r} is no encoding that Python knows; gb18030, big5 and utf-8 are"
+                raise ValueError(message) from error
         return name
 
 
@@ -82,7 +83,7 @@ class DuplicateSettings(Section):
     containment: Share = 0.9
     target: Share = 0.65
     recall: Share = 0.99
-    permutations: Annotated[int, Field(ge=1, le=1024)] = 128
+    permutations: Annotated[int, Field(ge=1, le=1024)] = 96
     shingle: Annotated[int, Field(ge=1, le=16)] = 3
     shortest: Annotated[int, Field(ge=1)] = 12
     passage: Annotated[int, Field(ge=12)] = 20

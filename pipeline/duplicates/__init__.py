@@ -1,5 +1,36 @@
-"""Duplicates: what stands twice in a page, and what stands twice in a corpus."""
+"""Duplicates: what stands twice in a page (:func:`copies`), and in a corpus (:func:`duplicates`).
 
+The steps on a corpus are functions of their own, so that an engine can run them where it likes:
+:func:`sketch` on a batch, then :func:`candidates`, :func:`verify` and :func:`clusters` on the whole;
+:class:`Corpus` is the local way through them.
+"""
+
+from pipeline.duplicates.bands import band_keys, bands_for, candidates
+from pipeline.duplicates.clusters import clusters, components
+from pipeline.duplicates.corpus import Corpus, Sketch, sketch
 from pipeline.duplicates.passages import Match, copies
+from pipeline.duplicates.records import Duplicate, Place, duplicates
+from pipeline.duplicates.signatures import SCHEME, SEED, sign
+from pipeline.duplicates.verification import Verified, Verifier, verify
 
-__all__ = ["Match", "copies"]
+__all__ = [
+    "SCHEME",
+    "SEED",
+    "Corpus",
+    "Duplicate",
+    "Match",
+    "Place",
+    "Sketch",
+    "Verified",
+    "Verifier",
+    "band_keys",
+    "bands_for",
+    "candidates",
+    "clusters",
+    "components",
+    "copies",
+    "duplicates",
+    "sign",
+    "sketch",
+    "verify",
+]

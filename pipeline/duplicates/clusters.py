@@ -42,6 +42,8 @@ REASONS: tuple[Reason, ...] = ("complete", "undamaged", "earliest")
 
 def components(pairs: Pairs, count: int) -> Index:
     """The earliest text that each of ``count`` texts is connected with, (count,)."""
+    if not len(pairs):
+        return np.arange(count)
     graph = coo_array((np.ones(len(pairs), dtype=np.int8), (pairs[:, 0], pairs[:, 1])), shape=(count, count))
     number, label = connected_components(graph, directed=False)
     earliest = np.full(number, count, dtype=np.int64)

@@ -1,6 +1,6 @@
 """Duplicates of a whole corpus: sketched batch by batch, searched, verified and clustered as a whole.
 
-:func:`sketch` is the work on a batch, :meth:`Corpus.find` that on the whole. A text costs 128 bytes of band
+:func:`sketch` is the work on a batch, :meth:`Corpus.find` that on the whole. A text costs 96 bytes of band
 keys and 4 bytes a letter, both on disk; in memory are a batch, one band, and the pairs found.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,37 +27,31 @@ BATCH = 1024
 
 
 class Sketch(NamedTuple):
-    """What is kept of a batch of texts.
-
-    Attributes:
-        folded: the folded texts.
-        digests: a 64-bit hash of each folded text, (n,).
-        signatures: (n, permutations).
-    """
+    """What is kept of a batch of texts: the folded texts and their signatures, (n, permutations)."""
 
     folded: Folded
-    digests: Keys
     signatures: Hashes
 
 
 def sketch(texts: Sequence[str], settings: DuplicateSettings) -> Sketch:
-    """Fold, digest and sign a batch of ``texts``."""
+    """Fold and sign a batch of ``texts``."""
     folded = fold(texts)
-    return Sketch(folded, digests(folded), signatures(folded, settings))
+    return Sketch(folded, signatures(folded, settings))
 
 
-def digests(folded: Folded) -> Keys:
-    """A 64-bit hash of each text, (n,): the sum over its letters of a mix of letter and place."""
-    place = np.arange(len(folded.codes), dtype=np.uint64)
-    place -= np.repeat(folded.bounds[:-1], folded.lengths).astype(np.uint64)
-    value = (place << np.uint64(21)) | folded.codes
-    value *= np.uint64(0x9E3779B97F4A7C15)
-    value ^= value >> np.uint64(32)
-    value *= np.uint64(0xD6E8FEB86659FD93)  # the multiplier of rrmxmx (Evensen, 2018)
-    value ^= value >> np.uint64(32)
-    total = np.zeros(len(value) + 1, dtype=np.uint64)
-    np.cumsum(value, out=total[1:])
-    return np.diff(total[folded.bounds])
+def digests(folded: Folded, keys: Hashes) -> Keys:
+    """A 64-bit number for each text, (n,), the same for the same folded text; 0 for an empty one.
+
+    Texts with the same ``keys`` in all bands share it, whatever their letters: what it joins is verified.
+    """
+    factors = np.random.RandomState(len(keys)).randint(0, 1 << 64, len(keys), dtype=np.uint64) | np.uint64(1)
+    found = np.zeros(len(folded), dtype=np.uint64)
+    for key, factor in zip(keys, factors, strict=True):
+        found += key * factor
+    for number in np.flatnonzero(keys[0] == NO_KEY).tolist():
+        text = folded.codes[folded.bounds[number] : folded.bounds[number + 1]].tobytes()
+        found[number] = int.from_bytes(blake2b(text, digest_size=8).digest(), "little") if text else 0
+    return found
 
 
 class Corpus:
@@ -74,6 +69,8 @@ class Corpus:
         self.settings = settings
         self.bands, self.rows = bands_for(settings.target, settings.recall, settings.permutations)
         self._codes_file, self._keys_file = folder / "codes.u32", folder / "keys.u32"
+        self._codes_file.touch()
+        self._keys_file.touch()
         self._sizes: list[int] = []
         self._lengths: list[Index] = []
         self._damage: list[Index] = []
@@ -81,14 +78,15 @@ class Corpus:
 
     def add(self, batch: Sketch) -> None:
         """Append the sketches of a batch."""
+        keys = band_keys(batch.signatures, self.bands, self.rows)
         with self._codes_file.open("ab") as file:
             batch.folded.codes.tofile(file)
         with self._keys_file.open("ab") as file:
-            band_keys(batch.signatures, self.bands, self.rows).tofile(file)
+            keys.tofile(file)
         self._sizes.append(len(batch.folded))
         self._lengths.append(batch.folded.lengths)
         self._damage.append(batch.folded.damage)
-        self._digests.append(batch.digests)
+        self._digests.append(digests(batch.folded, keys))
 
     def find(self) -> tuple[Clusters, Verified]:
         """Copies with what is kept in their place, and pairs of which one is contained in the other.
@@ -96,15 +94,16 @@ class Corpus:
         Of the contained pairs, (longer, shorter), neither is a copy of another text.
         """
         texts = self._texts()
-        equal, unique = _equal(np.concatenate(self._digests), texts.lengths)
+        equal, unique = _equal(np.concatenate((np.zeros(0, dtype=np.uint64), *self._digests)), texts.lengths)
         bands = _Bands(self._keys_file, self.bands, self._sizes, unique)
         pairs = np.concatenate((equal, candidates(bands)))
+        damage = np.concatenate((np.zeros(0, dtype=np.int64), *self._damage))
         check = Verifier(texts, self.settings)
-        found = clusters(pairs, texts.lengths, np.concatenate(self._damage), check)
+        found = clusters(pairs, texts.lengths, damage, check)
         return found, _contained(check.known, found, texts.lengths, self.settings)
 
     def _texts(self) -> _Texts:
-        lengths = np.concatenate(self._lengths)
+        lengths = np.concatenate((np.zeros(0, dtype=np.int64), *self._lengths))
         bounds = np.concatenate(([0], np.cumsum(lengths)))
         codes: Codes = np.zeros(0, dtype=np.uint32)
         if bounds[-1]:

@@ -101,13 +101,13 @@ class _Page:
     def _spans(
         self, a: int, b: int, one: tuple[int, int], two: tuple[int, int]
     ) -> tuple[tuple[int, int], tuple[int, int]]:
-        """The stretches in the paragraphs as given, with the punctuation at their ends that agrees."""
+        """The stretches in the paragraphs as given, with the signs at their ends that belong to both."""
         source = self.folded.source
         start_a, end_a = source(a, one[0]), source(a, one[1] - 1) + 1
         start_b, end_b = source(b, two[0]), source(b, two[1] - 1) + 1
         text_a, text_b = self.paragraphs[a], self.paragraphs[b]
-        back = _agreeing(text_a[:start_a][::-1], text_b[:start_b][::-1])
-        on = _agreeing(text_a[end_a:], text_b[end_b:])
+        back = _agreeing(text_a[:start_a][::-1], text_b[:start_b][::-1], True)
+        on = _agreeing(text_a[end_a:], text_b[end_b:], False)
         return (start_a - back[0], end_a + on[0]), (start_b - back[1], end_b + on[1])
 
 
@@ -138,16 +138,22 @@ def _crosses(one: Block, two: Block, edges: list[int]) -> bool:
     return any(one.a < edge <= two.a or one.b < edge <= two.b for edge in edges)
 
 
-def _agreeing(one: str, two: str) -> tuple[int, int]:
-    """How many signs at the beginning of ``one`` and ``two`` agree, those that are no letters only.
+_OPENING = ("Ps", "Pi")  # Unicode categories of opening brackets and quotation marks
 
-    Where nothing but signs remains of both, all of them belong: the paragraphs end together.
+
+def _agreeing(one: str, two: str, opening: bool) -> tuple[int, int]:
+    """How many signs at the beginning of ``one`` and ``two`` agree and belong to the stretch beside them.
+
+    To a stretch that begins here (``opening``) belong opening brackets and quotation marks, to one that ends
+    all other signs. Where nothing but signs remains of both, all belong: the paragraphs end together.
     """
+    if not any(map(str.isalnum, one)) and not any(map(str.isalnum, two)):
+        return len(one), len(two)
     both = 0
     for left, right in zip(one, two, strict=False):
         if left.isalnum() or unicodedata.normalize("NFKC", left) != unicodedata.normalize("NFKC", right):
             break
+        if (unicodedata.category(left) in _OPENING) != opening:
+            break
         both += 1
-    if not any(map(str.isalnum, one)) and not any(map(str.isalnum, two)):
-        return len(one), len(two)
     return both, both

@@ -122,7 +122,8 @@ def _gathered(texts: Texts, numbers: Index, lengths: Index) -> Codes:
     ends = np.cumsum(lengths)
     total = int(ends[-1])
     places = np.arange(total) + np.repeat(texts.bounds[numbers] - (ends - lengths), lengths)
-    return texts.codes[places]
+    gathered: Codes = texts.codes[places]
+    return gathered
 
 
 def _equal(one: Codes, two: Codes, lengths: Index) -> npt.NDArray[np.bool_]:
