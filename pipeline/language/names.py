@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from math import log
 from operator import mul
 
@@ -11,7 +12,7 @@ from pipeline.language.folding import fold
 from pipeline.language.table import shipped
 
 SURNAME, FIRST, LAST, ONLY = "\x04", "\x05", "\x06", "\x07"
-"""Stand in the counts before a surname, a given name's first and last character, a given name of one character."""
+"""Stand in the counts before: a surname; the first, the last, the only character of a given name."""
 
 NEVER = -20.0
 """The score of what cannot be a name: other lengths, other characters."""
@@ -19,7 +20,7 @@ NEVER = -20.0
 
 @lru_cache(1 << 12)
 def name_score(text: str) -> float:
-    """Log-odds that a bare string of two to four Han characters is a personal name, not a word or a short headline.
+    """Log-odds that a bare string of two to four Han characters is a personal name, no word or headline.
 
     White space inside (王　蓉) does not count; traditional characters are read as simplified ones.
     """
@@ -36,7 +37,7 @@ def name_score(text: str) -> float:
 
 
 def splits(count: Count, name: str) -> list[tuple[str, str]]:
-    """The ways to read a string as surname and given name; a surname of two characters must be a known one."""
+    """The ways to read a string as surname and given name; one of two characters must be known."""
     cuts = [(name[:1], name[1:])] if len(name) <= 3 else []
     if len(name) > 2 and count(SURNAME + name[:2]):
         cuts.append((name[:2], name[2:]))
@@ -48,11 +49,14 @@ def name_evidence(count: Count, characters: float, names: float, surname: str, g
 
     Args:
         count: counts of n-grams and of what stands after the marks above.
-        characters, names: how many characters and names were counted.
+        characters: how many characters were counted.
+        names: how many names were counted.
+        surname: one or two characters, folded.
+        given: one or two characters, folded.
 
     Returns:
         Log probability of the surname; of the given name, two values by its length; of all characters in
-        running text; the adjacent pairs' ratio to chance; length of the given name; 1.0 for a surname of two.
+        running text; the adjacent pairs' ratio to chance; the given name's length; 1.0 for a surname of two.
     """
     name = surname + given
     parts = [ONLY + given] if len(given) == 1 else [FIRST + given[0], LAST + given[1]]
@@ -60,7 +64,7 @@ def name_evidence(count: Count, characters: float, names: float, surname: str, g
     chance = sum(log((count(char) + PRIOR) / characters) for char in name)
     pairs = sum(
         log((count(one + two) + PRIOR) / (count(one) * count(two) / characters + PRIOR))
-        for one, two in zip(name, name[1:], strict=False)
+        for one, two in pairwise(name)
     )
     return [
         log((count(SURNAME + surname) + 0.02) / names),

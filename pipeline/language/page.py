@@ -15,8 +15,8 @@ _ORDERS = 4
 class PageCounts:
     """Counts of the n-grams of some texts, up to order 4; none goes across the end of a text.
 
-    Pairs, which are asked for at every join, are in a dictionary; the other n-grams, asked for where the pair stands on
-    the page, in a sorted array (a dictionary of all would take three times as long to make).
+    Pairs, which are asked for at every join, are in a dictionary; the other n-grams, asked for where the
+    pair is known, in a sorted array: a dictionary of all would take more than twice as long to make.
 
     Args:
         folded: the texts, folded; they hold no line breaks.

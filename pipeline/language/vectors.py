@@ -1,9 +1,10 @@
 """Character vectors: which texts go together though their n-grams were never seen.
 
-A text before a join and one after it have a vector each; their inner product is the log-odds that they belong
-together rather than by chance. A vector is a sum over the nearest characters, each with a vector for its place,
-the nearest pair, and, scaled down, the characters further off. Trained like word2vec's skip-grams (Mikolov et al. 2013),
-with the other joins of a batch as negatives (InfoNCE, van den Oord et al. 2018): ``tools/train_language.py``.
+A text before a join and one after it have a vector each; their inner product tells whether they belong
+together. A vector is a sum over the nearest characters, each with a vector for its place, the nearest pair,
+and, scaled down, the characters further off. They are trained like the skip-grams of word2vec (Mikolov et
+al. 2013), with the other joins of a batch as negatives (InfoNCE, van den Oord et al. 2018), by
+``tools/train_language.py``.
 """
 
 from __future__ import annotations

@@ -1,0 +1,31 @@
+"""Facts about the counts of a page."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.language.page import PageCounts
+
+TEXTS = st.lists(st.text(st.sampled_from("上接第一版的了"), max_size=30), max_size=6)
+
+
+@given(TEXTS)
+def test_counts_are_those_of_a_plain_counter(texts: list[str]) -> None:
+    """Every n-gram of order 1 to 4 within a text, and none across two."""
+    plain = Counter(
+        text[at : at + n] for text in texts for n in range(1, 5) for at in range(len(text) - n + 1)
+    )
+    counts = PageCounts(texts)
+    across = {one[-2:] + two[:2] for one in texts for two in texts}
+    for gram in {*plain, *across, "版了", "一一一一"} - {""}:
+        assert counts(gram) == plain[gram]
+
+
+def test_characters_beyond_the_basic_plane_do_no_harm() -> None:
+    """A rare character of Extension B, even a lone surrogate, is counted or not, but raises nothing."""
+    counts = PageCounts(["𠮷野家", "\ud800版"])
+    assert counts("野家") == 1
+    assert counts("𠮷野家店") == 0
