@@ -21,8 +21,9 @@ from pipeline.text import Span
 Question = Literal["cut", "join", "role", "boundary"]
 Choice = Literal["accept", "reject", "set"]
 
-OUTSIDE = ("furniture",)  # what a role decision may name beside the roles of blocks: no part of any article
-ROLES = (*get_args(Role), *OUTSIDE)
+ROLES = (*get_args(Role), "furniture", "tail")
+"""What a role decision may name: the roles of blocks, ``furniture`` (part of no article) and ``tail`` (a byline
+that stands below its article)."""
 HALF = 0.5
 """The share of two stretches that must be common for them to be the same: a new version of the program may
 begin a cut a few characters later, and no two fragments or cuts of one run overlap at all."""
