@@ -1,7 +1,7 @@
 """How fast, and how well, bytes become clean text: ``python benchmarks/encoding.py [FILE ...]``.
 
-Measures on the seeds: speed of decoding, detection and repair; mojibake made of them along every route. With clean
-UTF-8 text files as arguments also counts false repairs in those. Nothing here fails for being slow.
+Measures on the seeds: speed of decoding, detection and repair; mojibake made of them along every route.
+With clean UTF-8 text files as arguments also counts false repairs in those. Nothing fails for being slow.
 """
 
 from __future__ import annotations
@@ -93,7 +93,8 @@ def false_repairs(path: Path) -> None:
     start = time.process_time()
     found = [change for at in range(0, len(text), PAGE) for change in mend(text[at : at + PAGE])[0]]
     seconds = time.process_time() - start
-    print(f"{path.name:32} {len(text):10} characters {len(found):6} changes {len(text.encode()) / seconds / 1e6:8.1f} MB/s")
+    rate = len(text.encode()) / seconds / 1e6
+    print(f"{path.name:32} {len(text):10} characters {len(found):6} changes {rate:8.1f} MB/s")
 
 
 def main() -> None:

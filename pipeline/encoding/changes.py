@@ -40,7 +40,7 @@ def apply(text: str, changes: Iterable[Change]) -> str:
 
 
 def compose(middle: str, first: Sequence[Change], second: Sequence[Change]) -> list[Change]:
-    """``first``, which gave the text ``middle``, and ``second``, made to that, as changes to the text before both.
+    """``first``, which gave ``middle``, and ``second``, made to that, as changes to the text before both.
 
     Changes that touch the same characters become one, with the reason of the earlier.
     """
@@ -73,7 +73,7 @@ def _made(changes: Iterable[Change]) -> Iterator[_Placed]:
 
 
 def _clusters(placed: Iterable[_Placed]) -> Iterator[list[_Placed]]:
-    """Items that overlap, together. A deletion, empty in the middle, belongs to what stands on both sides of it."""
+    """Items that overlap, together; a deletion, empty in the middle, with what covers both its sides."""
     cluster: list[_Placed] = []
     end = -1
     for item in placed:

@@ -1,4 +1,4 @@
-"""Characters that stand for others, or for nothing: Unicode's compatibility forms, invisible characters, noise.
+"""Characters that stand for others, or for nothing: compatibility forms, invisible characters, noise.
 
 =========================================  ================================  =====================
 in the page                                becomes                           reason
@@ -39,7 +39,10 @@ _NOTHING = (
     "\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
 )
 _JOINER = "\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])"  # between emoji it stays
-_FORMS = "\u2e80-\u2fd5\uf900-\ufaff\ufb00-\ufb06\ufe10-\ufe19\ufe30-\ufe4f\ufe50-\ufe6b\uff61-\uff65\U0002f800-\U0002fa1f"
+_FORMS = (
+    "\u2e80-\u2fd5\uf900-\ufaff\ufb00-\ufb06\ufe10-\ufe19\ufe30-\ufe4f\ufe50-\ufe6b"
+    "\uff61-\uff65\U0002f800-\U0002fa1f"
+)
 _COMBINED = "[^\\W\\d_][\u0300-\u036f\u3099\u309a]+"
 _ODD = re.compile(f"[{_SPACES}{_LINE_ENDS}{_NOTHING}{_FORMS}]|{_JOINER}|{_COMBINED}")
 # One class, searched for first: no clean page has any of these, and the search for a class is fast.

@@ -61,7 +61,7 @@ def decode_gb18030(data: bytes) -> str:
 
 
 def decode_big5(data: bytes) -> str:
-    """Big5; where that fails Hong Kong's or Microsoft's extension; lines with damaged bytes are resynchronised."""
+    """Big5, or else Hong Kong's or Microsoft's extension; lines with damaged bytes are resynchronised."""
     for name in ("big5", "big5hkscs", "cp950"):
         if text := _strictly(data, name):
             return text

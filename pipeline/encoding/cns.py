@@ -1,9 +1,8 @@
 """EUC-TW and the Taiwanese half of ISO-2022-CN, which Python has no codecs for.
 
-Planes 1 and 2 of CNS 11643 hold the characters of Big5 in nearly the order of Big5, so a table of runs maps the
-one onto the other (first given by Lunde, *CJKV Information Processing*; made here by comparing glibc's EUC-TW
-with Python's big5 cell by cell, and tested over all of both planes). Higher planes hold rare variants
-only and are read as U+FFFD.
+Planes 1 and 2 of CNS 11643 hold the characters of Big5 in nearly the order of Big5, so a table of runs maps
+the one onto the other (first given by Lunde, *CJKV Information Processing*; made here by comparing glibc's
+EUC-TW with Python's big5 cell by cell). Higher planes hold rare variants only and are read as U+FFFD.
 """
 
 from __future__ import annotations
@@ -17,12 +16,13 @@ _PLANE_1 = (
     "0,0,5 6,6,15 21,23,2 24,22,1 29,29,44 73,74,1 74,73,1 75,75,22 98,98,1 100,100,27 127,128,1 128,127,1 "
     "129,129,19 148,149,1 149,148,1 150,150,4 155,21,1 156,158,2 158,158,76 282,234,29 312,264,1 314,266,142 "
     "470,6101,20 490,5892,10 571,5905,1 578,5908,1 583,5909,1 3290,471,1412 4702,1884,424 5126,1883,1 "
-    "5127,2308,1876 7003,4571,1 7004,4184,387 7391,4572,525 7916,5286,1 7917,5097,105 8023,5203,83 8106,5287,84 "
-    "8190,5517,1 8191,5371,54 8245,5426,1 8246,5425,1 8247,5427,90 8337,5518,354"
+    "5127,2308,1876 7003,4571,1 7004,4184,387 7391,4572,525 7916,5286,1 7917,5097,105 8023,5203,83 "
+    "8106,5287,84 8190,5517,1 8191,5371,54 8245,5426,1 8246,5425,1 8247,5427,90 8337,5518,354"
 )
 _PLANE_2 = (
     "0,6280,10 10,6291,33 43,6372,1 44,6324,48 92,6373,46 138,6586,1 139,6419,167 306,6587,1840 2146,9074,1 "
-    "2147,8428,108 2255,8537,537 2792,8427,1 2793,9075,100 2893,8536,1 2894,9175,399 3293,9575,1637 4930,11761,1 "
+    "2147,8428,108 2255,8537,537 2792,8427,1 2793,9075,100 2893,8536,1 2894,9175,399 3293,9575,1637 "
+    "4930,11761,1 "
     "4931,11212,146 5077,11899,1 5078,11358,287 5365,12508,1 5366,11645,116 5482,11762,137 5619,11900,104 "
     "5723,12425,1 5724,12004,222 5946,12227,198 6144,12426,82 6226,12509,86 6312,12226,1 6313,12595,8 "
     "6321,12604,153 6474,12758,56 6530,13114,1 6531,12814,113 6644,12603,1 6645,12927,142 6787,12757,1 "
@@ -41,7 +41,7 @@ def _runs(plane: int) -> list[tuple[int, int, int]]:
 
 @cache
 def character(plane: int, row: int, column: int) -> str:
-    """The character of a cell of CNS 11643 (``row`` and ``column`` from 0 to 93), U+FFFD where none is known."""
+    """The character of a cell of CNS 11643 (``row``, ``column``: 0 to 93), U+FFFD where none is known."""
     cell = row * 94 + column
     if (plane, cell) in _NOT_IN_BIG5:
         return _NOT_IN_BIG5[plane, cell]

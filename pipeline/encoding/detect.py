@@ -2,7 +2,7 @@
 
 What is certain comes first: a byte-order mark, the encoding that was configured or declared, the escapes of
 HZ and ISO 2022, well-formed UTF-8. The rest compete: every candidate decodes a sample and the character model
-(:mod:`pipeline.encoding.likeness`) says how many bits the result costs. One of the competitors is "none of them".
+(:mod:`pipeline.encoding.likeness`) says how many bits the result costs. One competitor is "none of them".
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ class Decoding:
     """What bytes were read as.
 
     Attributes:
-        text: the text that all spans count in; no byte-order mark, no lone surrogates, line ends as they were.
-        encoding: Python's name where Python has one, else ``euc-tw`` or ``iso2022_cn``; ``unknown`` where none fits.
+        text: what all spans count in; no byte-order mark, no lone surrogates, line ends as they were.
+        encoding: Python's name where it has one, else ``euc-tw`` or ``iso2022_cn``; ``unknown`` if none fits.
         confidence: 0 to 1.
         candidates: this encoding and the runners-up, the likeliest first.
         problem: why the page must be quarantined (cause and remedy), or None.
@@ -72,7 +72,9 @@ def decode(data: bytes, settings: EncodingSettings, declared: str | None = None)
         declared: the encoding that the page's source names (metadata, a header), tried next.
     """
     names = (settings.encoding, declared)
-    found = _marked(data) or _named(data, names) or _escaped(data) or _utf8(data) or _competition(data, settings)
+    found = (
+        _marked(data) or _named(data, names) or _escaped(data) or _utf8(data) or _competition(data, settings)
+    )
     return found if found.problem else replace(found, problem=_ruined(found.text))
 
 
@@ -219,7 +221,9 @@ def _ruined(text: str) -> str | None:
     gone = text.count("\ufffd") + 3 * text.count("锟斤拷")
     if not gone or gone < _RUIN * len(text):
         return None
-    return f"{gone} of {len(text)} characters were lost before the page came here; get the page from its source again"
+    return (
+        f"{gone} of {len(text)} characters were lost before the page came here; get it from its source again"
+    )
 
 
 def _uncertain(best: Candidate, candidates: tuple[Candidate, ...], settings: EncodingSettings) -> str | None:

@@ -20,8 +20,8 @@ Language = Literal["zh", "ja", "ko"]
 Bits = NDArray[np.uint8]
 
 # Bits of a character that the corpora do not hold, by block; later lines win. Those of ideographs continue
-# the counted ones (23 bits: seen once); the others were set so that text of that kind, read rightly, costs less
-# than UNREADABLE_BYTE says, and read wrongly more.
+# the counted ones (23 bits: seen once); the others were set so that text of that kind, read rightly, costs
+# less than UNREADABLE_BYTE says, and read wrongly more.
 _BLOCKS: tuple[tuple[int, int, int], ...] = (
     (0x000000, 0x10FFFF, 32),  # unassigned or exotic
     (0x000000, 0x00001F, 30),  # control characters
@@ -84,7 +84,9 @@ def table(language: Language = "zh") -> Bits:
 
 def _every_korean() -> str:
     """The 2,350 syllables of KS X 1001; the others of Unicode are hardly written."""
-    return b"".join(bytes((row, cell)) for row in range(0xB0, 0xC9) for cell in range(0xA1, 0xFF)).decode("euc_kr")
+    return b"".join(bytes((row, cell)) for row in range(0xB0, 0xC9) for cell in range(0xA1, 0xFF)).decode(
+        "euc_kr"
+    )
 
 
 def codes(text: str) -> NDArray[np.uint32]:

@@ -1,8 +1,9 @@
 """The ways in which Chinese bytes are read in a wrong encoding, character by character.
 
-A *route* is an encoding that bytes were read in by mistake, and the one that they are in. The wrong reading of
-UTF-8 keeps its structure (a lead byte, then so many continuation bytes), which a regular expression over the
-wrong characters can check; the wrong reading of double bytes keeps their pairs.
+A *route* is an encoding that bytes were read in by mistake, and the one that they are in. The wrong reading
+of UTF-8 keeps its structure (a lead byte, then so many continuation bytes), which a regular expression over
+the wrong characters can check; the wrong reading of double bytes keeps their pairs. Every expression begins
+with a class of characters: Python searches for that ten times as fast as for a group.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import product
 
 _LEADS_2, _LEADS_3, _CONTINUING = range(0xC2, 0xD2), range(0xE2, 0xF0), range(0x80, 0xC0)
 _TRAILING_ASCII = range(0x40, 0x7F)
@@ -33,9 +35,11 @@ def structure(codec: str) -> re.Pattern[str]:
     """What UTF-8 looks like when it is read in a codec: whole characters, at least one of three bytes."""
     if codec == "cp1252":
         leads, lead_2, more = (_of(codec, one) for one in ([*_LEADS_2, *_LEADS_3], _LEADS_2, _CONTINUING))
-        unit = f"{leads}(?:(?<={lead_2})|{more}){more}"  # begins with a class, which is what makes the search fast
+        unit = f"{leads}(?:(?<={lead_2})|{more}){more}"
         return re.compile(f"{unit}(?:[!-~]{{0,2}}{unit})*")
-    lead = _of(codec, _LEADS_3, _CONTINUING)  # names tell what two bytes a character was: lead and continuation
+    lead = _of(
+        codec, _LEADS_3, _CONTINUING
+    )  # names tell what two bytes a character was: lead and continuation
     more_lead = _of(codec, _CONTINUING, _LEADS_3)
     more_more = _of(codec, _CONTINUING, _CONTINUING)
     more_ascii = _of(codec, _CONTINUING, _TRAILING_ASCII)
@@ -49,25 +53,34 @@ def structure(codec: str) -> re.Pattern[str]:
 @cache
 def loose(codec: str) -> re.Pattern[str]:
     """The same where characters were lost on the way: what might belong to it, from a lead byte on."""
-    kinds = ((_LEADS_3, _CONTINUING), (_CONTINUING, _LEADS_3), (_CONTINUING, _CONTINUING), (_CONTINUING, _TRAILING_ASCII))
+    kinds = (
+        (_LEADS_3, _CONTINUING),
+        (_CONTINUING, _LEADS_3),
+        (_CONTINUING, _CONTINUING),
+        (_CONTINUING, _TRAILING_ASCII),
+    )
     every = "".join(_of(codec, *kind)[1:-1] for kind in kinds)
     return re.compile(f"{_of(codec, *kinds[0])}[{every}€?\ufffd]+")
 
 
 def _of(codec: str, *bytes_: Iterable[int]) -> str:
     """A regular expression's class of the characters with such bytes."""
-    wanted = [frozenset(one) for one in bytes_]
-    chars = (
-        char
-        for char, pair in bytes_of(codec).items()
-        if len(pair) == len(wanted) and all(byte in one for byte, one in zip(pair, wanted, strict=True))
-    )
-    return "[" + "".join(map(re.escape, sorted(chars))) + "]" if codec else ""
+    chars = (_readings(codec).get(bytes(wanted), "") for wanted in product(*bytes_))
+    return "[" + "".join(map(re.escape, sorted(chars))) + "]"
+
+
+@cache
+def _readings(codec: str) -> dict[bytes, str]:
+    """What a codec reads bytes as; of Windows-1252 and Latin-1, both."""
+    readings: dict[bytes, str] = {}
+    for char, piece in bytes_of(codec).items():
+        readings[piece] = readings.get(piece, "") + char
+    return readings
 
 
 @cache
 def double_bytes() -> re.Pattern[str]:
-    """Double bytes that were read as Latin-1 or Windows-1252: two characters each, the second may be ASCII."""
+    """Double bytes that were read as Latin-1 or Windows-1252: two characters, the second perhaps ASCII."""
     high = _of("cp1252", range(0x81, 0xFF))
     unit = f"{high}[{_of('cp1252', range(0x80, 0xFF))[1:-1]}\x40-\x7e]"
     return re.compile(f"{unit}(?:{unit})*")
@@ -77,4 +90,6 @@ def double_bytes() -> re.Pattern[str]:
 def exchanged(codec: str, right: str) -> dict[str, str]:
     """Each character that ``codec`` reads a double byte as, and what ``right`` reads the same bytes as."""
     pairs = bytes_of(codec).items()
-    return {char: good for char, pair in pairs if len(good := pair.decode(right, "ignore")) == 1 and good > "\x7f"}
+    return {
+        char: good for char, pair in pairs if len(good := pair.decode(right, "ignore")) == 1 and good > "\x7f"
+    }

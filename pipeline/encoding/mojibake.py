@@ -1,8 +1,8 @@
 """Repair of text that was once read in a wrong encoding: a page, a line, or a few characters of a line.
 
-A stretch that could have come about along a route (:mod:`pipeline.encoding.mistaken`) is mended if what comes out
-looks so much more like written Chinese than what went in that chance is no explanation. Where bytes were lost, the
-characters that are whole are mended, and the rest is told of. Nothing is guessed.
+A stretch that could have come about along a route (:mod:`pipeline.encoding.mistaken`) is mended if what comes
+out looks so much more like written Chinese than what went in that chance is no explanation. Where bytes were
+lost, the characters that are whole are mended, and the rest is told of. Nothing is guessed.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ _PAIRS_GAIN = 30.0  # any two bytes are some character
 _WORD_GAIN = 13.0  # where a whole word, alone between spaces or marks, becomes another
 _IN_CONTEXT = 0.4  # of that is enough where the page has certain stretches of the same route
 _STRANGE = 14.0  # bits a character that UTF-8, wrongly read, costs at least in the mean
-_FLUENT = 17.0  # bits a character that Chinese, rightly read, stays below in the mean, be it two rare characters
+_FLUENT = (
+    17.0  # bits a character that Chinese, rightly read, stays below in the mean, be it two rare characters
+)
 _LATIN = re.compile("[\xa1-\xb6\xb8-\xff]")  # and not only the quotation marks that Windows-1252 has too
 _CHINESE = re.compile("[\u3001-\u3011\u3400-\u9fff\uff00-\uff5e“”‘’—…·]")
 
@@ -65,7 +67,7 @@ def mend(text: str) -> tuple[list[Change], list[Span]]:
 
 
 def _stretches(text: str, times: int) -> list[Stretch]:
-    """The best stretches that do not overlap, in order: first those that are certain, then those like them."""
+    """The best stretches that do not overlap, in order; the certain ones first, then others like them."""
     found = list(_candidates(text, times)) if times else []
     routes = {stretch.route for stretch in found if stretch.certain}
     kept: list[Stretch] = []
@@ -119,7 +121,7 @@ def _utf8(text: str, span: Span, codec: str, times: int) -> Iterator[Stretch]:
 
 
 def _trimmed(text: str, changes: list[Change]) -> list[Change]:
-    """Without the changes at both ends that gain nothing: there clean text has the right structure by chance."""
+    """Without changes at the ends that gain nothing: there clean text has the structure by chance."""
     gains = [likeness.bits(text[c.start : c.end]) > likeness.bits(c.text) for c in changes]
     if True not in gains:
         return []

@@ -33,9 +33,9 @@ def repair(text: Traced, settings: EncodingSettings) -> tuple[Traced, list[Decis
         settings: which steps are wanted.
 
     Returns:
-        The mended text, whose spans still count in the page; and the decisions: ``changed`` (replaying them over
-        the page gives the mended text), ``dropped`` (invisible characters) and ``flagged`` (what could not be
-        mended). Equal changes are one decision with many spans; a width may be changed 400 times on a page.
+        The mended text, whose spans still count in the page; and the decisions: ``changed`` and ``dropped``
+        (replaying them over the page gives the mended text) and ``flagged`` (what could not be mended). Equal
+        changes are one decision with many spans: a comma may be widened 400 times on a page.
     """
     made, lossy = mojibake.mend(text.text)
     now = apply(text.text, made)
@@ -48,7 +48,10 @@ def repair(text: Traced, settings: EncodingSettings) -> tuple[Traced, list[Decis
     flagged = [
         (mojibake.REASON, [span for start, end in lossy for span in _source(text, start, end)]),
         (remains.LOST, [span for start, end in remains.lost(now) for span in _source(repaired, start, end)]),
-        (remains.PRIVATE, [span for start, end in remains.private_use(now) for span in _source(repaired, start, end)]),
+        (
+            remains.PRIVATE,
+            [span for start, end in remains.private_use(now) for span in _source(repaired, start, end)],
+        ),
     ]
     return repaired, [
         *_ledger(text, made),
@@ -58,7 +61,9 @@ def repair(text: Traced, settings: EncodingSettings) -> tuple[Traced, list[Decis
 
 def _edited(text: Traced, made: Sequence[Change], now: str) -> Traced:
     """The traced text after changes that give ``now``."""
-    if all(len(change.text) == change.end - change.start for change in made) and all(r.linear for r in text.runs):
+    if all(len(change.text) == change.end - change.start for change in made) and all(
+        r.linear for r in text.runs
+    ):
         return Traced(now, text.runs) if made else text
     return text.edit([Edit(change.start, change.end, change.text) for change in made])
 
@@ -81,7 +86,10 @@ def _source(text: Traced, start: int, end: int) -> tuple[Span, ...]:
     return text.source(start, end)
 
 
-_AS_ONE = {"mojibake", "letter_spacing"}  # one stretch, though it is edited in small parts to keep spans exact
+_AS_ONE = {
+    "mojibake",
+    "letter_spacing",
+}  # one stretch, though it is edited in small parts to keep spans exact
 
 
 def _joined(made: Iterable[Change]) -> Iterator[Change]:

@@ -48,8 +48,8 @@ def _marked(text: str) -> str:
 def _read(data: bytes, bounds: frozenset[int]) -> list[tuple[int, str]]:
     """UTF-8 with gaps: (offset, character), and U+FFFD for each byte that belongs to no certain character.
 
-    What is lost are whole wrong characters, of two bytes. So a character of three bytes is not certain if its last
-    byte begins a wrong character and a stray byte follows: it may have been put together from two.
+    What is lost are whole wrong characters, of two bytes. So a character of three bytes is not certain if its
+    last byte begins a wrong character and a stray byte follows: it may have been put together from two.
     """
     read: list[tuple[int, str]] = []
     at = 0

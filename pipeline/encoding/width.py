@@ -1,15 +1,15 @@
 """Width by context: what stands next to Chinese is Chinese punctuation; digits and Latin are half-width.
 
-======================  ==========================================  ==========================
-in the page             becomes                                     where
-======================  ==========================================  ==========================
-``, : ; ! ?``           ``，：；！？``                              next to Chinese, either side
-``.``                   ``。``                                      after Chinese, at the end of a line or sentence
-``( )``                 ``（）``                                    a pair that holds Chinese or stands next to it
-``" "`` and ``' '``     ``“ ”`` and ``‘ ’``                         pairs that touch Chinese
-``０ … ９ Ａ … ｚ``     ``0 … 9 A … z``                             everywhere
-``．`` ``％``           ``.`` ``%``                                 after a digit (and before one, for the point)
-======================  ==========================================  ==========================
+======================  ====================  ==================================================
+in the page             becomes               where
+======================  ====================  ==================================================
+``, : ; ! ?``           ``，：；！？``        next to Chinese, either side
+``.``                   ``。``                after Chinese, at the end of a line or sentence
+``( )``                 ``（）``              a pair that holds Chinese or stands next to it
+``" "`` and ``' '``     ``“ ”`` and ``‘ ’``   pairs that touch Chinese
+``０ … ９ Ａ … ｚ``     ``0 … 9 A … z``       everywhere
+``．`` ``％``           ``.`` ``%``           after a digit (and before one, for the point)
+======================  ====================  ==================================================
 
 3.5, 1:1, 10:30, 1,000, (c), URLs, Markdown links and images and entities stay: none of their marks touches
 Chinese, or the rule says so. A bracket or quotation mark without partner in its line stays too.
@@ -24,15 +24,22 @@ from pipeline.encoding.changes import Change
 
 WIDTH, QUOTATION = "punctuation_width", "quotation"
 _FULL = str.maketrans(",.:;!?()", "，。：；！？（）")
-_HALF = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_HALF = {
+    code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+}
 
 # Ideographs, kana, and the punctuation and symbols that only Chinese text has.
-CHINESE = "\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff0f\uff1a-\uff20\uff3b-\uff65\U00020000-\U0003ffff“”‘’—…·"
+CHINESE = (
+    "\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff0f\uff1a-\uff20\uff3b-\uff65"
+    "\U00020000-\U0003ffff“”‘’—…·"
+)
 _CHINESE = re.compile(f"[{CHINESE}]")
 _HAN_OR_CLOSED = re.compile("[\u3400-\u9fff”’》）]")
 _MARKS = re.compile("[.,:;?!][.,:;?!]*")  # not []+: the search for a class that comes first is fast
 _BRACKET = re.compile(r"[()（）\n]")
-_STRAIGHT = re.compile(r"""(?<![=\w\\])"|(?<=[^\x00-\x7f])"|"(?![\w])|(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])|\n""")
+_STRAIGHT = re.compile(
+    r"""(?<![=\w\\])"|(?<=[^\x00-\x7f])"|"(?![\w])|(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])|\n"""
+)
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ．％]")
 _ENTITY = re.compile(r"&#?\w{1,8}$")
 NEEDED = re.compile(r"""[,.:;!?()"'０-９Ａ-Ｚａ-ｚ．％]""")

