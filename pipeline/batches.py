@@ -74,7 +74,8 @@ def make_plan(source: Path, settings: Settings) -> Plan:
     root = root_of(source)
     base = _digest(code_version(), settings.fingerprint())
     batches = tuple(_batches(take_stock(source), root, settings, base))
-    return Plan(_digest(base, *(batch.fingerprint for batch in batches)), settings, _shards(batches))
+    whole = _digest(base, settings.model_dump_json(), *(batch.fingerprint for batch in batches))
+    return Plan(whole, settings, _shards(batches))
 
 
 def root_of(source: Path) -> Path:

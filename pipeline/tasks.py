@@ -18,7 +18,7 @@ import luigi
 
 from pipeline import batches, config, corpus, records
 from pipeline.batches import Plan
-from pipeline.cleaning import Job, clean_shard
+from pipeline.cleaning import Job, clean_shard, warm_up
 from pipeline.engines import ENGINES
 from pipeline.errors import RunError, UserError
 from pipeline.files import OutputBusyError, Workplace, hold, replacing
@@ -37,6 +37,9 @@ class OneLine(logging.Filter):
         problem = record.exc_info[1] if record.exc_info else None
         if isinstance(problem, (UserError, RunError, OSError)):
             record.msg, record.args, record.exc_info = str(problem), (), None
+        *_, last = record.getMessage().strip().splitlines() or [""]
+        if last.startswith(f"{UserError.__module__}."):  # Luigi writes a traceback of complete() into the text
+            record.msg, record.args = last.partition(": ")[2], ()
         return True
 
 
@@ -62,6 +65,8 @@ def begin(source: Path, output: Path, settings: Settings) -> Plan:
         (output / corpus.MANIFEST).unlink(missing_ok=True)
     plan = plan_of()
     batches.save(plan, workplace)
+    if not all((workplace.parts / batch.fingerprint).exists() for batch in plan.batches):
+        warm_up(settings)
     return plan
 
 
@@ -163,7 +168,6 @@ class CleanCorpus(luigi.Task):
         return (
             manifest is not None
             and manifest.fingerprint == plan.fingerprint
-            and manifest.settings == plan.settings.model_dump(mode="json")
             and not over_budget(manifest, plan.settings)
         )
 

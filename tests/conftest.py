@@ -13,10 +13,9 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 os.environ["LUIGI_CONFIG_PATH"] = str(ROOT / "pipeline" / "luigi.cfg")  # Luigi reads it as it is imported
 
+from plain import plain_page  # noqa: E402
+
 from pipeline import cleaning  # noqa: E402
-from pipeline.model import Article, Block, Cleaned, Page  # noqa: E402
-from pipeline.settings import Settings  # noqa: E402
-from pipeline.text import Traced  # noqa: E402
 
 REQUIRE_ALL = "JIEBAN_REQUIRE_ALL"  # set in CI: there a browser or Spark test that skips has failed
 
@@ -39,19 +38,6 @@ def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
     return folder
-
-
-def plain_page(page: Page, settings: Settings) -> Cleaned:  # noqa: ARG001
-    """A chain that keeps all: each block between blank lines is an article, its first line the title."""
-    articles, at = [], 0
-    for block in page.text.split("\n\n"):
-        whole = Traced.read(page.doc, page.text).cut(at, at + len(block))
-        at += len(block) + 2
-        head = len(block.partition("\n")[0])
-        parts = [Block("title", whole.cut(0, head).strip()), Block("body", whole.cut(head).strip())]
-        if blocks := tuple(part for part in parts if part.text):
-            articles.append(Article("article", blocks))
-    return Cleaned(page, tuple(articles), ())
 
 
 @pytest.fixture

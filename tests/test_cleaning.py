@@ -7,7 +7,7 @@ from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
-from conftest import plain_page
+from plain import plain_page
 
 from pipeline import cleaning, records
 from pipeline.batches import make_plan
@@ -76,7 +76,6 @@ def test_defect_of_the_chain_is_contained(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A page on which the chain fails is quarantined, and the defect is logged."""
-
     monkeypatch.setattr(cleaning, "clean_page", Mock(side_effect=ZeroDivisionError("oh")))
     with caplog.at_level(logging.ERROR, "jieban"):
         page = clean()

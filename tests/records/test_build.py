@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import plain_page
+from plain import plain_page
 
 from pipeline import records
 from pipeline.model import Article, Block, Cleaned, Copy, Decision, Judgement, Page

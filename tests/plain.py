@@ -1,0 +1,20 @@
+"""A chain in a few lines, for tests of what stands around the chain."""
+
+from __future__ import annotations
+
+from pipeline.model import Article, Block, Cleaned, Page
+from pipeline.settings import Settings
+from pipeline.text import Traced
+
+
+def plain_page(page: Page, settings: Settings) -> Cleaned:  # noqa: ARG001
+    """A chain that keeps all: each block between blank lines is an article, its first line the title."""
+    articles, at = [], 0
+    for block in page.text.split("\n\n"):
+        whole = Traced.read(page.doc, page.text).cut(at, at + len(block))
+        at += len(block) + 2
+        head = len(block.partition("\n")[0])
+        parts = [Block("title", whole.cut(0, head).strip()), Block("body", whole.cut(head).strip())]
+        if blocks := tuple(part for part in parts if part.text):
+            articles.append(Article("article", blocks))
+    return Cleaned(page, tuple(articles), ())

@@ -1,0 +1,143 @@
+"""Luigi's command does what jieban run does, and tells success, failure and missing input apart."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, write
+
+from pipeline.files import Workplace, hold, release
+
+SHIPPED = ROOT / "pipeline" / "luigi.cfg"
+OK, RUNNING, MISSING, FAILED, NOT_SCHEDULED = 0, 10, 20, 30, 35
+
+
+def luigi(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Luigi's own command, started in a folder."""
+    environment = {key: value for key, value in os.environ.items() if key != "LUIGI_CONFIG_PATH"}
+    command = [sys.executable, "-m", "luigi", "--module", "pipeline.tasks", "CleanCorpus", *arguments]
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with the shipped luigi.cfg and two pages under the name that it gives."""
+    shutil.copy(SHIPPED, tmp_path / "luigi.cfg")
+    return write(tmp_path, {"seeds/a.txt": "标题\n\n正文第一段。", "seeds/b.txt": "标题\n\n正文第二段。"})
+
+
+def test_success(folder: Path) -> None:
+    """With the shipped configuration the command needs no option, and does what is missing only."""
+    done = luigi(folder)
+    assert done.returncode == OK, done.stderr
+    assert (folder / "output" / "manifest.json").exists()
+    again = luigi(folder)
+    assert again.returncode == OK
+    assert "1 complete ones were encountered" in again.stderr
+
+
+def test_missing_input(folder: Path) -> None:
+    """An input that is not there, or holds no page, is missing data; no output appears."""
+    (folder / "empty").mkdir()
+    for name in ("nothing", "empty"):
+        assert luigi(folder, "--input-path", name).returncode == MISSING
+    assert not (folder / "output").exists()
+
+
+def test_failure_is_one_line(folder: Path) -> None:
+    """Too many bad pages fail the task after all is written, without a traceback."""
+    write(folder, {"seeds/b.txt": ""})
+    done = luigi(folder)
+    assert done.returncode == FAILED
+    assert "ERROR: 1 of 2 pages are quarantined, more than the 10%" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (folder / "output" / "manifest.json").exists()
+
+
+def test_mistake_in_the_configuration(folder: Path) -> None:
+    """A misspelt key fails the scheduling, with the suggestion and without a traceback."""
+    with (folder / "luigi.cfg").open("a") as file:
+        file.write("[layuot]\n")
+    done = luigi(folder)
+    assert done.returncode == NOT_SCHEDULED
+    assert "unknown section [layuot]; did you mean layout?" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_output_in_use(folder: Path) -> None:
+    """A second run on one output folder is told so by its exit code."""
+    workplace = Workplace(folder / "output")
+    workplace.prepare()
+    hold(workplace)
+    try:
+        done = luigi(folder)
+    finally:
+        release()
+    assert done.returncode == RUNNING
+    assert "another run is writing to output" in done.stderr
+
+
+def test_without_configuration(folder: Path) -> None:
+    """In a folder without luigi.cfg the shipped exit codes hold nevertheless."""
+    (folder / "luigi.cfg").unlink()
+    assert luigi(folder, "--input-path", "nothing", "--output-path", "out").returncode == MISSING
+    assert luigi(folder, "--input-path", "seeds", "--output-path", "out").returncode == OK
+
+
+@pytest.fixture
+def luigid(folder: Path) -> Iterator[int]:
+    """A real luigid on loopback; its port. It ends with the test."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    code = "from luigi.cmdline import luigid; luigid()"
+    command = [sys.executable, "-c", code, "--address", "127.0.0.1", "--port", str(port)]
+    command += ["--state-path", str(folder / "luigid.pickle")]
+    with (folder / "luigid.log").open("wb") as log:
+        server = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
+        try:
+            _wait_for(port, server)
+            yield port
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        assert server.poll() is None
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail("luigid did not start within 30 s")
+
+
+def test_real_luigid(folder: Path, luigid: int, jieban: object) -> None:
+    """With a real luigid both commands run, and give what the local scheduler gives."""
+    scheduler = ["--scheduler-host", "127.0.0.1", "--scheduler-port", str(luigid)]
+    configuration = (folder / "luigi.cfg").read_text()
+    (folder / "luigi.cfg").write_text(
+        configuration.replace("local_scheduler = true", "local_scheduler = false")
+    )
+    done = luigi(folder, "--output-path", "one", *scheduler)
+    assert done.returncode == OK, done.stderr
+    done = jieban("run", "seeds", "--output", "two", "--workers", 2, *scheduler)  # type: ignore[operator]
+    assert done.returncode == OK, done.stderr
+    assert '"scheduler": "luigid"' in (folder / "two" / "run.json").read_text()
+    (folder / "luigi.cfg").write_text(configuration)
+    assert luigi(folder, "--output-path", "three").returncode == OK
+    for name in ("articles.jsonl", "manifest.json"):
+        assert len({(folder / output / name).read_bytes() for output in ("one", "two", "three")}) == 1
