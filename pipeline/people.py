@@ -22,8 +22,8 @@ Question = Literal["cut", "join", "role", "boundary"]
 Choice = Literal["accept", "reject", "set"]
 
 ROLES = (*get_args(Role), "furniture", "tail")
-"""What a role decision may name: the roles of blocks, ``furniture`` (part of no article) and ``tail`` (a byline
-that stands below its article)."""
+"""What a role decision may name: the roles of blocks, ``furniture`` (part of no article) and ``tail`` (a
+byline that stands below its article)."""
 HALF = 0.5
 """The share of two stretches that must be common for them to be the same: a new version of the program may
 begin a cut a few characters later, and no two fragments or cuts of one run overlap at all."""
