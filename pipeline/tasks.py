@@ -38,7 +38,7 @@ class OneLine(logging.Filter):
         if isinstance(problem, (UserError, RunError, OSError)):
             record.msg, record.args, record.exc_info = str(problem), (), None
         *_, last = record.getMessage().strip().splitlines() or [""]
-        if last.startswith(f"{UserError.__module__}."):  # Luigi writes a traceback of complete() into the text
+        if last.startswith(f"{UserError.__module__}."):  # a traceback, written into the text
             record.msg, record.args = last.partition(": ")[2], ()
         return True
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import subprocess
 from collections.abc import Callable
@@ -10,7 +11,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, write
 
-from pipeline import cli, records
+from pipeline import cli, config, records
+from pipeline.settings import InputSettings
 
 Jieban = Callable[..., subprocess.CompletedProcess[str]]
 DOCS = ROOT / "docs" / "cli.md"
@@ -185,11 +187,22 @@ def test_failure_is_one_line_and_code_1(tmp_path: Path, jieban: Jieban) -> None:
     assert done.stderr.count("\n") == 1
 
 
-def test_every_command_is_documented() -> None:
-    """The page of documentation shows the help of every command as it is."""
-    page = DOCS.read_text(encoding="utf-8")
-    for name in ("run", "explain", "score", "schema"):
-        assert f"## jieban {name}" in page
+def test_every_command_and_option_is_documented() -> None:
+    """The page of documentation has a section for each command, which names all that it takes."""
+    sections = {part.split("\n")[0]: part for part in DOCS.read_text(encoding="utf-8").split("\n## ")[1:]}
+    commands = next(a for a in cli.parser()._actions if isinstance(a, argparse._SubParsersAction)).choices
+    assert list(sections) == [f"jieban {name}" for name in commands]
+    for name, command in commands.items():
+        for action in command._actions:
+            names = action.option_strings or [str(action.metavar)]
+            assert "--help" in names or names[-1] in sections[f"jieban {name}"]
+
+
+def test_every_setting_of_the_input_is_documented() -> None:
+    """The page about luigi.cfg names the keys of the input and of the run."""
+    page = (ROOT / "docs" / "luigi.md").read_text(encoding="utf-8")
+    for key in (*InputSettings.model_fields, *config.RUN):
+        assert f"| `{key}` |" in page
 
 
 def test_large_page_is_quarantined_without_being_read(tmp_path: Path, jieban: Jieban) -> None:
