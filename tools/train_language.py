@@ -24,7 +24,7 @@ Floats = NDArray[np.float32]
 
 
 class Stream(NamedTuple):
-    """All paragraphs in one line, with room between: ids of characters, rows of pairs, where a join can be."""
+    """All paragraphs in one line, with room between: ids, rows of pairs, where a join can be."""
 
     ids: Ints
     pairs: Ints

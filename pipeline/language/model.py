@@ -93,7 +93,7 @@ class LanguageModel:
     def fluency(self, text: str) -> float:
         """The mean log probability of a character of ``text``; about -5.5 for prose, -8 and less for noise.
 
-        0.0 for a text without visible characters.
+        0.0 for a text without visible characters. What the page prints does not count: noise may recur.
         """
         folded = fold(text)
         if not folded:
@@ -148,7 +148,7 @@ class LanguageModel:
 
     def _log_probability(self, before: str, char: str) -> float:
         """Of ``char`` after ``before`` (Dirichlet smoothing towards its own frequency)."""
-        alone = (self._count(char) + 0.1) / (self._total + 1000)
-        context = self._count(before) if before else 0.0
-        together = self._count(before + char) if context else 0.0
+        alone = (self._shipped(char) + 0.1) / (self._total + 1000)
+        context = self._shipped(before) if before else 0.0
+        together = self._shipped(before + char) if context else 0.0
         return log((together + 10 * alone) / (context + 10))

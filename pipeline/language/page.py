@@ -35,7 +35,7 @@ class PageCounts:
     def __call__(self, gram: str) -> int:
         """How often ``gram``, of one to four characters, stands in the texts."""
         if len(gram) == 2:
-            return self._pairs[gram]
+            return self._pairs.get(gram, 0)
         key = int.from_bytes(gram.encode("utf-16-be", "surrogatepass"), "big")
         at = bisect_left(self._grams, key)
         return bisect_right(self._grams, key, at) - at
