@@ -65,6 +65,7 @@ def assemble(sheet: Sheet) -> tuple[list[Article], list[Decision]]:
     desk.read()
     drafts = [draft for draft in desk.drafts if draft.members]
     articles = [_article(sheet, draft) for draft in sorted(drafts, key=lambda draft: draft.members[0])]
+    articles = [article for article in articles if article.blocks]  # a jump line alone is no article
     return articles, [*desk.decisions, *_overlaps(sheet)]
 
 

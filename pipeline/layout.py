@@ -35,7 +35,10 @@ _INDENT = re.compile(r"(?:\u3000{1,4}|[ \t]{4,})(?=\S)")
 def lay_out(text: Traced, settings: LayoutSettings) -> tuple[list[Fragment], list[Decision]]:
     """The fragments of a page in the order of its text, and the markup that was dropped."""
     dropped: list[Span] = []
-    fragments = _unwrap(list(_fragments(text, dropped)), settings)
+    fragments = list(_fragments(text, dropped))
+    if len(fragments) <= settings.flat_lines and any(len(row.text) > settings.flat_size for row in fragments):
+        fragments = [part for fragment in fragments for part in _parted(fragment)]
+    fragments = _unwrap(fragments, settings)
     decisions = [Decision("layout", "dropped", "markup", (span,), score=1.0) for span in dropped]
     return fragments, decisions
 
@@ -82,6 +85,18 @@ def _fragment(line: Traced, dropped: list[Span]) -> Fragment:
     if "**" in line.text:
         bold, run_in, line = _without_bold(line)
     return Fragment(line.strip(), level=level, bold=bold, indent=indent, image=image, run_in=run_in)
+
+
+_BETWEEN = re.compile(r"(?<![A-Za-z0-9])[ \u3000\t]+|[ \u3000\t]+(?![A-Za-z0-9])")
+
+
+def _parted(fragment: Fragment) -> Iterator[Fragment]:
+    """The parts of a page that was flattened to one line: white space is all that is left between them."""
+    at = 0
+    for hit in _BETWEEN.finditer(fragment.text.text):
+        yield replace(fragment, text=fragment.text.cut(at, hit.start()), gap=0, run_in=0)
+        at = hit.end()
+    yield replace(fragment, text=fragment.text.cut(at), gap=0, run_in=0)
 
 
 def _without(line: Traced, pattern: re.Pattern[str], dropped: list[Span]) -> Traced:

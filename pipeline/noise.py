@@ -17,7 +17,7 @@ _HEADLINE = 80
 """Longest headline that is looked at for doubling, in characters, both copies together."""
 _DOUBLED = re.compile(r"(.{3,}?)[ \u3000]*\1", re.DOTALL)
 _STUTTER = re.compile(r"(?:(\S)\1){4,}", re.DOTALL)
-_STOPS = re.compile(r"[。；！？].")
+_STOPS = re.compile(r"[。；].")
 _LETTERS = "a-zA-ZāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿĀÁǍÀĒÉĚÈŌÓǑÒ"
 _PINYIN = re.compile(rf"(?<=[\u3400-\u9fff])[（(][{_LETTERS}]{{1,6}}[)）]")
 _PINYIN_RUN = re.compile(rf"(?:[\u3400-\u9fff][（(][{_LETTERS}]{{1,6}}[)）]){{3}}")

@@ -24,6 +24,8 @@ ROLES = (
 )  # fmt: skip
 """What a fragment can be. ``tail`` is a byline below its article; ``jump`` a jump line that stands alone."""
 
+_SURE = 1.0
+"""Lean from which on a headline without byline counts as one when the page's habits are read."""
 _KEEP = 9.0
 """Roles this much less likely than a fragment's best one are not tried; e^-9 is one in eight thousand."""
 
@@ -56,11 +58,13 @@ class Habits:
     Attributes:
         signed: share of headlines with a byline or dateline below.
         styles: how each of these is set (depth, bold), with their numbers.
+        size: their mean length in characters; 0 without any.
         broken: share of long paragraphs that end in mid-sentence.
     """
 
     signed: float
     styles: Mapping[tuple[int, bool], int]
+    size: float
     broken: float
 
     @property
@@ -68,35 +72,36 @@ class Habits:
         """Log-odds that a headline without byline or dateline is one, against a cross-head."""
         return max(-2.5, min(1.0, log((1.05 - self.signed) / (self.signed + 0.05)))) if self.styles else 0.0
 
-    def style(self, fragment: Fragment) -> float:
-        """Log-odds that a headline is set like this, against a cross-head."""
+    def likeness(self, fragment: Fragment, clues: Clues) -> float:
+        """Log-odds that a headline is set like this and as long, against a cross-head."""
         total = sum(self.styles.values())
         if total < 2:
             return 0.0
         share = (self.styles.get((fragment.level, fragment.bold), 0) + 0.5) / (total + 1.0)
-        return max(-2.0, 0.7 * log(share / 0.4))
+        longer = max(-1.5, min(1.0, 0.12 * (clues.size - self.size + 4)))
+        return max(-2.0, 0.7 * log(share / 0.4)) + longer
 
 
 def _habits(scene: Scene, readings: Sequence[Reading]) -> Habits:
-    styles: Counter[tuple[int, bool]] = Counter()
-    titles = 0
-    for n, reading in enumerate(readings):
-        if reading.role != "title" or n + 1 == len(readings):
+    signed: list[int] = []
+    unsigned = 0
+    for n, reading in enumerate(readings[:-1]):
+        if reading.role != "title":
             continue
         below = n + 1
         while below + 1 < len(readings) and readings[below].role in ("title", "subtitle"):
             below += 1
-        titles += below == n + 1
         if readings[below].role == "byline" or scene.clues[below].opens:
-            fragment = scene.fragments[n]
-            styles[fragment.level, fragment.bold] += 1
-    long = [
-        clues
-        for clues, reading in zip(scene.clues, readings, strict=True)
-        if reading.role == "body" and clues.size > 40
-    ]
-    broken = sum(not clues.ends for clues in long) / len(long) if long else 0.0
-    return Habits(min(1.0, sum(styles.values()) / titles) if titles else 0.5, styles, broken)
+            signed.append(n)
+        else:
+            unsigned += below == n + 1 and scene.lean[n] > _SURE
+    long = [c for c, reading in zip(scene.clues, readings, strict=True) if reading.role == "body" and c.size > 40]
+    return Habits(
+        signed=len(signed) / (len(signed) + unsigned) if signed else 0.5,
+        styles=Counter((scene.fragments[n].level, scene.fragments[n].bold) for n in signed),
+        size=sum(scene.clues[n].size for n in signed) / len(signed) if signed else 0.0,
+        broken=sum(not c.ends for c in long) / len(long) if long else 0.0,
+    )
 
 
 @cache
@@ -182,7 +187,7 @@ def _shape(scene: Scene, fragment: Fragment, clues: Clues) -> dict[str, float]:
     )
     return {
         "body": _body_shape(fragment, clues) + cut_off,
-        "title": head + _title_type(scene, fragment) + (habits.style(fragment) if habits else 0.0),
+        "title": head + _title_type(scene, fragment) + (habits.likeness(fragment, clues) if habits else 0.0),
         "heading": head - 0.5 - 0.05 * max(0, clues.size - 20) + _heading_type(scene, fragment),
         "kicker": head - 6.0 + _title_type(scene, fragment),
         "subtitle": head - 3.0 + 0.6 * _title_type(scene, fragment),
@@ -198,7 +203,9 @@ def _shape(scene: Scene, fragment: Fragment, clues: Clues) -> dict[str, float]:
 
 def _body_shape(fragment: Fragment, clues: Clues) -> float:
     score = 5.0 if clues.size >= 80 else 2.5 if clues.size >= 40 else 0.0 if clues.size >= 20 else -2.0
-    score += 2.0 * clues.ends + 1.0 * min(clues.stops, 2) + 0.7 * min(clues.commas, 2)
+    asks = clues.size < 40 and clues.stops == 1 and fragment.text.text[-1:] in "？！?!"  # as headlines do, too
+    score += 0.7 if asks else 2.0 * clues.ends + 1.0 * min(clues.stops, 2)
+    score += 0.7 * min(clues.commas, 2)
     return score - 6.0 * bool(fragment.level) - 3.0 * fragment.bold
 
 
@@ -210,6 +217,7 @@ def _head_shape(fragment: Fragment, clues: Clues) -> float:
     text = fragment.text.text
     score -= 4.0 * (text[-1:] in "。；;") + 5.0 * (text[-1:] in "，、,") + 1.5 * (text[-1:] in "：:")
     score -= 2.5 * max(0, clues.stops - (text[-1:] in "？！?!…"))
+    score += max(-4.0, min(1.5, clues.headline))
     return score - 0.4 * min(clues.commas, 3) - 4.0 * (clues.named > 0 and size <= 14)
 
 

@@ -6,6 +6,7 @@ the fingerprint of what is computed from it.
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import Annotated, Literal
 
@@ -64,7 +65,7 @@ class EncodingSettings(Section):
     def _known_encoding(cls, name: str) -> str:
         if name:
             try:
-                b"".decode(name)
+                codecs.lookup(name)
             except LookupError as error:
                 message = f"{name!r} is no encoding that Python knows; gb18030, big5 and utf-8 are"
                 raise ValueError(message) from error
@@ -94,13 +95,16 @@ class LayoutSettings(Section):
 
     Lines are taken to be wrapped at a column's width where at least ``wrapped_lines`` stand together, none is
     longer than ``wrapped_width`` characters, and ``wrapped_share`` of them lack at most ``wrapped_slack``
-    characters of the longest.
+    characters of the longest. A page of at most ``flat_lines`` lines, one of them longer than ``flat_size``
+    characters, is taken to have lost its line ends: white space parts it.
     """
 
     wrapped_lines: Annotated[int, Field(ge=2)] = 4
     wrapped_width: Annotated[int, Field(ge=1)] = 60
     wrapped_slack: Annotated[int, Field(ge=0)] = 3
     wrapped_share: Share = 0.6
+    flat_lines: Annotated[int, Field(ge=0)] = 3
+    flat_size: Annotated[int, Field(ge=1)] = 1500
 
 
 class Settings(Section):

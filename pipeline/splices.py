@@ -22,17 +22,21 @@ _REACH = 6
 """How many characters a model may invent at a seam: the cut may lie so far from the copy's first character."""
 _INVENTED = 0.8
 """Log-odds that each such character must earn, so that nothing is cut for a marginal gain."""
-_LEAST_GAIN = 4.0
-"""Log-odds by which cutting a passage out of a paragraph must mend it; below, it is a refrain or a quotation."""
+_LEAST_GAIN = 3.0
+"""Log-odds by which cutting a short passage out of a paragraph must mend it; below, it is a refrain."""
+_LONG = 60
+"""Characters from which on a passage is hardly a refrain, and need only mend the page at all."""
+_APART = 1.5
+"""Log-odds by which a passage must be less at home in the one place than in the other."""
 _EARLIER = 2.0
 """Log-odds by which the earlier of two equal copies must be the stranger one to be cut: the first reading stays."""
 _REFRAIN = 40
 """Passages shorter than this, in characters, that stand in mid-paragraph twice are refrains of official prose."""
-_NEAR = 2
-"""Fragments between two copies of a paragraph that was read twice: none, or a line of another column."""
+_NEAR = 4
+"""Fragments between two copies of a paragraph that was read twice: none, or lines of another column."""
 _INNER = 1.5
 """Log-odds a paragraph that a passage with whole paragraphs elsewhere is the intruder where it stands in a sentence."""
-_FLUENT = -3.0
+_FLUENT = -1.0
 """Log-odds below which a sentence that two paragraphs share reads well in both, and is no damage."""
 _SAME = 0.7
 """Jaccard similarity from which on two short paragraphs far from each other are one and not a formula's two uses."""
@@ -238,10 +242,18 @@ def _decide(page: Page, run: tuple[Match, ...], one: Place, two: Place, shortest
                 return None
     else:
         first = max((0, 1), key=lambda n: rows[n][0])
-        if rows[first][0] < _LEAST_GAIN:
+        if not _mends(run, rows[first][0], rows[1 - first][0]):
             return None
     gain, place = rows[first]
     return Cut(place, (one, two)[1 - first], gain, run, first=first, whole=full[first])
+
+
+def _mends(run: Sequence[Match], gain: float, other: float) -> bool:
+    """Whether a passage inside two paragraphs is damage in the one, and at home in the other."""
+    if len(run) > 1:
+        return gain - other > _APART
+    size = run[0].a_end - run[0].a_start
+    return gain > (_LEAST_GAIN if size < _LONG else 0.0) and gain - other > _APART
 
 
 def _damage(page: Page, run: Sequence[Match], full: tuple[bool, bool]) -> bool:
