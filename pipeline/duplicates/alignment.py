@@ -19,6 +19,7 @@ LONGEST_GAP = 12
 """Letters on either side of an error; a longer one parts two passages."""
 
 _REACH = 40  # letters beyond a seed that are looked at before the passage must have found another seed
+_OPEN = 64  # chains that a seed may still join; more are open only where a page repeats one phrase
 _NUMBER = frozenset("0123456789〇零一二三四五六七八九十百千万亿")
 _NUMBER_COST = 12
 """A number that differs weighs as much as a dozen letters: readings rarely differ in one, reports always."""
@@ -83,7 +84,7 @@ def chains(text: str, seeds: Sequence[Seed], least: int) -> list[list[Block]]:
     found: list[list[Block]] = []
     near: list[list[Block]] = []  # chains that a seed may still join
     for seed in seeds:
-        near = [chain for chain in near if chain[-1].a + chain[-1].length + LONGEST_GAP >= seed.a]
+        near = [chain for chain in near[-_OPEN:] if chain[-1].a + chain[-1].length + LONGEST_GAP >= seed.a]
         if not any(_joins(text, chain, Block(*seed)) for chain in near):
             found.append([Block(*seed)])
             near.append(found[-1])

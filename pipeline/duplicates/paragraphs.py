@@ -34,7 +34,8 @@ def _together(one: str, two: str) -> bool:
         return False
     a, b, _ = solid[0]
     end_a, end_b, length = solid[-1]
-    return max(a, b, len(one) - end_a - length, len(two) - end_b - length) <= LONGEST_GAP
+    rest_a, rest_b = len(one) - end_a - length, len(two) - end_b - length
+    return abs(a - b) <= LONGEST_GAP and abs(rest_a - rest_b) <= LONGEST_GAP
 
 
 def _similar(folded: Folded, settings: DuplicateSettings) -> list[tuple[int, int]]:

@@ -55,7 +55,7 @@ def copies(paragraphs: Sequence[str], settings: DuplicateSettings) -> list[Match
     folded = fold(paragraphs)
     page = _Page(paragraphs, folded, settings)
     whole = {(a, b): match for a, b in alike(folded, settings) if (match := page.whole(a, b))}
-    seeds = repeats(folded.codes)
+    seeds = repeats(folded)
     text = decode(folded.codes) if seeds else ""
     found = list(whole.values())
     for chain in chains(text, seeds, settings.passage - _MISREAD):

@@ -1,4 +1,4 @@
-"""Seeds: stretches of one folded text that stand twice, letter for letter."""
+"""Seeds: stretches of folded texts that stand twice, letter for letter."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.duplicates.fold import Codes, Index
+from pipeline.duplicates.fold import Folded, Index
 from pipeline.duplicates.shingles import keys
 
 SIZE = 8
@@ -25,12 +25,16 @@ class Seed(NamedTuple):
     length: int
 
 
-def repeats(codes: Codes) -> list[Seed]:
-    """The longest stretches of at least :data:`SIZE` letters that stand twice in ``codes``.
+def repeats(folded: Folded) -> list[Seed]:
+    """The longest stretches of at least :data:`SIZE` letters that begin in two of the texts.
 
-    A stretch that repeats within itself is cut where its copy begins. In order of ``a``, then ``b``.
+    Texts are taken end to end, so that a stretch may run on from one to the next; one that repeats within
+    itself is cut where its copy begins. In order of ``a``, then ``b``.
     """
-    first, second = _pairs(keys(codes, SIZE))
+    first, second = _pairs(keys(folded.codes, SIZE))
+    owner = np.repeat(np.arange(len(folded)), folded.lengths)
+    apart = owner[first] != owner[second]
+    first, second = first[apart], second[apart]
     if not len(first):
         return []
     shift = second - first

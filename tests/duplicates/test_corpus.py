@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from benchmarks.corpus import paragraphs
-from pipeline.duplicates import Corpus, Place, duplicates, sketch, verify
+from pipeline.duplicates import Corpus, sketch, verify
 from pipeline.duplicates.fold import fold
 from pipeline.settings import DuplicateSettings
 from tests.duplicates.made import misread, sentence
@@ -84,30 +84,7 @@ def test_an_excerpt_is_contained(tmp_path: Path) -> None:
 
 def test_nothing_in_nothing_out(tmp_path: Path) -> None:
     """An empty corpus has no duplicates."""
-    assert duplicates([], SETTINGS, tmp_path) == []
-
-
-def test_records_name_places_scope_and_reason(tmp_path: Path) -> None:
-    """A record tells where copy and kept text stand, how far apart, why, and how many there are."""
-    text = sentence(1)
-    given = [
-        (Place("a/01", 0, 61, "x", "a"), text),
-        (Place("a/01", 70, 131, "y", "a"), text),
-        (Place("a/02", 0, 61, None, "a"), misread(text, 1)),
-        (Place("b/01", 5, 66, None, "b"), text),
-        (Place("b/01", 99, 160, None, "b"), sentence(2)),
-    ]
-    found = duplicates(given, SETTINGS, tmp_path)
-    assert [(row.copy, row.kind, row.scope) for row in found] == [
-        (given[1][0], "exact", "page"),
-        (given[2][0], "near", "issue"),
-        (given[3][0], "exact", "corpus"),
-    ]
-    assert {row.kept for row in found} == {given[0][0]}
-    assert {(row.reason, row.size) for row in found} == {("earliest", 4)}
-    assert len({row.cluster for row in found}) == 1
-    assert found[1].jaccard == pytest.approx(54 / 60, abs=0.03)
-    assert list(tmp_path.iterdir()) == []
+    assert find([], tmp_path) == ([], [])
 
 
 def test_unreachable_recall_is_told(tmp_path: Path) -> None:

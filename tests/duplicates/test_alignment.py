@@ -1,0 +1,73 @@
+"""Alignment."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.duplicates.alignment import Block, blocks, chains, cost, same_reading, score
+from pipeline.duplicates.seeds import Seed
+from tests.duplicates.made import misread, sentence
+
+TEXT = st.text("甲乙丙丁戊", max_size=30)
+
+
+@given(TEXT, TEXT)
+def test_blocks_agree_and_keep_their_order(one: str, two: str) -> None:
+    """What an alignment calls equal is equal, in order, and does not overlap."""
+    at_a = at_b = 0
+    for a, b, length in blocks(one, two):
+        assert a >= at_a
+        assert b >= at_b
+        assert one[a : a + length] == two[b : b + length]
+        at_a, at_b = a + length, b + length
+
+
+def test_an_error_costs_more_the_longer_it_is_and_a_number_most() -> None:
+    """One other letter costs little, a name much, another number as much as a dozen letters."""
+    assert cost("", "") == 0
+    assert cost("甲", "乙") == cost("甲", "") == 3
+    assert cost("张三", "李四") > 2 * cost("张", "李")
+    assert cost("8", "9") >= 15
+    assert cost("三", "五") >= 15
+
+
+def test_single_errors_are_readings_and_other_words_are_not() -> None:
+    """A text with a tenth of its letters misread, or without its end, is the same; with other names it is not."""
+    text = sentence(1, 100)
+    assert same_reading(text, misread(text, 10))
+    assert same_reading(text, text[:60])
+    assert not same_reading(
+        text, text[:20] + "张建国" + text[23:60] + "王秀英" + text[63:90] + "李小明" + text[93:]
+    )
+    assert not same_reading("全年接待游客12万人次增长8", "全年接待游客35万人次增长9")
+
+
+@pytest.mark.parametrize("middle", ["误", "", "误错"])
+def test_seeds_are_joined_over_small_errors(middle: str) -> None:
+    """Two seeds parted by an error of a letter or two are one passage."""
+    one, two = sentence(1, 20)[:-1], sentence(2, 20)[:-1]
+    text = one + "正" + two + one + middle + two
+    again = len(one) + 1 + len(two)
+    seeds = [Seed(0, again, 20), Seed(21, again + 20 + len(middle), 20)]
+    (chain,) = chains(text, seeds, 17)
+    assert chain == [Block(*seed) for seed in seeds]
+    assert score(text, chain) == 40 - cost("正", middle)
+
+
+def test_seeds_are_not_joined_over_another_name() -> None:
+    """What differs by a longer name are two passages, each too short here to count."""
+    one, two = sentence(1, 15)[:-1], sentence(2, 15)[:-1]
+    text = one + "欧阳建国" + two + one + "司马秀英" + two
+    assert chains(text, [Seed(0, 34, 15), Seed(19, 53, 15)], 17) == []
+
+
+def test_a_seed_is_followed_over_an_error_to_the_end() -> None:
+    """What agrees beyond a single error, too short for a seed, still belongs to the passage."""
+    passage = sentence(1, 30)[:-1]
+    wrong = passage[:5] + "误" + passage[6:24] + "错" + passage[25:]
+    text = sentence(2, 40)[:-1] + passage + sentence(3, 40)[:-1] + wrong + sentence(4, 40)[:-1]
+    (chain,) = chains(text, [Seed(46, 116, 18)], 17)
+    assert (chain[0].a, chain[-1].a + chain[-1].length) == (40, 70)
+    assert (chain[0].b, chain[-1].b + chain[-1].length) == (110, 140)

@@ -1,0 +1,43 @@
+"""Paragraphs that are alike as wholes."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.duplicates.fold import fold
+from pipeline.duplicates.paragraphs import alike
+from pipeline.duplicates.verification import verify
+from pipeline.settings import DuplicateSettings
+from tests.duplicates.made import misread, sentence
+from tests.duplicates.test_verification import every_pair
+
+SETTINGS = DuplicateSettings()
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 12)), min_size=2, max_size=10))
+def test_finds_the_readings_of_one_paragraph_that_comparing_all_finds(made: list[tuple[int, int]]) -> None:
+    """Readings with single errors are alike exactly where their Jaccard similarity reaches the threshold."""
+    folded = fold([misread(sentence(text), errors, seed) for seed, (text, errors) in enumerate(made)])
+    exact = verify(every_pair(len(made)), folded, SETTINGS)
+    expected = {tuple(pair) for pair in exact.pairs[exact.alike].tolist()}
+    assert set(alike(folded, SETTINGS)) == expected
+
+
+def test_a_paragraph_that_goes_on_without_the_other_is_not_alike() -> None:
+    """Half a paragraph is an excerpt, to be found with its ends, not a reading of the whole."""
+    text = sentence(1, 80)
+    assert list(alike(fold([text, text[:45]]), SETTINGS)) == []
+
+
+def test_short_paragraphs_are_left_to_their_neighbours() -> None:
+    """Below the shortest length equal paragraphs are no pair by themselves."""
+    assert list(alike(fold(["各位委员", "各位委员"]), SETTINGS)) == []
+
+
+def test_many_equal_paragraphs_are_all_paired() -> None:
+    """Twenty copies of one paragraph are all pairs of twenty."""
+    assert list(alike(fold([sentence(1)] * 20), SETTINGS)) == list(combinations(range(20), 2))
