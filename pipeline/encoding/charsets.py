@@ -44,6 +44,11 @@ def decode_utf8(data: bytes) -> str:
     return _strictly(data, "utf-8") or b"\n".join(map(_as_utf8, data.split(b"\n"))).decode("utf-8", "replace")
 
 
+def outside_utf8(data: bytes) -> int:
+    """How many bytes stand in lines that are not UTF-8."""
+    return sum(len(line) for line in data.split(b"\n") if _strictly(line, "utf-8") is None)
+
+
 def _as_utf8(line: bytes) -> bytes:
     if _strictly(line, "utf-8") is not None:
         return line
@@ -126,7 +131,7 @@ def _plain(name: str, data: bytes) -> str:
 
 
 CHARSETS = (
-    Charset("utf-8", partial(_plain, "utf-8")),
+    Charset("utf-8", decode_utf8),
     Charset("gb18030", decode_gb18030),
     Charset("big5", decode_big5),
     Charset("euc-tw", cns.decode_euc_tw),

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.encoding import cns, likeness
-from pipeline.encoding.charsets import CHARSETS, FOREIGN, Charset, decode_utf8
+from pipeline.encoding.charsets import CHARSETS, FOREIGN, Charset, outside_utf8
 from pipeline.settings import EncodingSettings
 
 
@@ -59,6 +59,7 @@ _SAMPLE = 16 * 1024  # bytes; the competition is decided long before
 _SHORT = 400  # characters; in longer texts single characters decide, pairs are not needed
 _IN_LATIN_BITS = 8  # an ideograph there is as unlikely as a rare one
 _UTF8_BITS = 8  # most pages are UTF-8
+_OUTSIDE_BITS = 3.0  # for each byte of a line that is not; a page of such lines is rather no UTF-8 at all
 _FOREIGN_BITS = 12  # an archive of Chinese newspapers holds few foreign pages
 _DAMPING = 0.25  # of the difference in bits: characters are not independent of each other
 
@@ -150,14 +151,14 @@ def _utf8(data: bytes) -> Decoding | None:
 def _competition(data: bytes, settings: EncodingSettings) -> Decoding:
     sample = _sample(data)
     costs = {charset.name: _cost(charset, sample) for charset in CHARSETS}
-    costs["utf-8"] -= _UTF8_BITS
+    costs["utf-8"] += _OUTSIDE_BITS * outside_utf8(sample) - _UTF8_BITS
     costs["unknown"] = _cost_of_noise(sample)
     candidates = _candidates(costs)
     best = candidates[0]
     if best.encoding == "unknown":
         return Decoding("", "unknown", best.confidence, candidates, _unknown(candidates))
     charset = next(charset for charset in CHARSETS if charset.name == best.encoding)
-    text = decode_utf8(data) if best.encoding == "utf-8" else _without_surrogates(charset.decode(data))
+    text = _without_surrogates(charset.decode(data))
     problem = _foreign(best.encoding) or _uncertain(best, candidates, settings)
     return Decoding(text, best.encoding, best.confidence, candidates, problem)
 

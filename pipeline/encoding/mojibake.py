@@ -31,6 +31,7 @@ _STRANGE = 14.0  # bits a character that UTF-8, wrongly read, costs at least in 
 _FLUENT = (
     17.0  # bits a character that Chinese, rightly read, stays below in the mean, be it two rare characters
 )
+_KANA, _JAPANESE = re.compile("[\u3041-\u30ff]"), 0.7  # of the characters, and it may be a foreign word
 _LATIN = re.compile("[\xa1-\xb6\xb8-\xff]")  # and not only the quotation marks that Windows-1252 has too
 _CHINESE = re.compile("[\u3001-\u3011\u3400-\u9fff\uff00-\uff5e“”‘’—…·]")
 
@@ -89,6 +90,8 @@ def _candidates(text: str, times: int) -> Iterator[Stretch]:
             yield from _latin(text, match.span())
     for wrong, right in (("gb18030", "big5"), ("big5", "gb18030")):
         for start, end, good in exchanged(text, wrong, right):
+            if len(_KANA.findall(text, start, end)) > _JAPANESE * (end - start):
+                continue
             changes = [
                 Change(start + n, start + n + 1, char, REASON)
                 for n, char in enumerate(good)

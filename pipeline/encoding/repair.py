@@ -20,6 +20,7 @@ def _steps(settings: EncodingSettings) -> Iterator[Callable[[str], list[Change]]
     yield characters.changes
     yield spacing.changes
     if settings.punctuation_width:
+        yield width.quotation
         yield width.changes
     if settings.script:
         yield partial(script.changes, conversion=settings.script)

@@ -35,21 +35,23 @@ CHINESE = (
 )
 _CHINESE = re.compile(f"[{CHINESE}]")
 _HAN_OR_CLOSED = re.compile("[\u3400-\u9fff”’》）]")
-_MARKS = re.compile("[.,:;?!][.,:;?!]*")  # not []+: the search for a class that comes first is fast
+_MARKS = re.compile("[.,:;?!][.,:;?!]*")  # a class first, not []+, makes the search fast
 _BRACKET = re.compile(r"[()（）\n]")
 _STRAIGHT = re.compile(
     r"""(?<![=\w\\])"|(?<=[^\x00-\x7f])"|"(?![\w])|(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])|\n"""
 )
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ．％]")
 _ENTITY = re.compile(r"&#?\w{1,8}$")
-NEEDED = re.compile(r"""[,.:;!?()"'０-９Ａ-Ｚａ-ｚ．％]""")
+
+
+def quotation(text: str) -> list[Change]:
+    """Every straight quotation mark that becomes a curly one, in order. Comes before width."""
+    return sorted(_quotes(text))
 
 
 def changes(text: str) -> list[Change]:
-    """Every change of width and of straight quotation marks that a text needs, in order."""
-    if not NEEDED.search(text):
-        return []
-    return sorted([*_punctuation(text), *_brackets(text), *_quotes(text), *_digits(text)])
+    """Every change of width that a text needs, in order."""
+    return sorted([*_punctuation(text), *_brackets(text), *_digits(text)])
 
 
 def _punctuation(text: str) -> Iterator[Change]:

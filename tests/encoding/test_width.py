@@ -1,0 +1,62 @@
+"""Width by context."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.encoding.changes import apply
+from pipeline.encoding.width import changes, quotation
+
+CASES = [
+    ("今年,我市:增长;很快!真的?", "今年，我市：增长；很快！真的？"),
+    ("(上接1版)", "（上接1版）"),
+    ("(一)推进(二)落实", "（一）推进（二）落实"),
+    ("公司(IBM)说,GDP(国内生产总值)", "公司（IBM）说，GDP（国内生产总值）"),
+    ("混用(上接一版）", "混用（上接一版）"),
+    ("他来了.", "他来了。"),
+    ("太好了?!", "太好了？！"),
+    ("占40%,提交58次,其中", "占40%，提交58次，其中"),
+    ('他说"你好"走了', "他说“你好”走了"),
+    ("１９９８年增长３．５％Ａ股", "1998年增长3.5%A股"),
+]
+STAY = [
+    "增长3.5个百分点",
+    "以1:1配套",
+    "上午10:30开会",
+    "共1,000元",
+    "见 https://example.org/a?b=c,d;e!(f) 即可",
+    "版本 v1.2(beta)",
+    "![](a.jpg) [图](b.png)",
+    "中国&nbsp;新闻",
+    "其中(未完",
+    "约翰.史密斯来了。",
+    "It's (fine), isn't it? \"Yes.\"",
+    '高5"的屏',
+    "等等......",
+    "3.5, 1:1 and 1,000",
+]
+
+
+@pytest.mark.parametrize(("before", "after"), CASES)
+def test_punctuation_next_to_chinese_is_full_width_and_digits_half(before: str, after: str) -> None:
+    """The documented table, row by row."""
+    curly = apply(before, quotation(before))
+    assert apply(curly, changes(curly)) == after
+
+
+@pytest.mark.parametrize("text", STAY)
+def test_what_belongs_to_numbers_latin_or_markup_stays(text: str) -> None:
+    """And so does a bracket or quotation mark without its partner."""
+    assert quotation(text) == changes(text) == []
+
+
+def test_a_change_of_width_is_one_character_for_one() -> None:
+    """So that spans stay exact and cheap."""
+    for before, _ in CASES:
+        assert all(change.end - change.start == len(change.text) == 1 for change in changes(before))
+
+
+def test_the_point_between_ideographs_is_a_full_stop_only_where_the_page_has_none() -> None:
+    """A page that prints 。 means a foreign name by the point."""
+    assert apply("他来了.她走了", changes("他来了.她走了")) == "他来了。她走了"
+    assert changes("约翰.史密斯来了。") == []
