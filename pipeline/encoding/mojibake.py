@@ -80,12 +80,13 @@ def _stretches(text: str, times: int) -> list[Stretch]:
 
 
 def _candidates(text: str, times: int) -> Iterator[Stretch]:
-    for codec in ("gb18030", "cp1252", "big5"):
+    latin = _LATIN.search(text) is not None
+    for codec in ("gb18030", "cp1252", "big5") if latin else ("gb18030", "big5"):
         for match in mistaken.structure(codec).finditer(text):
             yield from _utf8(text, match.span(), codec, times)
     for match in mistaken.loose("gb18030").finditer(text):
         yield from _lossy(text, match.span(), "gb18030")
-    if _LATIN.search(text):
+    if latin:
         for match in mistaken.double_bytes().finditer(text):
             yield from _latin(text, match.span())
     for wrong, right in (("gb18030", "big5"), ("big5", "gb18030")):

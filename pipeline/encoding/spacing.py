@@ -9,10 +9,10 @@ from pipeline.encoding.changes import Change
 
 REASON = "letter_spacing"
 _FEWEST = 5  # characters; fewer are a name, two names or a signature (王 伟, 王 伟 李 明, 编 者 按)
-# Single Chinese characters, all parted by the same one or two spaces, with nothing else touching them.
+# Single Chinese characters, all parted by the same one or two spaces; a number or a mark may touch the ends.
 _SPACED = re.compile(
-    r"(?<!\S)[\u3400-\u9fff](?P<gap>[ \u3000]{1,2})[\u3400-\u9fff]"
-    rf"(?:(?P=gap)[\u3400-\u9fff，。、：；！？“”《》]){{{_FEWEST - 2},}}(?!\S)"
+    r"(?<![\u3400-\u9fff])[\u3400-\u9fff](?P<gap>[ \u3000]{1,2})[\u3400-\u9fff]"
+    rf"(?:(?P=gap)[\u3400-\u9fff，。、：；！？“”《》]){{{_FEWEST - 2},}}(?![\u3400-\u9fff])"
 )
 _TWO_APART = re.compile(r"[ \u3000](?<=[\u3400-\u9fff].)[ \u3000]?[\u3400-\u9fff]")
 

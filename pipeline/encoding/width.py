@@ -37,9 +37,11 @@ _CHINESE = re.compile(f"[{CHINESE}]")
 _HAN_OR_CLOSED = re.compile("[\u3400-\u9fff”’》）]")
 _MARKS = re.compile("[.,:;?!][.,:;?!]*")  # a class first, not []+, makes the search fast
 _BRACKET = re.compile(r"[()（）\n]")
-_STRAIGHT = re.compile(
-    r"""(?<![=\w\\])"|(?<=[^\x00-\x7f])"|"(?![\w])|(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])|\n"""
-)
+# Neither the quotation mark of an attribute or an inch sign, nor an apostrophe.
+_QUOTES = {
+    '"': re.compile(r"""[“”"\n](?<![=\\]["])(?<![0-9]["](?![^\x00-\x7f]))"""),
+    "'": re.compile(r"""[‘’'\n](?<![A-Za-z0-9]['](?=[A-Za-z]))"""),
+}
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ．％]")
 _ENTITY = re.compile(r"&#?\w{1,8}$")
 
@@ -113,25 +115,34 @@ def _chinese_brackets(text: str, start: int, end: int) -> bool:
 def _quotes(text: str) -> Iterator[Change]:
     if '"' not in text and "'" not in text:
         return
-    marks: dict[str, list[int]] = {'"': [], "'": []}
-    for match in _STRAIGHT.finditer(text + "\n"):
-        char = match.group()
-        if char in marks:
-            marks[char].append(match.start())
-            continue
-        yield from _pairs(text, marks['"'], "“”")
-        yield from _pairs(text, marks["'"], "‘’")
-        marks = {'"': [], "'": []}
+    for straight, (opening, closing) in (('"', "“”"), ("'", "‘’")):
+        marks: list[int] = []
+        for match in _QUOTES[straight].finditer(text + "\n"):
+            if match.group() != "\n":
+                marks.append(match.start())
+                continue
+            if any(text[at] == straight for at in marks):
+                yield from _pairs(text, marks, opening, closing)
+            marks = []
 
 
-def _pairs(text: str, marks: list[int], curly: str) -> Iterator[Change]:
-    if len(marks) % 2:
+def _pairs(text: str, marks: list[int], opening: str, closing: str) -> Iterator[Change]:
+    """The straight marks of a line, if all marks of the line pair; a curly one may be the partner."""
+    found: list[Change] = []
+    half = {
+        (text[start] == opening, text[end] == closing)
+        for start, end in zip(marks[::2], marks[1::2], strict=False)
+    }
+    if {(True, False), (False, True)} <= half:  # “甲"乙"丙”: one quotation within another, or two
         return
-    for start, end in zip(marks[::2], marks[1::2], strict=True):
+    for start, end in zip(marks[::2], marks[1::2], strict=False):
+        if text[start] == closing or text[end] == opening:
+            return
         touching = text[max(0, start - 1) : start + 2] + text[end - 1 : end + 2]
-        if end > start + 1 and _CHINESE.search(touching):
-            yield Change(start, start + 1, curly[0], QUOTATION)
-            yield Change(end, end + 1, curly[1], QUOTATION)
+        if end > start + 1 and _CHINESE.search(touching.replace(opening, "").replace(closing, "")):
+            found += [Change(at, at + 1, new, QUOTATION) for at, new in ((start, opening), (end, closing))]
+    if len(marks) % 2 == 0:
+        yield from (change for change in found if text[change.start] != change.text)
 
 
 def _digits(text: str) -> Iterator[Change]:
