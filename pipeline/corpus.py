@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import IO
 
 import pipeline
-from pipeline import records
+from pipeline import records, repeats
 from pipeline.batches import Batch, Plan, library_versions
 from pipeline.cleaning import COUNTS, second_page, unpacked
 from pipeline.files import Workplace, replacing
-from pipeline.records import Counts, FileRow, Manifest, PageRow
+from pipeline.records import ArticleRow, Counts, FileRow, Manifest, PageRow
+from pipeline.settings import DuplicateSettings
 
 MANIFEST = "manifest.json"
 
@@ -39,22 +40,22 @@ class Digested:
 def join_parts(plan: Plan, workplace: Workplace) -> Manifest:
     """Write the output from the parts of a plan, all of which are there; the manifest comes last.
 
-    Memory holds one part at a time, and the id of every page.
+    Memory holds one part at a time, the id of every page, and the place of every paragraph.
     """
-    second = _second_pages(plan, workplace)
-    # The place where the halves of jumped articles are to be joined and copies in the corpus to be marked:
-    # both look at all parts, and then change the lines of some.
+    parts = _parts(plan, workplace)
+    # Here the halves of articles that jump from page to page are to be joined, before copies are searched.
+    found = repeats.find((part.sketch() for part in parts), plan.settings.duplicates, workplace.scratch)
     with ExitStack() as stack:
         files = {
             name: Digested(stack.enter_context(replacing(workplace.output / name, workplace.scratch)))
             for name in records.FILES
         }
-        counts = Counts()
-        for batch in plan.batches:
-            part = _Part(workplace.parts / batch.fingerprint, second.get(batch.fingerprint, {}))
+        counts = Counts(duplicates=len(found.rows))
+        for part in parts:
             for name, file in files.items():
-                file.write(part.lines(name))
+                file.write(part.lines(name, found.articles))
             counts += part.counts
+        files["duplicates.jsonl"].write(b"".join(map(records.dump, found.rows)))
         (workplace.output / MANIFEST).unlink(missing_ok=True)  # from here on the old one would be wrong
     rows = {name: file.row for name, file in files.items()} | _write_schemas(workplace)
     manifest = Manifest(
@@ -79,6 +80,12 @@ def read_manifest(output: Path) -> Manifest | None:
     return manifest if whole else None
 
 
+def _parts(plan: Plan, workplace: Workplace) -> list[_Part]:
+    second, settings = _second_pages(plan, workplace), plan.settings.duplicates
+    names = [batch.fingerprint for batch in plan.batches]
+    return [_Part(workplace.parts / name, second.get(name, {}), settings) for name in names]
+
+
 def _second_pages(plan: Plan, workplace: Workplace) -> dict[str, dict[str, str]]:
     """By part: the ids that stand in an earlier one, and why their pages are quarantined."""
     places: dict[str, str] = {}
@@ -99,15 +106,31 @@ def _pages(workplace: Workplace, batch: Batch) -> Iterator[PageRow]:
 class _Part:
     """A part, without the pages whose ids stand in an earlier one."""
 
-    def __init__(self, folder: Path, second: dict[str, str]) -> None:
-        self._folder, self._second = folder, second
+    def __init__(self, folder: Path, second: dict[str, str], settings: DuplicateSettings) -> None:
+        self._folder, self._second, self._settings = folder, second, settings
 
-    def lines(self, name: str) -> bytes:
-        """Its lines for a file of the output."""
-        lines = unpacked(self._folder, name)
+    def sketch(self) -> repeats.Kept:
+        """What the search for copies needs."""
         if not self._second:
-            return lines
-        return b"".join(self._kept(name, line) for line in lines.splitlines(keepends=True))
+            return repeats.kept(self._folder)
+        articles = (records.load(ArticleRow, line) for line in self._lines("articles.jsonl"))
+        return repeats.sketched(
+            [p for row in articles for p in repeats.paragraphs(row, self._settings)], self._settings
+        )
+
+    def lines(self, name: str, repeated: dict[str, str]) -> bytes:
+        """Its lines for a file of the output; articles that repeat another say so."""
+        lines = self._lines(name)
+        if name == "articles.jsonl" and repeated:
+            lines = (
+                records.repeating(line, repeated[name]) if (name := records.id_of(line)) in repeated else line
+                for line in lines
+            )
+        return b"".join(lines)
+
+    def _lines(self, name: str) -> Iterator[bytes]:
+        lines = unpacked(self._folder, name).splitlines(keepends=True)
+        return filter(None, (self._kept(name, line) for line in lines)) if self._second else iter(lines)
 
     def _kept(self, name: str, line: bytes) -> bytes:
         row = records.load(records.FILES[name], line)

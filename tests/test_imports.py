@@ -13,10 +13,10 @@ ROOT = Path(__file__).resolve().parent.parent / "pipeline"
 LAYERS: list[set[str]] = [
     {"text", "errors"},
     {"model", "settings"},
-    {"rules", "language", "laws", "archives", "people"},
+    {"rules", "language", "laws", "archives", "people", "flags", "noise"},
     {"encoding", "duplicates", "layout", "jumps", "clues", "topics", "bylines", "inventory", "files"},
     {"records", "reading", "roles", "continuity", "splices"},
-    {"articles", "issues"},
+    {"articles", "issues", "repeats"},
     {"chain", "batches"},
     {"cleaning"},
     {"corpus"},

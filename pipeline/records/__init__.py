@@ -1,24 +1,28 @@
 """The only place that knows the keys of the output: the rows, how a page becomes rows, the JSON Schemas."""
 
-from pipeline.records.build import PageRecords, ok, quarantined
+from pipeline.records.build import PageRecords, duplicate, ok, quarantined
 from pipeline.records.models import (
     FILES,
     OBJECTS,
     ArticleRow,
     AuditRow,
+    BlockRow,
     Counts,
     DuplicateRow,
     EvidenceRow,
     FileRow,
     Manifest,
     PageRow,
+    PieceRow,
     Row,
     RunRow,
     TextRow,
     doc_of,
     dump,
     dump_object,
+    id_of,
     load,
+    repeating,
     schemas,
 )
 
@@ -27,6 +31,7 @@ __all__ = [
     "OBJECTS",
     "ArticleRow",
     "AuditRow",
+    "BlockRow",
     "Counts",
     "DuplicateRow",
     "EvidenceRow",
@@ -34,14 +39,18 @@ __all__ = [
     "Manifest",
     "PageRecords",
     "PageRow",
+    "PieceRow",
     "Row",
     "RunRow",
     "TextRow",
     "doc_of",
     "dump",
     "dump_object",
+    "duplicate",
+    "id_of",
     "load",
     "ok",
     "quarantined",
+    "repeating",
     "schemas",
 ]

@@ -238,19 +238,36 @@ def _rounded(score: float | None) -> float | None:
 
 
 def _duplicate(copy: Copy, owners: Owners) -> DuplicateRow:
-    return DuplicateRow.model_construct(
-        cluster=_digest(copy.kept.doc, str(copy.kept.start), str(copy.kept.end)),
-        kind=copy.kind,
-        kept=_passage(copy.kept, owners.of(copy.kept)),
-        copy_=_passage(copy.copy, owners.of(copy.copy) or owners.around(copy.copy)),
-        jaccard=round(float(copy.jaccard), 4),
-        containment=round(float(copy.containment), 4),
-        scope=copy.scope,
+    return duplicate(
+        _digest(copy.kept.doc, str(copy.kept.start), str(copy.kept.end)),
+        copy.kind,
+        (*copy.kept, owners.of(copy.kept)),
+        (*copy.copy, owners.of(copy.copy) or owners.around(copy.copy)),
+        (copy.jaccard, copy.containment),
+        copy.scope,
     )
 
 
-def _passage(span: Span, article: str | None) -> PassageRow:
-    return PassageRow.model_construct(doc=span.doc, start=span.start, end=span.end, article=article)
+Passage = tuple[str, int, int, str | None]  # page, start, end, article
+
+
+def duplicate(
+    cluster: str, kind: str, kept: Passage, copy: Passage, alike: tuple[float, float], scope: str
+) -> DuplicateRow:
+    """A copy and what is kept in its place; ``alike`` is their Jaccard similarity and containment."""
+    return DuplicateRow.model_construct(
+        cluster=cluster,
+        kind=kind,
+        kept=_passage(*kept),
+        copy_=_passage(*copy),
+        jaccard=_rounded(alike[0]),
+        containment=_rounded(alike[1]),
+        scope=scope,
+    )
+
+
+def _passage(doc: str, start: int, end: int, article: str | None) -> PassageRow:
+    return PassageRow.model_construct(doc=doc, start=start, end=end, article=article)
 
 
 def _evidence(cleaned: Cleaned, owners: Owners) -> list[EvidenceRow]:

@@ -239,6 +239,16 @@ def load(model: type[R], line: bytes) -> R:
     return row
 
 
+def id_of(line: bytes) -> str:
+    """The id of an article, without reading the rest of its line."""
+    return line.split(b'"', 4)[3].decode()
+
+
+def repeating(line: bytes, kept: str) -> bytes:
+    """An article's line, saying that it repeats the article ``kept``."""
+    return dump(load(ArticleRow, line).model_copy(update={"duplicate_of": kept}))
+
+
 def doc_of(row: Row) -> str:
     """The page whose fate a row of any file shares: of a duplicate, the copy's."""
     doc: str = row.copy_.doc if isinstance(row, DuplicateRow) else row.doc  # type: ignore[attr-defined]
