@@ -50,7 +50,7 @@ def _lines(text: str, wrong: str, right: str) -> Iterator[tuple[int, int]]:
     gains = _gains(wrong, right)[likeness.codes(text)]
     end = -1
     for hit in np.flatnonzero(gains[:-1] + gains[1:] >= _GATE).tolist():
-        if hit > end:
+        if hit > end and text[hit] != text[hit + 1]:  # a row of signs is an ornament
             end = text.find("\n", hit)
             end = len(text) if end < 0 else end
             yield text.rfind("\n", 0, hit) + 1, end

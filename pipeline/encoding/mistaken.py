@@ -60,7 +60,7 @@ def loose(codec: str) -> re.Pattern[str]:
         (_CONTINUING, _TRAILING_ASCII),
     )
     every = "".join(_of(codec, *kind)[1:-1] for kind in kinds)
-    return re.compile(f"{_of(codec, *kinds[0])}[{every}€?\ufffd]+")
+    return re.compile(f"{_of(codec, *kinds[0])}[{every}€?\ufffd]{{2,}}")
 
 
 def _of(codec: str, *bytes_: Iterable[int]) -> str:

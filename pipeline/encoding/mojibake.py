@@ -149,7 +149,7 @@ def _lossy(text: str, span: Span, codec: str) -> Iterator[Stretch]:
         for part in parts
         if _CHINESE.search(part.text)
     ]
-    if len(changes) > 1:
+    if sum(len(change.text.replace(LOST, "")) for change in changes) > 1:  # one character is no evidence
         before = "".join(text[change.start : change.end] for change in changes)
         lost = tuple(_lost(parts, start))
         yield from _judged(before, changes, f"utf-8 as {codec}", _LOSSY_GAIN, lost)
