@@ -50,10 +50,15 @@ def _lines(text: str, wrong: str, right: str) -> Iterator[tuple[int, int]]:
     gains = _gains(wrong, right)[likeness.codes(text)]
     end = -1
     for hit in np.flatnonzero(gains[:-1] + gains[1:] >= _GATE).tolist():
-        if hit > end and text[hit] != text[hit + 1]:  # a row of signs is an ornament
+        if hit > end and _is_strange(text[hit : hit + 2]):
             end = text.find("\n", hit)
             end = len(text) if end < 0 else end
             yield text.rfind("\n", 0, hit) + 1, end
+
+
+def _is_strange(pair: str) -> bool:
+    """Whether two neighbours are neither an ornament (＝＝) nor part of a rare word (秸秆)."""
+    return pair[0] != pair[1] and not likeness.known_pairs(pair)
 
 
 @cache
