@@ -34,7 +34,7 @@ def test_an_error_costs_more_the_longer_it_is_and_a_number_most() -> None:
 
 
 def test_single_errors_are_readings_and_other_words_are_not() -> None:
-    """With a tenth of its letters misread, or its end lost, a text is the same; with other names it is not."""
+    """A text misread in a tenth of its letters or cut short is the same; with other names it is not."""
     text = sentence(1, 100)
     assert same_reading(text, misread(text, 10))
     assert same_reading(text, text[:60])
