@@ -1,0 +1,117 @@
+"""Plots as SVG that stands inside the page: no library, no style of its own but classes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import log10
+
+from markupsafe import Markup, escape
+
+WIDTH, HEIGHT, FOOT = 320, 132, 18
+ROW, NAME = 20, 150
+
+
+def histogram(values: Sequence[float], edges: Sequence[float], label: str) -> Markup:
+    """How many values lie in each class; ``edges`` are the lower ends of the classes, the last is open.
+
+    Args:
+        values: what is counted; those below the first edge count into the first class.
+        edges: in growing order, one a class.
+        label: says what is counted, for those who hear the page.
+    """
+    counts = [0] * len(edges)
+    for value in values:
+        counts[max(0, sum(edge <= value for edge in edges) - 1)] += 1
+    most = max(counts, default=0) or 1
+    step = WIDTH / len(edges)
+    bars = [_column(n * step, step, count / most, _class(edges, n), count) for n, count in enumerate(counts)]
+    return _svg(WIDTH, HEIGHT, label, bars)
+
+
+def _class(edges: Sequence[float], n: int) -> str:
+    return _number(edges[n]) + ("+" if n == len(edges) - 1 else "")
+
+
+def _number(value: float) -> str:
+    return f"{value / 1000:g}k" if value >= 1000 else f"{value:g}"
+
+
+def _column(x: float, step: float, share: float, name: str, count: int) -> Markup:
+    height = share * (HEIGHT - FOOT - 16)
+    top = HEIGHT - FOOT - height
+    middle = x + step / 2
+    return Markup(
+        '<rect class="bar" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" rx="2">'
+        "<title>{}: {:,}</title></rect>"
+        '<text class="count" x="{:.1f}" y="{:.1f}">{}</text><text class="tick" x="{:.1f}" y="{}">{}</text>'
+    ).format(
+        x + 1, top, step - 2, height, name, count, middle, top - 4, count or "", middle, HEIGHT - 4, name
+    )
+
+
+def bars(counts: Mapping[str, tuple[str, int]], label: str) -> Markup:
+    """A bar for each name, its length the logarithm of its count, its class the name's.
+
+    Args:
+        counts: by what is shown, the class of its colour and the count; logarithms, because a page has
+            hundreds of changed commas and one passage cut out.
+        label: says what is counted, for those who hear the page.
+    """
+    most = max((log10(count + 1) for _, count in counts.values()), default=0.0) or 1.0
+    rows = [
+        _row(n * ROW, name, kind, count, log10(count + 1) / most)
+        for n, (name, (kind, count)) in enumerate(counts.items())
+    ]
+    return _svg(WIDTH + NAME, len(rows) * ROW, label, rows)
+
+
+def _row(y: float, name: str, kind: str, count: int, share: float) -> Markup:
+    return Markup(
+        '<text class="name" x="{}" y="{}">{}</text>'
+        '<rect class="bar {}" x="{}" y="{}" width="{:.1f}" height="{}" rx="2"/>'
+        '<text class="value" x="{:.1f}" y="{}">{:,}</text>'
+    ).format(
+        NAME - 6, y + 14, name, kind, NAME, y + 3, share * 260, ROW - 6, NAME + share * 260 + 4, y + 14, count
+    )
+
+
+def stacked(classes: Mapping[str, Mapping[str, int]], label: str) -> Markup:
+    """A column for each class, of coloured counts one on the other; heights are logarithms of the sums."""
+    sums = {name: sum(parts.values()) for name, parts in classes.items()}
+    most = max((log10(total + 1) for total in sums.values()), default=0.0) or 1.0
+    step = WIDTH / max(1, len(classes))
+    shapes: list[Markup] = []
+    for n, (name, parts) in enumerate(classes.items()):
+        height = log10(sums[name] + 1) / most * (HEIGHT - FOOT - 16)
+        shapes += _stack(n * step, step, height, name, parts)
+    return _svg(WIDTH, HEIGHT, label, shapes)
+
+
+def _stack(x: float, step: float, height: float, name: str, parts: Mapping[str, int]) -> list[Markup]:
+    total = sum(parts.values())
+    bottom, middle = float(HEIGHT - FOOT), x + step / 2
+    shapes = [
+        Markup('<text class="tick" x="{:.1f}" y="{}">{}</text>').format(middle, HEIGHT - 4, name),
+        Markup('<text class="count" x="{:.1f}" y="{:.1f}">{}</text>').format(
+            middle, bottom - height - 4, total or ""
+        ),
+    ]
+    for kind, count in parts.items():
+        if not count:
+            continue
+        share = height * count / total
+        bottom -= share
+        shapes.append(
+            Markup(
+                '<rect class="bar {}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}">'
+                "<title>{} {}: {:,}</title></rect>"
+            ).format(kind, x + 1, bottom, step - 2, share, kind, name, count)
+        )
+    return shapes
+
+
+def _svg(width: float, height: float, label: str, shapes: Sequence[Markup]) -> Markup:
+    head = Markup('<svg class="plot" viewBox="0 0 {} {}" role="img" aria-label="{}">').format(
+        width, height, escape(label)
+    )
+    return head + Markup("").join(shapes) + Markup("</svg>")
