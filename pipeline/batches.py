@@ -23,9 +23,9 @@ from pipeline.inventory import Entry, take_stock, with_digest
 from pipeline.reading import LineReader, Lines, longest_line
 from pipeline.settings import Settings
 
-MOST_PAGES = 256  # of a batch; with 10 ms a page, what a killed run loses is under three seconds of work
+MOST_PAGES = 128  # of a batch: a killed run loses no more of what a worker has done
 MOST_BYTES = 16 << 20
-ONE_IN = 64  # pages begin a batch: so many, on average, are computed again when one of them changes
+ONE_IN = 32  # pages begins a batch: so many, on average, are computed again when one of them changes
 MOST_SHARDS = 128  # Luigi's scheduler takes 2 ms a task at 250 tasks, 46 ms at 10,000
 
 LIBRARIES = ("datasketch", "ftfy", "numpy", "opencc", "rapidfuzz")  # whose version can change a result

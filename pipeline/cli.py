@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from typing import NoReturn
 import pipeline
 from pipeline import display, records
 from pipeline.errors import RunError, UserError
+from pipeline.model import Cleaned, Page
 
 OK, FAILED, MISTAKE, INTERRUPTED = 0, 1, 2, 130
 
@@ -54,6 +56,7 @@ def parser() -> Parser:
     _add_run(commands)
     _add_explain(commands)
     _add_score(commands)
+    _add_evaluate(commands)
     _add_schema(commands)
     return top
 
@@ -85,6 +88,17 @@ def _add_score(commands: Commands[Parser]) -> None:
     score.add_argument("output", type=Path, metavar="OUTPUT")
     score.add_argument("--problems", type=int, default=20, metavar="N", help="how many differences to list")
     score.set_defaults(command=_score)
+
+
+def _add_evaluate(commands: Commands[Parser]) -> None:
+    evaluate = commands.add_parser("evaluate", help="clean made pages with known damage, and score them")
+    evaluate.add_argument("articles", type=Path, metavar="ARTICLES", help="a file of articles, one a line")
+    evaluate.add_argument(
+        "--pages", type=_positive, default=20, metavar="N", help="of each kind; default: 20"
+    )
+    evaluate.add_argument("--seed", type=int, default=1, metavar="N", help="of all chances; default: 1")
+    evaluate.add_argument("--config", type=Path, metavar="FILE", help="in place of luigi.cfg")
+    evaluate.set_defaults(command=_evaluate)
 
 
 def _add_schema(commands: Commands[Parser]) -> None:
@@ -129,9 +143,38 @@ def _score(options: argparse.Namespace) -> int:
     for folder in (options.gold, options.output):
         if not folder.is_dir():
             raise UserError(f"{folder} is no folder")
+    if not (options.output / "articles.jsonl").is_file():
+        raise UserError(f"{options.output} holds no output of jieban run")
     scores = score(options.gold, options.output)
     display.values(scores.as_dict())
     display.problems(scores.problems, options.problems)
+    return OK
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from pipeline import config
+    from pipeline.chain import clean_page
+    from pipeline.evaluation.evaluate import evaluate
+
+    settings = config.read(config.find(options.config)).settings
+    try:
+        articles = [json.loads(line) for line in options.articles.read_text(encoding="utf-8").splitlines()]
+    except (OSError, ValueError) as problem:
+        raise UserError(f"{options.articles} is no file of articles, one a line: {problem}") from None
+
+    def clean(pages: Sequence[Page]) -> list[Cleaned]:
+        return [clean_page(page, settings) for page in pages]
+
+    try:
+        for result in evaluate(articles, clean, options.pages, options.seed):
+            joined = (
+                {"jumps": result.jumps, "joined": result.joined, "wrong": result.wrong}
+                if result.jumps
+                else {}
+            )
+            display.row(result.kind, {**result.scores.as_dict(), **joined})
+    except (KeyError, ValueError) as problem:
+        raise UserError(f"no pages can be made of {options.articles}: {problem}") from None
     return OK
 
 

@@ -51,6 +51,13 @@ def values(rows: Mapping[str, object]) -> None:
     out.print(table)
 
 
+def row(name: str, figures: Mapping[str, object]) -> None:
+    """A name and its figures, in one line as soon as they are known."""
+    console().out(
+        f"{name:<16}" + "  ".join(f"{key} {value}" for key, value in figures.items()), highlight=False
+    )
+
+
 def problems(lines: Sequence[str], most: int) -> None:
     """Differences, one a line, and how many more there are."""
     out = console()

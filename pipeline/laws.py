@@ -81,7 +81,7 @@ def _nothing_invented(cleaned: Cleaned) -> None:
     for article in cleaned.articles:
         for block in article.blocks:
             expected = "".join("".join(now[span.start : span.end]) for span in block.text.spans)
-            if _seen(expected) != _seen(block.text.text):
+            if expected != block.text.text and _seen(expected) != _seen(block.text.text):
                 raise LawError(_difference(block, _seen(expected)))
 
 

@@ -34,7 +34,13 @@ def test_every_page_is_in_one_batch_in_order(archive: Path) -> None:
     assert paths == sorted(paths)
     assert len(paths) == 600
     cut = [batch.lines for batch in plan.batches if batch.lines]
-    assert [(lines.first, lines.count) for lines in cut] == [(1, 256), (257, 256), (513, 88)]
+    assert [(lines.first, lines.count) for lines in cut] == [
+        (1, 128),
+        (129, 128),
+        (257, 128),
+        (385, 128),
+        (513, 88),
+    ]
 
 
 def test_added_page_changes_one_batch(archive: Path) -> None:

@@ -87,6 +87,11 @@ def test_summary(output: Path, capsys: pytest.CaptureFixture[str]) -> None:  # n
             "jieban: no file of the output is called 'article'; there are articles, audit",
         ),
         (["score", "nothing", "out"], "jieban: nothing is no folder"),
+        (["score", "in", "in"], "jieban: in holds no output of jieban run"),
+        (
+            ["evaluate", "nothing"],
+            "jieban: nothing is no file of articles, one a line: [Errno 2] No such file",
+        ),
         (["rum"], "jieban: argument COMMAND: invalid choice: 'rum'"),
         ([], "jieban: the following arguments are required: COMMAND"),
     ],
@@ -165,6 +170,13 @@ def test_score(tmp_path: Path, capsys: pytest.CaptureFixture[str], jieban: Jieba
     figures = dict(line.split(": ") for line in capsys.readouterr().out.splitlines() if ": " in line)
     assert float(figures["conservation"]) == 1.0
     assert float(figures["faithful"]) == 1.0
+
+
+def test_evaluate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without articles enough to fill a page, evaluate says so."""
+    write(tmp_path, {"articles.jsonl": '{"title": "题", "paragraphs": ["文。"], "script": "hans"}\n'})
+    assert cli.main(["evaluate", str(tmp_path / "articles.jsonl"), "--pages", "1"]) == 2
+    assert "no pages can be made of" in capsys.readouterr().err
 
 
 def test_other_folder_without_configuration(tmp_path: Path, jieban: Jieban) -> None:
