@@ -54,6 +54,7 @@ def parser() -> Parser:
     top.add_argument("--version", action="version", version=f"jieban {pipeline.__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_run(commands)
+    _add_report(commands)
     _add_explain(commands)
     _add_score(commands)
     _add_evaluate(commands)
@@ -73,6 +74,13 @@ def _add_run(commands: Commands[Parser]) -> None:
     run.add_argument("--scheduler-host", metavar="HOST", help="of a luigid; default: Luigi's local scheduler")
     run.add_argument("--scheduler-port", type=_positive, default=8082, metavar="PORT", help="default: 8082")
     run.set_defaults(command=_run)
+
+
+def _add_report(commands: Commands[Parser]) -> None:
+    report = commands.add_parser("report", help="build the review report of an output")
+    report.add_argument("output", nargs="?", type=Path, default=Path("output"), metavar="OUTPUT")
+    report.add_argument("--target", type=Path, metavar="DIR", help="default: report below the output")
+    report.set_defaults(command=_report)
 
 
 def _add_explain(commands: Commands[Parser]) -> None:
@@ -128,6 +136,13 @@ def _run(options: argparse.Namespace) -> int:
     if report.manifest:
         display.summary(report.manifest.counts, report.seconds, report.output)
     return OK if report.done else FAILED
+
+
+def _report(options: argparse.Namespace) -> int:
+    from pipeline import report
+
+    print(report.write(options.output, options.target))  # noqa: T201
+    return OK
 
 
 def _explain(options: argparse.Namespace) -> int:

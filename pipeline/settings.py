@@ -107,6 +107,15 @@ class LayoutSettings(Section):
     flat_size: Annotated[int, Field(ge=1)] = 1500
 
 
+class ReportSettings(Section):
+    """When a run writes its review report, at about 15 ms a page.
+
+    ``largest`` is in pages: a larger corpus gets none by itself (0: none does), ``jieban report`` builds it.
+    """
+
+    largest: Annotated[int, Field(ge=0)] = 2000
+
+
 class Settings(Section):
     """All sections."""
 
@@ -114,7 +123,8 @@ class Settings(Section):
     encoding: EncodingSettings = EncodingSettings()
     duplicates: DuplicateSettings = DuplicateSettings()
     layout: LayoutSettings = LayoutSettings()
+    report: ReportSettings = ReportSettings()
 
     def fingerprint(self) -> str:
         """All that can change what becomes of a page, as one string."""
-        return self.model_dump_json(exclude={"input": {"quarantine_budget"}})
+        return self.model_dump_json(exclude={"input": {"quarantine_budget"}, "report": True})

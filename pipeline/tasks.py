@@ -16,7 +16,7 @@ from pathlib import Path
 
 import luigi
 
-from pipeline import batches, config, corpus, records
+from pipeline import batches, config, corpus, records, report
 from pipeline.batches import Plan
 from pipeline.cleaning import Job, clean_shard, warm_up
 from pipeline.engines import ENGINES
@@ -188,6 +188,8 @@ class CleanCorpus(luigi.Task):
         workplace = Workplace(self.output_path)
         manifest = corpus.join_parts(self._plan, workplace)
         self._write_run(workplace)
+        if manifest.counts.pages <= self._plan.settings.report.largest:
+            report.write(self.output_path)
         workplace.keep_only({self._plan.fingerprint, *(batch.fingerprint for batch in self._plan.batches)})
         if message := over_budget(manifest, self._plan.settings):
             raise RunError(message)

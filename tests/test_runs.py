@@ -29,7 +29,7 @@ BAD = InputSettings(quarantine_budget=1.0)
 
 def contents(output: Path) -> dict[str, bytes]:
     """Every file of an output folder that must not differ."""
-    paths = (path for path in output.rglob("*") if path.is_file() and WORK not in path.parts)
+    paths = (path for path in output.rglob("*") if path.is_file() and not {WORK, "report"} & set(path.parts))
     return {str(path.relative_to(output)): path.read_bytes() for path in paths if path.name != "run.json"}
 
 

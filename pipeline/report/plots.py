@@ -7,8 +7,7 @@ from math import log10
 
 from markupsafe import Markup, escape
 
-WIDTH, HEIGHT, FOOT = 320, 132, 18
-ROW, NAME = 20, 150
+WIDTH, HEIGHT, FOOT, ROW = 320, 190, 18, 24
 
 
 def histogram(values: Sequence[float], edges: Sequence[float], label: str) -> Markup:
@@ -50,7 +49,7 @@ def _column(x: float, step: float, share: float, name: str, count: int) -> Marku
 
 
 def bars(counts: Mapping[str, tuple[str, int]], label: str) -> Markup:
-    """A bar for each name, its length the logarithm of its count, its class the name's.
+    """A bar for each name, its length the logarithm of its count.
 
     Args:
         counts: by what is shown, the class of its colour and the count; logarithms, because a page has
@@ -62,17 +61,14 @@ def bars(counts: Mapping[str, tuple[str, int]], label: str) -> Markup:
         _row(n * ROW, name, kind, count, log10(count + 1) / most)
         for n, (name, (kind, count)) in enumerate(counts.items())
     ]
-    return _svg(WIDTH + NAME, len(rows) * ROW, label, rows)
+    return _svg(WIDTH, max(1, len(rows)) * ROW, label, rows)
 
 
 def _row(y: float, name: str, kind: str, count: int, share: float) -> Markup:
     return Markup(
-        '<text class="name" x="{}" y="{}">{}</text>'
-        '<rect class="bar {}" x="{}" y="{}" width="{:.1f}" height="{}" rx="2"/>'
-        '<text class="value" x="{:.1f}" y="{}">{:,}</text>'
-    ).format(
-        NAME - 6, y + 14, name, kind, NAME, y + 3, share * 260, ROW - 6, NAME + share * 260 + 4, y + 14, count
-    )
+        '<text x="1" y="{}">{}</text><text class="value" x="{}" y="{}">{:,}</text>'
+        '<rect class="bar {}" x="1" y="{}" width="{:.1f}" height="4" rx="2"/>'
+    ).format(y + 10, name, WIDTH - 1, y + 10, count, kind, y + 14, max(3.0, share * (WIDTH - 2)))
 
 
 def stacked(classes: Mapping[str, Mapping[str, int]], label: str) -> Markup:

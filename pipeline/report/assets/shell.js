@@ -1,7 +1,12 @@
 "use strict";
 const $ = (query, from = document) => from.querySelector(query);
 const all = (query, from = document) => [...from.querySelectorAll(query)];
-const say = (words) => { $("#said").textContent = words; };
+let silence;
+const say = (words) => {
+  $("#said").textContent = words;
+  clearTimeout(silence);
+  silence = setTimeout(() => { $("#said").textContent = ""; }, 5000);
+};
 
 // What is kept in the browser. It may be forbidden there: then it lasts as long as the page.
 const memory = new Map();
