@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline import bylines
+from pipeline import bylines, losses
 from pipeline.language import name_score
 from pipeline.model import Article, Block, Clues, Decision, Fragment, Kind, Link, Reading, Role
 from pipeline.text import Traced, join
@@ -20,10 +20,10 @@ from pipeline.topics import Topics
 _HEAD = ("kicker", "title", "subtitle", "byline")
 _ABOUT = 0.12
 """Share of a caption's bigrams, by weight, that an article must have for the photo to be its own."""
-_MISSING = -1.5
-"""Log-odds of a beginning below which an article has lost its head."""
 _CAPTION = 260
 """Characters of the longest caption of a news photo; 99 % of those of 20 real pages are shorter."""
+_AHEAD = 12
+"""Fragments below a bare headline in which a continuation's own headline is looked for."""
 _NOTICE = re.compile(r"(?:公告|公示|启事|启示|通告|通知|声明|聲明|啟事|讣告|訃告|广告|招标|章程)\Z")
 
 
@@ -63,8 +63,10 @@ def assemble(sheet: Sheet) -> tuple[list[Article], list[Decision]]:
     """The articles of a page in reading order, and what belongs to none of them."""
     desk = _Desk(sheet)
     desk.read()
-    drafts = [draft for draft in desk.drafts if draft.members]
-    articles = [_article(sheet, draft) for draft in sorted(drafts, key=lambda draft: draft.members[0])]
+    drafts = sorted((draft for draft in desk.drafts if draft.members), key=lambda draft: draft.members[0])
+    ends = [_Ends.of(sheet, draft) for draft in drafts]
+    lost = losses.headless([(end.begin, end.tailless) for end in ends])
+    articles = [_article(sheet, *row) for row in zip(drafts, ends, lost, strict=True)]
     articles = [article for article in articles if article.blocks]  # a jump line alone is no article
     return articles, [*desk.decisions, *_overlaps(sheet)]
 
@@ -145,11 +147,31 @@ class _Desk:
             and self.sheet.rows[end].continued_from
         ):
             pass
+        if self.is_section(at, end):
+            return self.text(at)
         draft = self.here if self.only_jump() else None
         draft = draft or self.open()
         for n in range(at, end):
             self.put(draft, "heads", n)
         return end
+
+    def is_section(self, at: int, end: int) -> bool:
+        """Whether a bare headline is a section's: the story, a continuation without one, has its own further down.
+
+        A headline that stands inside a sentence of an untitled continuation (上接) can only be its own.
+        """
+        here = self.here
+        if not here or here.heads or end != at + 1 or self.sheet.role(at) != "title":
+            return False
+        if not any(self.sheet.rows[n].continued_from for n in here.running):
+            return False
+        for n in range(end, min(end + _AHEAD, len(self.sheet.rows))):
+            if self.sheet.role(n) in ("byline", "jump", "kicker") or self.sheet.rows[n].continued_from:
+                return False
+            link = self.came_from.get(n + 1)
+            if self.sheet.role(n) == "title":
+                return bool(link and link.left == n - 1)
+        return False
 
     def only_jump(self) -> bool:
         """Whether the current article is so far nothing but a jump line, which a headline may follow."""
@@ -312,6 +334,8 @@ class _Desk:
             for n in members:
                 self.put(here, "aside", n)
             return
+        if here and self.feature(here, members):
+            return
         for group in _by_photo(self.sheet, members):
             draft = self.story_of(group)
             back = self.here
@@ -321,6 +345,20 @@ class _Desk:
                     self.here = back
             for n in group:
                 self.put(draft, "aside", n)
+
+    def feature(self, here: Draft, members: Sequence[int]) -> bool:
+        """A photo feature below an article: its headline was read as a cross-head, its lead as a section."""
+        if sum(self.sheet.role(n) == "caption" for n in members) < 2 or len(here.running) < 3:
+            return False
+        head, lead = here.running[-2:]
+        closed = self.sheet.clues[lead].ends and head not in self.came_from and lead not in self.came_from
+        if not closed or self.sheet.role(head) != "heading" or self.sheet.clues[lead].size > _CAPTION:
+            return False
+        del here.running[-2:]
+        draft = self.open("photo")
+        for n, part in ((head, "heads"), (lead, "running"), *((n, "aside") for n in members)):
+            self.put(draft, part, n)
+        return True
 
     def story_of(self, group: Sequence[int]) -> Draft | None:
         """The story that a photo belongs to."""
@@ -359,27 +397,46 @@ def _overlaps(sheet: Sheet) -> Iterator[Decision]:
             )  # fmt: skip
 
 
-def _article(sheet: Sheet, draft: Draft) -> Article:
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """How the running text of an article begins and ends.
+
+    Attributes:
+        came, goes: the pages that its jump lines name.
+        begin: log-odds that its first paragraph begins where it should; None for a continuation.
+        tailless: whether its last paragraph breaks off.
+    """
+
+    came: str | None
+    goes: str | None
+    begin: float | None
+    tailless: bool
+
+    @classmethod
+    def of(cls, sheet: Sheet, draft: Draft) -> _Ends:
+        rows = [sheet.rows[n] for n in draft.members]
+        body = [n for n in draft.running if sheet.role(n) == "body"]
+        came = next((row.continued_from for row in rows if row.continued_from), None)
+        goes = next((row.continues_on for row in rows if row.continues_on), None)
+        return cls(
+            came,
+            goes,
+            begin=sheet.clues[body[0]].begin if body and not came else None,
+            tailless=bool(body) and not goes and _tailless(sheet, body[-1]),
+        )
+
+
+def _article(sheet: Sheet, draft: Draft, ends: _Ends, lost: bool) -> Article:
     running = [n for n in draft.running if sheet.rows[n].text]
-    blocks = [*_heads(sheet, draft), *_running(sheet, running), *_aside(sheet, draft)]
-    pages = [sheet.rows[n] for n in sorted(draft.members)]
-    first = next((n for n in running if sheet.role(n) == "body"), None)
-    last = next((n for n in reversed(running) if sheet.role(n) == "body"), None)
-    came = next((row.continued_from for row in pages if row.continued_from), None)
-    goes = next((row.continues_on for row in pages if row.continues_on), None)
     return Article(
         kind=_kind(sheet, draft, running),
-        blocks=tuple(blocks),
+        blocks=(*_heads(sheet, draft), *_running(sheet, running), *_aside(sheet, draft)),
         byline=_byline(sheet, draft, running),
-        continued_from=came,
-        continues_on=goes,
-        missing_head=first is not None and not came and _headless(sheet, first),
-        missing_tail=last is not None and not goes and _tailless(sheet, last),
+        continued_from=ends.came,
+        continues_on=ends.goes,
+        missing_head=lost,
+        missing_tail=ends.tailless,
     )
-
-
-def _headless(sheet: Sheet, first: int) -> bool:
-    return sheet.clues[first].begin < _MISSING
 
 
 def _tailless(sheet: Sheet, last: int) -> bool:
@@ -405,11 +462,16 @@ def _kind(sheet: Sheet, draft: Draft, running: Sequence[int]) -> Kind:
 
 def _heads(sheet: Sheet, draft: Draft) -> Iterator[Block]:
     for role in ("kicker", "title", "subtitle", "byline"):
-        parts = [sheet.rows[n].text for n in draft.heads if sheet.role(n) == role]
+        parts = [sheet.rows[n].text for n in draft.heads if _as_head(sheet.role(n)) == role]
         if role == "byline":
             parts += [sheet.rows[n].text for n in draft.tails]
         if parts:
             yield Block(role, join(parts, " "))  # type: ignore[arg-type]
+
+
+def _as_head(role: str) -> str:
+    """A cross-head that stands where headlines stand is one."""
+    return "title" if role == "heading" else role
 
 
 def _running(sheet: Sheet, running: Sequence[int]) -> Iterator[Block]:
@@ -420,7 +482,7 @@ def _running(sheet: Sheet, running: Sequence[int]) -> Iterator[Block]:
     for n in running:
         if n in came and any(link.right == n and link.left in members for link in sheet.links):
             continue
-        role: Role = "heading" if sheet.role(n) != "body" else "body"
+        role: Role = "body" if sheet.role(n) == "body" else "heading"
         yield Block(role, _joined(sheet, n, goes))
 
 

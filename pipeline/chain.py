@@ -68,7 +68,7 @@ def _scene(
 def _lean(n: int, long: Sequence[int], topics: Topics, text: str) -> float:
     above = [m for m in long if m < n][-_AROUND:]
     below = [m for m in long if m > n][:_AROUND]
-    in_two = 1.2 * (" " in text or "\u3000" in text)
+    in_two = 1.2 * (len(text) > 10 and (" " in text or "\u3000" in text))
     return topics.opens(n, above, below) + in_two + 0.08 * (min(len(text), 25) - 14)
 
 

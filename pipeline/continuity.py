@@ -70,44 +70,42 @@ def _link(strand: Strand, model: LanguageModel, left: int, right: int, steps: in
     one, two = strand.clues[left], strand.clues[right]
     overlap = _overlap(strand.texts[left], strand.texts[right], model)
     rest = strand.texts[right][overlap:]
+    begin = model.starts(rest) if overlap else two.begin
     evidence = {
-        "open_end": 2.5 if one.broken else 1.0 if one.end < 0 else -0.5,
-        "open_start": -0.5 * max(-4.0, min(4.0, two.begin if not overlap else model.starts(rest))),
-        "words": 0.7 * max(-3.0, min(6.0, model.join(strand.texts[left], rest))),
-        "quotes": _quotes(strand.texts[left], strand.texts[right]),
+        "open_end": 1.5 if one.broken else 0.6 if one.end < 0 else -0.3,
+        "open_start": -0.3 * max(-6.0, min(6.0, begin)),
+        "prose": 1.3 if one.commas + one.stops and not strand.texts[left].endswith(_CLOSED) else -0.5,
+        "words": 0.45 * max(-4.0, min(8.0, model.join(strand.texts[left], rest))),
         "place": _place(strand, left, right, steps),
-        "overlap": 1.0 * min(overlap, 4),
+        "overlap": 0.5 * min(overlap, 4),
         "dateline": -4.0 * two.opens,
     }
-    return Link(
-        left, right, overlap, sum(evidence.values()), {k: round(v, 2) for k, v in evidence.items() if v}
-    )
+    told = {name: round(value, 2) for name, value in evidence.items() if value}
+    return Link(left, right, overlap, sum(evidence.values()), told)
 
 
 def _place(strand: Strand, left: int, right: int, steps: int) -> float:
-    """Log-odds of a continuation by where it stands: next to the break in most cases."""
-    if steps < 0:
-        return -4.0 + 0.3 * steps - 2.0 * strand.headed[right]
+    """Log-odds of a continuation by where it stands.
+
+    Fitted by logistic regression, with the weights in :func:`_link`, to 29,000 pairs of 160 made pages: what goes
+    on stands right below in 85 of 100 breaks, below a caption or a headline in the rest, elsewhere in 37 of
+    13,000 pairs.
+    """
     between = strand.roles[left + 1 : right]
-    heads = sum(role in ("title", "byline", "kicker", "subtitle") for role in between)
-    if steps == 1:
-        near = 2.5 if not between else 0.5
-        return near - 1.5 * ("byline" in between) - 2.0 * ("heading" in between) - 0.5 * bool(heads)
-    return -1.5 - 0.3 * steps - 0.5 * heads - 2.0 * strand.headed[right]
+    if steps < 0:
+        return -9.0 - 2.0 * strand.headed[right]
+    if steps > 1:
+        return -6.2 - 2.0 * strand.headed[right]
+    if "byline" in between:
+        return -6.0
+    if any(role in _HEADS for role in between):
+        return -1.6
+    return 1.5 if between else 0.2
 
 
-_PAIRS = {"“": "”", "（": "）", "(": ")", "《": "》", "「": "」", "『": "』", "‘": "’"}
-
-
-def _quotes(left: str, right: str) -> float:
-    """Whether what the left half opens is closed by the right half, and by it alone."""
-    score = 0.0
-    for opening, closing in _PAIRS.items():
-        opened = left.count(opening) > left.count(closing)
-        at, back = right.find(opening), right.find(closing)
-        closed = back >= 0 and (at < 0 or back < at)
-        score += 2.0 if opened and closed else -1.0 if opened != closed else 0.0
-    return max(-2.0, score)
+_CLOSED = ("）", ")", "”", "」", "』", "》")
+"""A fragment with one of these at its end may be whole, though it has no full stop."""
+_HEADS = ("title", "kicker", "subtitle", "heading")
 
 
 _LONGEST_OVERLAP = 24

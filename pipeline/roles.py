@@ -60,17 +60,19 @@ class Habits:
         styles: how each of these is set (depth, bold), with their numbers.
         size: their mean length in characters; 0 without any.
         broken: share of long paragraphs that end in mid-sentence.
+        sections: how many cross-heads it has.
     """
 
     signed: float
     styles: Mapping[tuple[int, bool], int]
     size: float
     broken: float
+    sections: int
 
     @property
     def unsigned(self) -> float:
         """Log-odds that a headline without byline or dateline is one, against a cross-head."""
-        return max(-2.5, min(1.0, log((1.05 - self.signed) / (self.signed + 0.05)))) if self.styles else 0.0
+        return max(-2.5, min(1.0, log((1.05 - self.signed) / (self.signed + 0.05)))) if self.styles else -0.7
 
     def likeness(self, fragment: Fragment, clues: Clues) -> float:
         """Log-odds that a headline is set like this and as long, against a cross-head."""
@@ -95,12 +97,15 @@ def _habits(scene: Scene, readings: Sequence[Reading]) -> Habits:
             signed.append(n)
         else:
             unsigned += below == n + 1 and scene.lean[n] > _SURE
-    long = [c for c, reading in zip(scene.clues, readings, strict=True) if reading.role == "body" and c.size > 40]
+    long = [
+        c for c, reading in zip(scene.clues, readings, strict=True) if reading.role == "body" and c.size > 40
+    ]
     return Habits(
         signed=len(signed) / (len(signed) + unsigned) if signed else 0.5,
         styles=Counter((scene.fragments[n].level, scene.fragments[n].bold) for n in signed),
         size=sum(scene.clues[n].size for n in signed) / len(signed) if signed else 0.0,
         broken=sum(not c.ends for c in long) / len(long) if long else 0.0,
+        sections=sum(reading.role == "heading" for reading in readings),
     )
 
 
@@ -183,12 +188,18 @@ def _shape(scene: Scene, fragment: Fragment, clues: Clues) -> dict[str, float]:
     head = _head_shape(fragment, clues)
     habits = scene.habits
     cut_off = (
-        3.0 * habits.broken if habits and clues.size < 40 and not clues.ends and not fragment.level else 0.0
+        3.0 * habits.broken
+        if habits and clues.size < 40 and not (clues.ends or fragment.level or "numbered" in clues.forms)
+        else 0.0
     )
     return {
         "body": _body_shape(fragment, clues) + cut_off,
         "title": head + _title_type(scene, fragment) + (habits.likeness(fragment, clues) if habits else 0.0),
-        "heading": head - 0.5 - 0.05 * max(0, clues.size - 20) + _heading_type(scene, fragment),
+        "heading": head
+        - 0.5
+        - (0.7 if habits and habits.sections < 2 else 0.0)
+        - 0.05 * max(0, clues.size - 20)
+        + _heading_type(scene, fragment),
         "kicker": head - 6.0 + _title_type(scene, fragment),
         "subtitle": head - 3.0 + 0.6 * _title_type(scene, fragment),
         "byline": _byline_shape(clues) - 0.7 * bool(fragment.level),
@@ -203,7 +214,9 @@ def _shape(scene: Scene, fragment: Fragment, clues: Clues) -> dict[str, float]:
 
 def _body_shape(fragment: Fragment, clues: Clues) -> float:
     score = 5.0 if clues.size >= 80 else 2.5 if clues.size >= 40 else 0.0 if clues.size >= 20 else -2.0
-    asks = clues.size < 40 and clues.stops == 1 and fragment.text.text[-1:] in "？！?!"  # as headlines do, too
+    asks = (
+        clues.size < 40 and clues.stops == 1 and fragment.text.text[-1:] in "？！?!"
+    )  # as headlines do, too
     score += 0.7 if asks else 2.0 * clues.ends + 1.0 * min(clues.stops, 2)
     score += 0.7 * min(clues.commas, 2)
     return score - 6.0 * bool(fragment.level) - 3.0 * fragment.bold
@@ -268,8 +281,14 @@ def _pair(scene: Scene, n: int, role: str, then: str) -> float:
     elif then in ("title", "kicker"):
         score += 0.5 * scene.lean[n + 1]
     if role == then == "title":
-        score += 1.5 if fragment.gap == 0 else 0.0
+        score += _second_line(scene.fragments[n], fragment)
     return score
+
+
+def _second_line(one: Fragment, two: Fragment) -> float:
+    """Log-odds that a headline goes on in the line below: set alike, and close."""
+    alike = (one.level, one.bold) == (two.level, two.bold)
+    return (1.5 if two.gap == 0 else 0.0) if alike else -3.0
 
 
 def _after_body(scene: Scene, n: int, then: str) -> float:
@@ -288,4 +307,4 @@ def _first_body(role: str, below: Clues) -> float:
     """What the first paragraph below a headline says: a dateline opens a story, a broken start speaks against one."""
     if below.opens:
         return -3.0 if role == "heading" else 2.0
-    return -min(2.0, max(0.0, -0.5 * below.begin - 0.5))
+    return -min(3.0, max(0.0, -0.7 * below.begin - 0.5))
