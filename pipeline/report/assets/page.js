@@ -40,6 +40,7 @@ function show(stretch, wanted) {
   $("#held").replaceChildren(...found.map((n) => {
     const copy = card(n).cloneNode(true);
     copy.removeAttribute("id");
+    copy.hidden = false;
     copy.classList.toggle("current", n === current);
     return copy;
   }), ...mine(stretch));
@@ -268,7 +269,7 @@ $("#articles").addEventListener("mouseover", (event) => {
   const block = event.target.closest(".b");
   if (block && !held) light(`[data-b="${block.dataset.b}"]`);
 });
-document.addEventListener("forgotten", () => { paint(); letGo(); });
+document.addEventListener("decided", paint);
 
 function fromHash() {
   const found = location.hash.match(/^#([od])(\d+)$/);

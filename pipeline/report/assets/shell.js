@@ -58,11 +58,12 @@ const THEMES = ["", "dark", "light"];
 function theme(next) {
   const root = document.documentElement;
   if (next) root.dataset.theme = next; else delete root.dataset.theme;
-  keep.set("jieban.theme", next);
 }
 function turn() {
   const now = document.documentElement.dataset.theme ?? "";
-  theme(THEMES[(THEMES.indexOf(now) + 1) % THEMES.length]);
+  const next = THEMES[(THEMES.indexOf(now) + 1) % THEMES.length];
+  keep.set("jieban.theme", next);
+  theme(next);
 }
 
 const up = $(".home").getAttribute("href");
@@ -88,9 +89,13 @@ $("#by").value = keep.get("jieban.by") ?? "";
 $("#by").addEventListener("input", (event) => keep.set("jieban.by", event.target.value.trim()));
 $("#clear").addEventListener("click", () => {
   verdicts.write({});
-  document.dispatchEvent(new Event("forgotten"));
+  document.dispatchEvent(new Event("decided"));
 });
-window.addEventListener("storage", () => verdicts.count());
+window.addEventListener("storage", () => { // another tab, or what the last page still had to write
+  verdicts.count();
+  theme(keep.get("jieban.theme") ?? "");
+  document.dispatchEvent(new Event("decided"));
+});
 theme(keep.get("jieban.theme") ?? "");
 verdicts.count();
 
