@@ -28,7 +28,7 @@ _MARKUP = re.compile(
 )
 _IMAGE = re.compile(r"!\[|<img\b", re.IGNORECASE)
 _QUOTED = re.compile(r"\s*>\s?")
-_BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_BOLD = re.compile(r"(\*\*)(?=\S)(.+?)(?<=\S)\1")
 _INDENT = re.compile(r"(?:\u3000{1,4}|[ \t]{4,})(?=\S)")
 
 
