@@ -55,6 +55,7 @@ def _environment() -> Environment:
     )
     environment.globals |= {
         "term": terms.term,
+        "both": terms.both,
         "told": terms.evidence,
         "version": pipeline.__version__,
         "roles": ROLES,

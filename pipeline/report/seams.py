@@ -16,6 +16,8 @@ def split(block: str, pieces: Sequence[str]) -> list[str]:
     ``pieces`` hold the pieces' characters after all changes. White space and Markdown's marks may have
     gone at a seam, so visible characters are counted.
     """
+    if len(pieces) == 1:
+        return [block]
     seen = visible(block).nonzero()[0]
     parts, at, counted = [], 0, 0
     for piece in pieces[:-1]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
+
+from markupsafe import Markup
 
 
 class Term(NamedTuple):
@@ -94,6 +97,15 @@ EVIDENCE = {
 def term(code: str) -> Term:
     """A code in words; one that is not known stands for itself."""
     return TERMS.get(code) or Term(code.replace("_", " "), "")
+
+
+@cache
+def both(code: str) -> Markup:
+    """A code in both languages, as the templates show it."""
+    english, chinese = term(code)
+    if not chinese:
+        return Markup.escape(english)
+    return Markup('<span lang="zh-Hans">{}</span> {}').format(chinese, english)
 
 
 def evidence(name: str) -> str:

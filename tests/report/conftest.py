@@ -17,13 +17,16 @@ from pipeline.settings import Settings
 ROOT = Path(__file__).resolve().parent.parent.parent
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
 SCRIPT = "<script>alert(1)</script>"
-HOSTILE = f"# {SCRIPT}标题\n\n本报记者 {SCRIPT}\n\n巷口的茶馆开了三十年，{SCRIPT}老主顾们“天天来坐。\n\n\"'&lt;--]]>\n"
+HOSTILE = (
+    f"# {SCRIPT}标题\n\n本报记者 {SCRIPT}\n\n"
+    f"巷口的茶馆开了三十年，{SCRIPT}老主顾们“天天来坐。\n\n\"'&lt;--]]>\n"
+)
 FILE = '"><img src=x onerror=alert(1)>'
 CHROMIUM = "/usr/bin/chromium"
-FLAGS = (
-    "--no-sandbox --disable-gpu --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --disable-quic"
-).split()
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--disable-quic"),
+]
 
 
 @pytest.fixture(scope="session")

@@ -276,6 +276,7 @@ function fromHash() {
   if (found) (found[1] === "o" ? jump : (n) => card(n) && go(n))(+found[2]);
 }
 window.addEventListener("hashchange", fromHash);
+all("[data-role]").forEach((choice) => choice.append($("#roles").content.cloneNode(true)));
 tab(wide.matches ? "articles" : "source");
 $("#inspector").hidden = true;
 sift();
