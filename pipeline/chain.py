@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline import articles, clues, continuity, encoding, flags, jumps, layout, noise, roles, splices
 from pipeline.duplicates import copies
@@ -58,7 +59,7 @@ def _scene(
     return roles.Scene(
         rows,
         shown,
-        [model.join(one, two) for one, two in zip(texts, texts[1:], strict=False)] + [0.0],
+        [0.0 if shown[n].ends else model.join(*pair) for n, pair in enumerate(pairwise(texts))] + [0.0],
         [_lean(n, long, topics, texts[n]) if clue.size <= 60 else 0.0 for n, clue in enumerate(shown)],
         marked=len(levels) >= 2,
         top=min(levels, default=0),

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
+from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]
 
 from pipeline.language import LanguageModel
 from pipeline.model import Clues, Link
@@ -47,7 +47,7 @@ def links(strand: Strand, model: LanguageModel) -> list[Link]:
     for row, left in enumerate(ends):
         odds[row, len(body) + row] = 0.0  # a fragment may stay open: its tail is missing
         for column, right in enumerate(body):
-            if left == right or abs(rank[right] - rank[left]) > _FAR:
+            if not 0 < rank[right] - rank[left] <= _FAR:
                 continue
             link = _link(strand, model, left, right, rank[right] - rank[left])
             if link.odds > 0:
@@ -75,11 +75,13 @@ def _link(strand: Strand, model: LanguageModel, left: int, right: int, steps: in
         "open_end": 1.5 if one.broken else 0.6 if one.end < 0 else -0.3,
         "open_start": -0.3 * max(-6.0, min(6.0, begin)),
         "prose": 1.3 if one.commas + one.stops and not strand.texts[left].endswith(_CLOSED) else -0.5,
-        "words": 0.45 * max(-4.0, min(8.0, model.join(strand.texts[left], rest))),
+        "words": 0.0,
         "place": _place(strand, left, right, steps),
         "overlap": 0.5 * min(overlap, 4),
         "dateline": -4.0 * two.opens,
     }
+    if sum(evidence.values()) + _MOST_WORDS > 0:  # else no word could make it likely
+        evidence["words"] = 0.45 * max(-4.0, min(8.0, model.join(strand.texts[left], rest)))
     told = {name: round(value, 2) for name, value in evidence.items() if value}
     return Link(left, right, overlap, sum(evidence.values()), told)
 
@@ -87,13 +89,11 @@ def _link(strand: Strand, model: LanguageModel, left: int, right: int, steps: in
 def _place(strand: Strand, left: int, right: int, steps: int) -> float:
     """Log-odds of a continuation by where it stands.
 
-    Fitted by logistic regression, with the weights in :func:`_link`, to 29,000 pairs of 160 made pages: what goes
-    on stands right below in 85 of 100 breaks, below a caption or a headline in the rest, elsewhere in 37 of
-    13,000 pairs.
+    Fitted by logistic regression, with the weights in :func:`_link`, to 29,000 pairs of 160 made pages: what
+    goes on stands right below in 85 of 100 breaks, below a caption or a headline in the rest, elsewhere in 37
+    of 13,000 pairs.
     """
     between = strand.roles[left + 1 : right]
-    if steps < 0:
-        return -9.0 - 2.0 * strand.headed[right]
     if steps > 1:
         return -6.2 - 2.0 * strand.headed[right]
     if "byline" in between:
@@ -103,6 +103,8 @@ def _place(strand: Strand, left: int, right: int, steps: int) -> float:
     return 1.5 if between else 0.2
 
 
+_MOST_WORDS = 3.6
+"""Log-odds that the words across a seam can add at most."""
 _CLOSED = ("）", ")", "”", "」", "』", "》")
 """A fragment with one of these at its end may be whole, though it has no full stop."""
 _HEADS = ("title", "kicker", "subtitle", "heading")

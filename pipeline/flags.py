@@ -13,7 +13,7 @@ _FOREIGN = re.compile(
 _TWICE = re.compile(
     r"([\u3400-\u9fff]{3,8})\1|(?:的的|了了|在在|是是|和和|及及|与与|對對|对对|為為|为为)(?=[\u3400-\u9fff])"
 )
-_PAIRS = ("“”", "「」", "『』", "《》", "（）")
+_PAIRS = (("“", "”"), ("「", "」"), ("『", "』"), ("《", "》"), ("（", "）"))
 _DOUBTFUL = 0.6
 """Scores below this are told of: a role or join that is hardly likelier than its rival."""
 
@@ -38,9 +38,9 @@ def _block(block: Block) -> Iterator[Decision]:
 
 def _unpaired(text: str, opening: str, closing: str) -> int | None:
     """Where a mark stands whose other half is missing; the first such."""
-    waiting: list[int] = []
-    if opening not in text and closing not in text:
+    if text.count(opening) == text.count(closing) and text.find(opening) <= text.find(closing):
         return None
+    waiting: list[int] = []
     for at, char in enumerate(text):
         if char == opening:
             waiting.append(at)

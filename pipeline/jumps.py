@@ -27,14 +27,12 @@ def page_number(printed: str) -> str:
 
 
 def _count(number: str) -> int:
-    hundreds, _, rest = number.rpartition("百")
+    """A number with its tens and hundreds written out: ``一百二十三``."""
+    hundreds, hundred, rest = number.rpartition("百")
     tens, ten, ones = rest.rpartition("十")
-    digit = lambda part, empty: _DIGITS.get(part[-1:], empty)  # noqa: E731
-    return (
-        (digit(hundreds, 1) * 100 if "百" in number else 0)
-        + (digit(tens, 1) * 10 if ten else 0)
-        + digit(ones, 0)
-    )
+    found = _DIGITS.get(ones, 0)
+    found += 10 * _DIGITS.get(tens, 1) if ten else 0
+    return found + (100 * _DIGITS.get(hundreds, 1) if hundred else 0)
 
 
 def detach(fragments: Sequence[Fragment]) -> tuple[list[Fragment], list[Decision]]:
@@ -49,19 +47,21 @@ def detach(fragments: Sequence[Fragment]) -> tuple[list[Fragment], list[Decision
 
 def _detach(fragment: Fragment) -> tuple[Fragment, list[Decision]]:
     text = fragment.text
-    pages: dict[str, str] = {}
+    came = goes = None
     decisions = []
     if hit := rule("jump_lines", "continued_from").search(text.text):
-        pages["continued_from"] = _page(hit)
+        came = _page(hit)
         decisions.append(_drop(text.source(0, hit.end()), hit[0].strip()))
         text = text.cut(hit.end()).strip()
     if hit := rule("jump_lines", "continues_on").search(text.text):
-        pages["continues_on"] = _page(hit)
+        goes = _page(hit)
         decisions.append(_drop(text.source(hit.start(), len(text)), hit[0].strip()))
         text = text.cut(0, hit.start()).strip()
-    if not pages:
+    if not decisions:
         return fragment, []
-    return replace(fragment, text=text, level=fragment.level if text else 0, run_in=0, **pages), decisions
+    level = fragment.level if text else 0
+    bare = replace(fragment, text=text, level=level, run_in=0, continued_from=came, continues_on=goes)
+    return bare, decisions
 
 
 def _page(hit: re.Match[str]) -> str:

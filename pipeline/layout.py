@@ -14,7 +14,6 @@ from pipeline.model import Decision, Fragment
 from pipeline.settings import LayoutSettings
 from pipeline.text import Span, Traced, join
 
-
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+|\r\n|[\r\n\f\v\x85\u2028\u2029]")
 _HEADING = re.compile(r"\s*(#{1,6})(?!#)\s*")
 _EDGE = re.compile(r"[\s#]*\Z")

@@ -63,7 +63,7 @@ def _without_pinyin(text: Traced) -> tuple[Traced, list[Decision]]:
 
 
 def _plain_figures(text: Traced) -> tuple[Traced, list[Decision]]:
-    """``$2 0 1 0$`` and ``$60\\%$`` as they were printed."""
+    """Figures set as formulas (``$2 0 1 0$``), as they were printed."""
     if "$" not in text.text:
         return text, []
     edits = list(_figures(text.text))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import exp
 from operator import itemgetter
 
@@ -19,7 +20,7 @@ from pipeline.text import Span, Traced, join
 from pipeline.topics import Topics
 
 _REACH = 6
-"""How many characters a model may invent at a seam: the cut may lie so far from the copy's first character."""
+"""How many characters a model may invent at a seam: the cut may lie so far from the copy's first."""
 _INVENTED = 0.8
 """Log-odds that each such character must earn, so that nothing is cut for a marginal gain."""
 _LEAST_GAIN = 3.0
@@ -29,17 +30,17 @@ _LONG = 60
 _APART = 1.5
 """Log-odds by which a passage must be less at home in the one place than in the other."""
 _EARLIER = 2.0
-"""Log-odds by which the earlier of two equal copies must be the stranger one to be cut: the first reading stays."""
+"""Log-odds by which the earlier of two equal copies must be the stranger to be cut: the first reading stays."""
 _REFRAIN = 40
-"""Passages shorter than this, in characters, that stand in mid-paragraph twice are refrains of official prose."""
+"""Passages shorter than this, in characters, that stand twice in mid-paragraph are refrains of official prose."""
 _NEAR = 4
 """Fragments between two copies of a paragraph that was read twice: none, or lines of another column."""
 _INNER = 1.5
-"""Log-odds a paragraph that a passage with whole paragraphs elsewhere is the intruder where it stands in a sentence."""
+"""Log-odds a paragraph that what stands in whole paragraphs elsewhere is the intruder inside a sentence."""
 _FLUENT = -1.0
 """Log-odds below which a sentence that two paragraphs share reads well in both, and is no damage."""
 _SAME = 0.7
-"""Jaccard similarity from which on two short paragraphs far from each other are one and not a formula's two uses."""
+"""Jaccard similarity from which on two short paragraphs far apart are one, and not two uses of a formula."""
 _LOST = 3
 """Characters that a copy may have lost at its head."""
 _STOPS = "。！？!?…”’」』"
@@ -48,7 +49,7 @@ _TOPIC = 6.0
 _AROUND = 3
 """Paragraphs on either side of a place that tell what is spoken of there."""
 _CLOSED = 3.0
-"""What a seam at a clean beginning or end is worth at most, so that it cannot outweigh a sentence in pieces."""
+"""What a seam at a clean beginning or end is worth at most; it must not outweigh a sentence in pieces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,8 @@ class Place:
 class Cut:
     """A place to be cut out, and the place that is kept.
 
-    ``first`` is 0 where the earlier of the two is cut, 1 where the later; ``whole`` tells that it is made of whole
-    paragraphs.
+    ``first`` is 0 where the earlier of the two is cut, 1 where the later; ``whole`` tells that it is made of
+    whole paragraphs.
     """
 
     place: Place
@@ -83,7 +84,11 @@ class Page:
     def __init__(self, texts: Sequence[str], model: LanguageModel) -> None:
         self.texts = texts
         self.model = model
-        self.topics = Topics(texts)
+
+    @cached_property
+    def topics(self) -> Topics:
+        """What the paragraphs speak of; asked for only where a repeat may be damage."""
+        return Topics(self.texts)
 
     def left(self, place: Place) -> str:
         """What stands before a place in the same sentence; empty where a paragraph begins there."""
@@ -175,9 +180,12 @@ def cuts(texts: Sequence[str], matches: Sequence[Match], model: LanguageModel, s
     Args:
         texts: the fragments' texts.
         matches: what stands twice among them.
+        model: judges the seams; it is adapted to the page.
         shortest: fewest characters of a whole paragraph that counts as a copy when it stands twice.
     """
-    page = Page(texts, model.adapted(apart(texts, matches)) if matches else model)
+    if not any(match.a_end - match.a_start >= shortest for match in matches):
+        return []
+    page = Page(texts, model.adapted(apart(texts, matches)))
     found: list[Cut] = []
     taken: set[tuple[int, int]] = set()
     for run in _runs(texts, matches):

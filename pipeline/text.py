@@ -136,7 +136,7 @@ class Traced:
         runs = tuple(self._runs(start, end))
         if len(text) == end - start and all(run.linear for run in runs):
             return Traced(text, runs)
-        hull = [span for span in _hulls(run.source for run in runs)]
+        hull = list(_hulls(run.source for run in runs))
         heads = [Run(1, span) for span in hull[:-1]] if len(text) >= len(hull) else []
         rest = hull[len(heads) :]
         if (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import log, sqrt
@@ -17,7 +18,7 @@ class Topics:
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self._grams = [_bigrams(text) for text in texts]
+        self._grams = [_bigrams(fold(text)) for text in texts]
         spread = Counter(gram for grams in self._grams for gram in grams)
         # A bigram that one fragment has alone cannot tie it to another, and one that most have says nothing.
         self._weight = {gram: log(len(texts) / n) for gram, n in spread.items() if n > 1}
@@ -56,7 +57,7 @@ class Topics:
         return sum(self._weight[gram] ** 2 for gram in a & b) / sqrt(self._norm(a) * self._norm(b))
 
     def _known(self, texts: Iterable[str]) -> set[str]:
-        return {gram for text in texts for gram in _bigrams(text) if gram in self._weight}
+        return {gram for text in texts for gram in _bigrams(fold(text)) if gram in self._weight}
 
     @property
     def _rare(self) -> float:
@@ -69,10 +70,8 @@ class Topics:
         return sum(self._weight[gram] ** 2 for gram in grams)
 
 
-def _bigrams(text: str) -> set[str]:
-    folded = fold(text)
-    return {
-        folded[at : at + 2]
-        for at in range(len(folded) - 1)
-        if folded[at] >= "\u3400" and folded[at + 1] >= "\u3400"
-    }
+_PAIR = re.compile(r"(?=([\u3400-\u9fff]{2}))")
+
+
+def _bigrams(folded: str) -> set[str]:
+    return set(_PAIR.findall(folded))

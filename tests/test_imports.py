@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent / "pipeline"
 LAYERS: list[set[str]] = [
     {"text", "errors"},
     {"model", "settings"},
-    {"rules", "language", "laws", "archives", "people", "flags", "noise"},
+    {"rules", "language", "laws", "archives", "people", "flags", "noise", "losses"},
     {"encoding", "duplicates", "layout", "jumps", "clues", "topics", "bylines", "inventory", "files"},
     {"records", "reading", "roles", "continuity", "splices"},
     {"articles", "issues", "repeats"},

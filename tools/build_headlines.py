@@ -25,7 +25,18 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from pipeline.language.folding import fold
 from pipeline.language.headlines import FILE, signs, weighed
-from tools.build_language import FIT, PACKAGE, TARGET, TEST, TRAIN, VERSION, fetched, parts, plain, tagged_text
+from tools.build_language import (
+    FIT,
+    PACKAGE,
+    TARGET,
+    TEST,
+    TRAIN,
+    VERSION,
+    fetched,
+    parts,
+    plain,
+    tagged_text,
+)
 
 SHORTEST, LONGEST = 5, 40
 PIECES = 4  # pieces of text for each headline
@@ -63,7 +74,7 @@ def trained(heads: Sequence[str], others: Sequence[str]) -> dict[str, float]:
 
 
 def scale(heads: Sequence[float], others: Sequence[float]) -> tuple[float, float]:
-    """Slope and intercept that make scores log-odds at even chances (logistic regression, Newton's method)."""
+    """Slope and intercept that make scores log-odds at even chances: logistic regression."""
     x = np.array([*heads, *others])
     y = np.array([1.0] * len(heads) + [0.0] * len(others))
     mass = np.where(y == 1, 0.5 / len(heads), 0.5 / len(others)) * len(y)
@@ -103,7 +114,7 @@ def build(sdist: Path) -> None:
         signs=np.frombuffer("\n".join(signs_).encode(), np.uint8),
         weights=values,
     )
-    print(f"{len(weights)} signs from {len(heads[TRAIN])} headlines; area under the ROC curve, held out: {auc:.3f}")
+    print(f"{len(weights)} signs from {len(heads[TRAIN])} headlines; ROC AUC, held out: {auc:.3f}")  # noqa: T201
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from math import sqrt
 
 import numpy as np
 
@@ -39,7 +40,7 @@ def signs(folded: str) -> Iterator[str]:
 
 def weighed(folded: str, weights: Mapping[str, float]) -> float:
     """The weights of a text's signs, each counted once, over the square root of its length."""
-    return sum(weights.get(sign, 0.0) for sign in set(signs(folded))) / max(1, len(folded)) ** 0.5
+    return sum(weights.get(sign, 0.0) for sign in set(signs(folded))) / sqrt(max(1, len(folded)))
 
 
 @cache
@@ -48,4 +49,4 @@ def _data() -> tuple[dict[str, float], float, float]:
         header = json.loads(data["header"].tobytes())
         names = data["signs"].tobytes().decode().split("\n")
         weights = dict(zip(names, (data["weights"] / _SCALE).tolist(), strict=True))
-    return weights, header["slope"], header["intercept"]
+    return weights, float(header["slope"]), float(header["intercept"])

@@ -1,0 +1,62 @@
+"""Articles: fragments with roles and links become the articles of a page.
+
+Walks down the page once (``desk``). A headline opens an article (``heads``); a linked fragment goes on in the
+article that it continues, whatever stood between; captions, credits and advertisements between the columns
+go to the article they speak of, or stand alone (``asides``). ``build`` makes the articles of what lies
+together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline import losses
+from pipeline.articles import asides, heads
+from pipeline.articles.build import Ends, article
+from pipeline.articles.desk import Desk, Sheet
+from pipeline.model import Article, Decision
+
+__all__ = ["Sheet", "assemble"]
+
+
+def assemble(sheet: Sheet) -> tuple[list[Article], list[Decision]]:
+    """The articles of a page in reading order, and what belongs to none of them."""
+    desk = Desk(sheet)
+    at = 0
+    while at < len(sheet.rows):
+        at = _place(desk, at)
+    drafts = sorted((draft for draft in desk.drafts if draft.members), key=lambda draft: draft.members[0])
+    ends = [Ends.of(sheet, draft) for draft in drafts]
+    lost = losses.headless([(end.begin, end.tailless) for end in ends])
+    articles = [article(sheet, *row) for row in zip(drafts, ends, lost, strict=True)]
+    whole = [found for found in articles if found.blocks]  # a jump line alone is no article
+    return whole, [*desk.decisions, *_overlaps(sheet)]
+
+
+def _place(desk: Desk, at: int) -> int:
+    """Gives a fragment, or the group that it begins, its place; returns the next one."""
+    match desk.sheet.role(at):
+        case "furniture":
+            return desk.drop(at)
+        case "jump":
+            return desk.jump(at)
+        case "tail":
+            return asides.tail(desk, at)
+        case "label" | "sponsor" | "caption" | "credit":
+            return asides.aside(desk, at)
+        case "kicker" | "title" | "subtitle" | "byline":
+            return heads.head(desk, at)
+        case _:
+            return desk.text(at)
+
+
+def _overlaps(sheet: Sheet) -> Iterator[Decision]:
+    """What was printed twice at a seam: dropped where it stands the second time."""
+    for link in sheet.links:
+        if link.overlap:
+            left, right = sheet.rows[link.left].text, sheet.rows[link.right].text
+            twin = left.source(len(left) - link.overlap, len(left))
+            yield Decision(
+                "articles", "dropped", "seam_overlap", right.source(0, link.overlap),
+                twin=twin[-1] if twin else None, score=link.score, evidence=dict(link.evidence),
+            )  # fmt: skip

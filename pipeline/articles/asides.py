@@ -1,0 +1,142 @@
+"""What stands beside the stories: photos with captions and credits, advertisements, rubrics, late bylines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.articles.desk import Desk, Draft, Sheet
+
+_ABOUT = 0.12
+"""Share of a caption's bigrams, by weight, that an article must have for the photo to be its own."""
+_LINE = 30
+"""Characters of a caption too short to tell what it is about; it goes with the story around it."""
+_CAPTION = 260
+"""Characters of the longest caption of a news photo; 99 % of those of 20 real pages are shorter."""
+_ASIDE = ("caption", "credit", "label", "sponsor")
+
+
+def tail(desk: Desk, at: int) -> int:
+    """A byline below its article; below the caption of a news photo it is the photographer's."""
+    draft = desk.here or desk.open()
+    signed = draft.tails or desk.sheet.only("byline", draft.heads)
+    if signed and (caption := _peeled(desk, draft)) is not None:
+        draft = desk.open("photo")
+        desk.put(draft, "aside", caption)
+    desk.put(draft, "tails", at)
+    return at + 1
+
+
+def aside(desk: Desk, at: int) -> int:
+    """Captions, credits, labels and sponsors that stand together."""
+    end = at
+    while desk.sheet.role(end) in _ASIDE or (end > at and _advert_title(desk.sheet, at, end)):
+        end += 1
+    members = range(at, end)
+    if _is_advert(desk.sheet, members):
+        _advert(desk, members)
+    elif len(desk.sheet.only("label", members)) == len(members):
+        _labels(desk, members)
+    else:
+        _photos(desk, members)
+    return end
+
+
+def _peeled(desk: Desk, draft: Draft) -> int | None:
+    """The last paragraph of a draft, taken off it if a byline below makes it the caption of a photo."""
+    last = draft.running[-1] if len(draft.running) > 1 else -1
+    alone = last not in desk.came_from and last not in desk.goes_to and desk.sheet.role(last) == "body"
+    if draft.kind != "article" or not alone or desk.sheet.clues[last].size > _CAPTION:
+        return None
+    return draft.running.pop()
+
+
+def _advert_title(sheet: Sheet, at: int, n: int) -> bool:
+    """Whether a title belongs to the advertisement around it."""
+    opens_story = sheet.role(n + 1) in ("byline", "body", "jump", "subtitle")
+    return sheet.role(n) == "title" and _is_advert(sheet, range(at, n)) and not opens_story
+
+
+def _is_advert(sheet: Sheet, members: Sequence[int]) -> bool:
+    return any(sheet.role(n) == "sponsor" or "public_advert" in sheet.clues[n].forms for n in members)
+
+
+def _advert(desk: Desk, members: Sequence[int]) -> None:
+    """An advertisement: one item, with the headline right above it if that has no text of its own."""
+    here = desk.here
+    bare = here if here and here.heads and not here.running and not here.aside else None
+    draft = bare or desk.open("advertisement")
+    draft.kind = "advertisement"
+    for n in members:
+        desk.put(draft, "heads" if desk.sheet.role(n) == "title" else "aside", n)
+    desk.here = here if here is not draft else None
+
+
+def _labels(desk: Desk, members: Sequence[int]) -> None:
+    """A rubric over several articles is furniture; one over text without a headline is its label."""
+    then = members[-1] + 1
+    if desk.sheet.role(then) == "body" and then not in desk.came_from:
+        desk.put(desk.open(), "aside", *members)
+        return
+    for n in members:
+        desk.drop(n)
+
+
+def _photos(desk: Desk, members: Sequence[int]) -> None:
+    """Photos of the story that they speak of, or news photos of their own."""
+    here = desk.here
+    if here and desk.sheet.role(members[0]) == "credit" and (caption := _peeled(desk, here)) is not None:
+        here = desk.open("photo")
+        desk.put(here, "aside", caption)
+    if here and not here.running and (here.heads or here.kind == "photo"):
+        here.kind = "photo"
+        desk.put(here, "aside", *members)
+    elif not (here and _feature(desk, here, members)):
+        for group in _by_photo(desk.sheet, members):
+            _photo(desk, group)
+
+
+def _photo(desk: Desk, group: Sequence[int]) -> None:
+    here = desk.here
+    signed = desk.sheet.role(group[-1] + 1) == "tail"
+    if here and here.running and not signed and _tells_of(desk.sheet, here, group):
+        desk.put(here, "aside", *group)
+        return
+    desk.put(desk.open("photo"), "aside", *group)
+    if not signed:
+        desk.here = here
+
+
+def _tells_of(sheet: Sheet, draft: Draft, group: Sequence[int]) -> bool:
+    """Whether a photo belongs to a story."""
+    about = sheet.topics.covered(group[0], sheet.only("body", draft.running) + draft.heads)
+    short = sum(len(sheet.rows[n].text) for n in group) < _LINE
+    return about > _ABOUT or (short and draft.kind != "photo")
+
+
+def _feature(desk: Desk, here: Draft, members: Sequence[int]) -> bool:
+    """A photo feature below an article: its headline was read as a cross-head, its lead as a section."""
+    sheet = desk.sheet
+    if len(sheet.only("caption", members)) < 2 or len(here.running) < 3:
+        return False
+    head, lead = here.running[-2:]
+    closed = sheet.clues[lead].ends and head not in desk.came_from and lead not in desk.came_from
+    if not closed or sheet.role(head) != "heading" or sheet.clues[lead].size > _CAPTION:
+        return False
+    del here.running[-2:]
+    draft = desk.open("photo")
+    desk.put(draft, "heads", head)
+    desk.put(draft, "running", lead)
+    desk.put(draft, "aside", *members)
+    return True
+
+
+def _by_photo(sheet: Sheet, members: Sequence[int]) -> Iterator[list[int]]:
+    """Captions with the credits and labels that go with them."""
+    group: list[int] = []
+    for n in members:
+        if sheet.role(n) == "caption" and sheet.only("caption", group):
+            yield group
+            group = []
+        group.append(n)
+    if group:
+        yield group

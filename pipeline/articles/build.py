@@ -1,0 +1,128 @@
+"""From a draft to an article: its blocks, its people, what it has lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline import bylines
+from pipeline.articles.desk import Draft, Sheet
+from pipeline.language import name_score
+from pipeline.model import Article, Block, Kind, Link, Role
+from pipeline.text import Traced, join
+
+_NOTICE = re.compile(r"(?:公告|公示|启事|启示|通告|通知|声明|聲明|啟事|讣告|訃告|广告|招标|章程)\Z")
+_FEATURE = 200
+"""Characters of the text of a photo feature: a lead, no report."""
+_HEADS: tuple[Role, ...] = ("kicker", "title", "subtitle", "byline")
+_LATIN = re.compile(r"[A-Za-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """How the running text of an article begins and ends.
+
+    Attributes:
+        came, goes: the pages that its jump lines name.
+        begin: log-odds that its first paragraph begins where it should; None for a continuation.
+        tailless: whether its last paragraph breaks off.
+    """
+
+    came: str | None
+    goes: str | None
+    begin: float | None
+    tailless: bool
+
+    @classmethod
+    def of(cls, sheet: Sheet, draft: Draft) -> Ends:
+        """Read off a draft."""
+        rows = [sheet.rows[n] for n in draft.members]
+        body = sheet.only("body", draft.running)
+        came = next((row.continued_from for row in rows if row.continued_from), None)
+        goes = next((row.continues_on for row in rows if row.continues_on), None)
+        begin = sheet.clues[body[0]].begin if body and not came else None
+        return cls(came, goes, begin, tailless=bool(body) and not goes and _breaks_off(sheet, body[-1]))
+
+
+def article(sheet: Sheet, draft: Draft, ends: Ends, lost: bool) -> Article:
+    """The article of a draft; ``lost`` tells that its beginning is missing."""
+    running = [n for n in draft.running if sheet.rows[n].text]
+    return Article(
+        kind=_kind(sheet, draft, running),
+        blocks=(*_heads(sheet, draft), *_running(sheet, running), *_aside(sheet, draft)),
+        byline=_byline(sheet, draft, running),
+        continued_from=ends.came,
+        continues_on=ends.goes,
+        missing_head=lost,
+        missing_tail=ends.tailless,
+    )
+
+
+def _breaks_off(sheet: Sheet, last: int) -> bool:
+    clues = sheet.clues[last]
+    return not clues.ends and (clues.broken or clues.end < 0) and clues.size > 8
+
+
+def _kind(sheet: Sheet, draft: Draft, running: Sequence[int]) -> Kind:
+    if draft.kind != "article":
+        return draft.kind
+    captions = len(sheet.only("caption", draft.aside))
+    lead = len(running) <= 1 and sum(sheet.clues[n].size for n in running) < _FEATURE
+    if (captions and not running) or (captions >= 2 and lead):
+        return "photo"
+    if _NOTICE.search("".join(str(sheet.rows[n].text) for n in sheet.only("title", draft.heads))):
+        return "notice"
+    return "article" if draft.heads or running else "fragment"
+
+
+def _heads(sheet: Sheet, draft: Draft) -> Iterator[Block]:
+    for role in _HEADS:
+        members = [n for n in draft.heads if _as_head(sheet.role(n)) == role]
+        if role == "byline":
+            members += draft.tails
+        if members:
+            yield Block(role, join((sheet.rows[n].text for n in members), " "))
+
+
+def _as_head(role: str) -> str:
+    """A cross-head that stands where headlines stand is one."""
+    return "title" if role == "heading" else role
+
+
+def _running(sheet: Sheet, running: Sequence[int]) -> Iterator[Block]:
+    """Headings and paragraphs, those that columns broke joined again."""
+    goes = {link.left: link for link in sheet.links}
+    came = {link.right for link in sheet.links if link.left in running}
+    for n in running:
+        if n not in came:
+            yield Block("body" if sheet.role(n) == "body" else "heading", _joined(sheet, n, goes))
+
+
+def _joined(sheet: Sheet, n: int, goes: Mapping[int, Link]) -> Traced:
+    text = sheet.rows[n].text
+    while link := goes.get(n):
+        n = link.right
+        rest = sheet.rows[n].text.cut(link.overlap)
+        words = _LATIN.match(str(text)[-1:]) and _LATIN.match(str(rest)[:1])
+        text = join((text, rest), " " if words else "")
+    return text
+
+
+def _aside(sheet: Sheet, draft: Draft) -> Iterator[Block]:
+    for n in draft.aside:
+        role = sheet.role(n)
+        yield Block("caption" if role == "body" else role, sheet.rows[n].text)  # type: ignore[arg-type]
+
+
+def _byline(sheet: Sheet, draft: Draft, running: Sequence[int]) -> tuple[str, ...]:
+    """The people of an article: of its byline, else its dateline or last line, else a photo's photographers."""
+    text = [str(row.text) for row in sheet.rows]
+    signed = [*sheet.only("byline", draft.heads), *draft.tails]
+    people = [name for n in signed for name in bylines.names(text[n], name_score)]
+    if not people and running:
+        body = sheet.only("body", running)
+        people = [name for n in body[:1] + body[-1:] for name in bylines.inside(text[n], name_score)]
+    if not people and not running and len(sheet.only("caption", draft.aside)) <= 1:
+        people = [name for n in draft.aside for name in bylines.credited(text[n], sheet.role(n), name_score)]
+    return tuple(dict.fromkeys(people))

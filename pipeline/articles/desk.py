@@ -1,0 +1,140 @@
+"""The desk: where the fragments of a page are laid out into drafts of articles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pipeline.model import Clues, Decision, Fragment, Kind, Link, Reading
+from pipeline.topics import Topics
+
+_STRANGE = 0.04
+"""Cohesion below which text under a lost heading is another story: that of neighbours on made pages is .05
+(median), within one story .17."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page before its articles: fragments, what they show, what they are, what goes on in what."""
+
+    rows: Sequence[Fragment]
+    clues: Sequence[Clues]
+    readings: Sequence[Reading]
+    links: Sequence[Link]
+    topics: Topics
+
+    def role(self, n: int) -> str:
+        """The role of fragment ``n``; empty beyond the page."""
+        return self.readings[n].role if 0 <= n < len(self.readings) else ""
+
+    def only(self, role: str, members: Sequence[int]) -> list[int]:
+        """Those of some fragments that have a role."""
+        return [n for n in members if self.readings[n].role == role]
+
+
+@dataclass(slots=True)
+class Draft:
+    """An article while the page is read: the fragments of each part, by number."""
+
+    heads: list[int] = field(default_factory=list)
+    running: list[int] = field(default_factory=list)
+    aside: list[int] = field(default_factory=list)
+    tails: list[int] = field(default_factory=list)
+    kind: Kind = "article"
+    closed: bool = False
+
+    @property
+    def members(self) -> list[int]:
+        """All fragments, in reading order."""
+        return sorted(self.heads + self.running + self.aside + self.tails)
+
+
+Part = Literal["heads", "running", "aside", "tails"]
+
+
+class Desk:
+    """The drafts of a page while it is read.
+
+    Attributes:
+        here: the draft that what comes next belongs to, if nothing says otherwise.
+        owner: the draft of each fragment that has one.
+        came_from, goes_to: the links, by their right and their left end.
+    """
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.drafts: list[Draft] = []
+        self.decisions: list[Decision] = []
+        self.owner: dict[int, Draft] = {}
+        self.came_from = {link.right: link for link in sheet.links}
+        self.goes_to = {link.left: link for link in sheet.links}
+        self.here: Draft | None = None
+
+    def open(self, kind: Kind = "article") -> Draft:
+        """A new draft, which what follows belongs to."""
+        self.here = Draft(kind=kind)
+        self.drafts.append(self.here)
+        return self.here
+
+    def put(self, draft: Draft, part: Part, *members: int) -> None:
+        """Puts fragments into a part of a draft."""
+        getattr(draft, part).extend(members)
+        self.owner.update(dict.fromkeys(members, draft))
+
+    def drop(self, at: int) -> int:
+        """Drops a fragment that belongs to no article."""
+        row, reading = self.sheet.rows[at], self.sheet.readings[at]
+        evidence: dict[str, float | str] = dict(reading.evidence)
+        self.decisions.append(
+            Decision(
+                "articles",
+                "dropped",
+                "page_furniture",
+                row.text.spans,
+                score=reading.score,
+                evidence=evidence,
+            )
+        )
+        return at + 1
+
+    def jump(self, at: int) -> int:
+        """A jump line alone: 上接 goes with what follows or with the headline above, 下转 ends a story."""
+        here = self.here
+        if self.sheet.rows[at].continues_on:
+            if here:
+                self.put(here, "running", at)
+                here.closed = True
+            return at + 1
+        draft = here if here and here.heads and not here.running else self.open()
+        self.put(draft, "running", at)
+        return at + 1
+
+    def text(self, at: int) -> int:
+        """Running text goes on where its link leads, or in the current article."""
+        draft = self._draft_for(at)
+        self.here = draft
+        self.put(draft, "running", at)
+        draft.closed = bool(self.sheet.rows[at].continues_on)
+        return at + 1
+
+    def _draft_for(self, at: int) -> Draft:
+        here, link = self.here, self.came_from.get(at)
+        if link and link.left in self.owner:
+            return self.owner[link.left]
+        if self.sheet.rows[at].continued_from:
+            return here if here and here.heads and not here.running else self.open()
+        if here is None or here.closed or here.kind != "article" or self._begins(at, here):
+            return self.open()
+        return here
+
+    def _begins(self, at: int, here: Draft) -> bool:
+        """Whether an article without a headline begins here: below a byline, or where a headline was lost."""
+        sheet = self.sheet
+        if sheet.role(at) != "body" or not here.running:
+            return False
+        if here.tails or not sheet.rows[at].lost_heading:
+            return bool(here.tails)
+        above = [n for n in here.running if sheet.rows[n].text][-3:]
+        below = sheet.only("body", range(at, min(len(sheet.rows), at + 6)))[:3]
+        return sheet.clues[at].opens or sheet.topics.cohesion(above, below) < _STRANGE

@@ -1,0 +1,75 @@
+"""Headlines: what opens an article, and what only looks as if it did."""
+
+from __future__ import annotations
+
+from pipeline.articles.desk import Desk, Draft
+from pipeline.model import Link
+
+_ORDER = {"kicker": 0, "title": 1, "subtitle": 2, "byline": 3}
+_AHEAD = 12
+"""Fragments below a bare headline in which a continuation's own headline is looked for."""
+
+
+def head(desk: Desk, at: int) -> int:
+    """A group of headline lines and bylines opens an article, unless it stands inside a broken sentence."""
+    end = _group(desk, at)
+    link = desk.came_from.get(end)
+    if link and link.left < at and link.left in desk.owner:
+        return _displaced(desk, at, end, link)
+    if _is_section(desk, at, end):
+        return desk.text(at)
+    draft = desk.here if desk.here and _only_jump(desk, desk.here) else desk.open()
+    desk.put(draft, "heads", *range(at, end))
+    return end
+
+
+def _group(desk: Desk, at: int) -> int:
+    """The end of the headline group that begins at a fragment; an author may stand above the headline."""
+    role = desk.sheet.role
+    end, last = at + 1, _ORDER[role(at)]
+    author_first = role(at) == "byline"
+    while role(end) in _ORDER and (_ORDER[role(end)] >= last or author_first):
+        author_first, last, end = False, _ORDER[role(end)], end + 1
+    return end
+
+
+def _displaced(desk: Desk, at: int, end: int, link: Link) -> int:
+    """A headline inside a sentence: of that story if it has none, or of the next if its words are there."""
+    draft = desk.owner[link.left]
+    if draft.heads and _speaks_of_next(desk, at, end, draft):
+        desk.text(end)
+        desk.put(desk.open(), "heads", *range(at, end))
+        return end + 1
+    desk.put(draft, "running" if draft.heads else "heads", *range(at, end))
+    return end
+
+
+def _speaks_of_next(desk: Desk, at: int, end: int, draft: Draft) -> bool:
+    sheet = desk.sheet
+    below = sheet.only("body", range(end + 1, min(len(sheet.rows), end + 5)))
+    return bool(below) and sheet.topics.covered(at, below) > sheet.topics.covered(at, draft.running)
+
+
+def _is_section(desk: Desk, at: int, end: int) -> bool:
+    """Whether a bare headline is a section's: the story, an untitled continuation, has its own further down.
+
+    A headline that stands inside a sentence of an untitled continuation (上接) can only be its own.
+    """
+    here, sheet = desk.here, desk.sheet
+    if not here or here.heads or end != at + 1 or sheet.role(at) != "title":
+        return False
+    if not any(sheet.rows[n].continued_from for n in here.running):
+        return False
+    for n in range(end, min(end + _AHEAD, len(sheet.rows))):
+        if sheet.role(n) in ("byline", "jump", "kicker") or sheet.rows[n].continued_from:
+            return False
+        if sheet.role(n) == "title":
+            link = desk.came_from.get(n + 1)
+            return bool(link and link.left == n - 1)
+    return False
+
+
+def _only_jump(desk: Desk, draft: Draft) -> bool:
+    """Whether a draft is so far nothing but a jump line, which a headline may follow."""
+    rows = [desk.sheet.rows[n] for n in draft.running]
+    return bool(rows) and not draft.heads and all(row.continued_from and not row.text for row in rows)

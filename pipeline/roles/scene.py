@@ -1,0 +1,66 @@
+"""A page as the decoder of roles sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+
+from pipeline.model import Clues, Fragment
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How a page does it; its headlines are set alike, and signed alike.
+
+    Attributes:
+        signed: share of headlines with a byline or dateline below.
+        styles: how each of these is set (depth, bold), with their numbers.
+        size: their mean length in characters; 0 without any.
+        broken: share of long paragraphs that end in mid-sentence.
+        sections: how many cross-heads the page has.
+    """
+
+    signed: float
+    styles: Mapping[tuple[int, bool], int]
+    size: float
+    broken: float
+    sections: int
+
+    @property
+    def unsigned(self) -> float:
+        """Log-odds that a headline without byline or dateline is one, against a cross-head."""
+        if not self.styles:
+            return -0.7
+        return max(-2.5, min(1.0, log((1.05 - self.signed) / (self.signed + 0.05))))
+
+    def likeness(self, fragment: Fragment, clues: Clues) -> float:
+        """Log-odds that a headline is set like this and as long, against a cross-head."""
+        total = sum(self.styles.values())
+        if total < 2:
+            return 0.0
+        share = (self.styles.get((fragment.level, fragment.bold), 0) + 0.5) / (total + 1.0)
+        longer = max(-1.5, min(1.0, 0.12 * (clues.size - self.size + 4)))
+        return max(-2.0, 0.7 * log(share / 0.4)) + longer
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A page before its roles.
+
+    Attributes:
+        fragments, clues: the page, one for one.
+        joins: log-odds that each fragment continues in the next; the last has none.
+        lean: log-odds that a headline at each place opens an article rather than a section of one, by topic.
+        marked: whether headlines are marked as such on this page, by Markdown.
+        top: the heading depth of its headlines; 0 where none is marked.
+        habits: what a first decoding told; None while it runs.
+    """
+
+    fragments: Sequence[Fragment]
+    clues: Sequence[Clues]
+    joins: Sequence[float]
+    lean: Sequence[float]
+    marked: bool
+    top: int
+    habits: Habits | None = None

@@ -1,0 +1,106 @@
+"""What a fragment can be by its form and shape alone: log-odds, set by hand and checked on made and real pages."""
+
+from __future__ import annotations
+
+from pipeline.model import Clues, Fragment
+from pipeline.roles.scene import Scene
+
+KEEP = 9.0
+"""Roles this much less likely than a fragment's best one are not tried; e^-9 is one in eight thousand."""
+_LINE = 40
+"""Characters below which a fragment may be a line of display type."""
+
+
+def candidates(scene: Scene, n: int) -> dict[str, float]:
+    """The roles that a fragment may have, with their log-odds."""
+    fragment, clues = scene.fragments[n], scene.clues[n]
+    if "jump" in clues.rules:
+        return {"jump": 0.0}
+    scores = _paragraph(fragment, clues) if clues.size > 2 * _LINE else _line(scene, fragment, clues)
+    for role, weight in clues.rules.items():
+        scores[role] = scores.get(role, -4.0) + weight
+    least = max(scores.values()) - KEEP
+    return {role: score for role, score in scores.items() if score >= least}
+
+
+def _paragraph(fragment: Fragment, clues: Clues) -> dict[str, float]:
+    """Too long for display type, unless it is marked as such."""
+    scores = {"body": _body(fragment, clues), "caption": _caption(fragment, clues)}
+    if fragment.level or fragment.bold:
+        scores |= {"title": 0.0, "subtitle": 1.0, "heading": 0.0}
+    return scores
+
+
+def _line(scene: Scene, fragment: Fragment, clues: Clues) -> dict[str, float]:
+    head, title, habits = _head(fragment, clues), _title_type(scene, fragment), scene.habits
+    body, byline = _body(fragment, clues), _byline(clues)
+    heading = head - 0.5 - 0.05 * max(0, clues.size - 20) + _heading_type(scene, fragment)
+    if habits:
+        may_break = clues.size < _LINE and not (clues.ends or fragment.level or "numbered" in clues.forms)
+        body += 3.0 * habits.broken * may_break
+        heading -= 0.7 * (habits.sections < 2)
+    return {
+        "body": body,
+        "title": head + title + (habits.likeness(fragment, clues) if habits else 0.0),
+        "heading": heading,
+        "kicker": head - 6.0 + title,
+        "subtitle": head - 3.0 + 0.6 * title,
+        "byline": byline - 0.7 * bool(fragment.level),
+        "tail": byline - 2.0 * bool(fragment.level),
+        "caption": _caption(fragment, clues),
+        "credit": -5.0,
+        "label": -4.0 + 1.0 * (clues.size <= 16 and not clues.ends),
+        "sponsor": -4.0 - 0.05 * clues.size,
+        "furniture": -4.0 - 0.1 * clues.size - 2.0 * clues.ends,
+    }
+
+
+def _body(fragment: Fragment, clues: Clues) -> float:
+    """Running text: long, with commas, ending in a full stop."""
+    score = 5.0 if clues.size >= 80 else 2.5 if clues.size >= _LINE else 0.0 if clues.size >= 20 else -2.0
+    asks = (
+        clues.size < _LINE and clues.stops == 1 and str(fragment.text)[-1:] in "？！?!"
+    )  # headlines do, too
+    score += 0.7 if asks else 2.0 * clues.ends + 1.0 * min(clues.stops, 2)
+    return score + 0.7 * min(clues.commas, 2) - 6.0 * bool(fragment.level) - 3.0 * fragment.bold
+
+
+def _head(fragment: Fragment, clues: Clues) -> float:
+    """What headline and cross-head have in common: short, without a full stop, worded like one."""
+    size, last = clues.size, str(fragment.text)[-1:]
+    score = 1.0 if 4 <= size <= 34 else -1.0 if 3 <= size <= 45 else -4.0
+    score -= 0.1 * max(0, size - 45)
+    score -= 4.0 * (last in "。；;") + 5.0 * (last in "，、,") + 1.5 * (last in "：:")
+    score -= 2.5 * max(0, clues.stops - (last in "？！?!…"))
+    score += max(-4.0, min(1.5, clues.headline))
+    return score - 0.4 * min(clues.commas, 3) - 4.0 * (clues.named > 0 and size <= 14)
+
+
+def _title_type(scene: Scene, fragment: Fragment) -> float:
+    score = 0.5 * (fragment.gap >= 2)
+    if fragment.level:
+        return score + (4.5 if fragment.level <= scene.top else 1.0)
+    if fragment.bold:
+        return score + (1.0 if scene.top else 3.0)
+    return score - 3.5 * scene.marked
+
+
+def _heading_type(scene: Scene, fragment: Fragment) -> float:
+    if fragment.level:
+        return 3.5 if fragment.level <= scene.top else 6.0
+    return 3.5 if fragment.bold else -0.5
+
+
+def _byline(clues: Clues) -> float:
+    if not clues.names or clues.size > _LINE:
+        return -8.0
+    least = -4.0 if clues.size <= 3 or clues.forms else -7.0  # a desk (部门) signs with two or three letters
+    each = max(least, min(3.0, 0.6 * clues.named))
+    return each + 0.5 * min(len(clues.names), 3) - 2.0 * (len(clues.names) > 8)
+
+
+def _caption(fragment: Fragment, clues: Clues) -> float:
+    signs = 3.0 * fragment.image + 1.0 * (fragment.gap >= 3) - 3.0 * bool(fragment.level)
+    if clues.size > _LINE:
+        return signs + _body(fragment, clues) - 5.0 - 0.02 * max(0, clues.size - 160)
+    return signs - 2.5 + 1.0 * (clues.size >= 8) + 0.5 * min(clues.stops, 2)
