@@ -129,13 +129,16 @@ def _weighty(row: EvidenceRow | None) -> tuple[tuple[str, float | str], ...]:
 
 
 def _excerpt(entry: Entry, text: str | None) -> str:
-    """What stands there; of a join the characters on both sides of the seam."""
+    """What stands there; of a join the characters beside the seam, of a flag those around it."""
     if text is None:
         return ""
     if entry.question == JOIN and len(entry.spans) > 1:
         (start, left), (right, end) = entry.spans[:2]
         return f"{text[max(start, left - AROUND) : left]}⋮{text[right : min(end, right + AROUND)]}"
-    shown = text[entry.spans[0][0] : entry.spans[0][1]]
+    start, end = entry.spans[0]
+    shown = text[start:end]
+    if entry.question == FLAG and end - start < AROUND:
+        return f"{text[max(0, start - AROUND) : start]}⟦{shown}⟧{text[end : end + AROUND]}"
     return shown if len(shown) <= LONGEST else f"{shown[: LONGEST - AROUND]}…{shown[-AROUND:]}"
 
 

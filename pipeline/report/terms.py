@@ -85,6 +85,8 @@ EVIDENCE = {
     "open_start": "the right side begins in mid-sentence",
     "words": "the language model hears one sentence across the seam",
     "place": "the right side stands where the text would go on",
+    "prose": "the left side is running text that has not come to its end",
+    "dateline": "the right side opens with a dateline, as an article does",
     "mark": "the mark as printed",
     "quotes": "quotation marks or brackets pair up",
     "gain": "how much better the text reads without it (log-odds)",

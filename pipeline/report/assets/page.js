@@ -29,7 +29,9 @@ function lightArticle(number) {
   if (on) document.body.dataset.article = number; else delete document.body.dataset.article;
   all(".light").forEach((b) => b.setAttribute("aria-pressed", on && b.dataset.light === number));
   light(on ? `.s[data-a="${CSS.escape(number)}"], .art[data-a="${CSS.escape(number)}"]` : "", "chosen");
-  if (on) $(".s.chosen")?.scrollIntoView({ block: "center" });
+  if (!on) return;
+  $(".s.chosen")?.scrollIntoView({ block: "center" });
+  if (wide.matches) $(`#a${number}`).scrollIntoView({ block: "start" });
 }
 
 // The inspector shows the decisions about what is at hand: copies of their cards.
@@ -44,6 +46,7 @@ function show(stretch, wanted) {
     copy.classList.toggle("current", n === current);
     return copy;
   }), ...mine(stretch));
+  paintCards(all("#held .card"));
   const tag = stretch.dataset.tag ?? (stretch.dataset.a ? "正文 body" : "");
   const article = stretch.dataset.a && $(`#a${stretch.dataset.a} .light`);
   $("#what").textContent = [tag, article && `article ${article.textContent}`].filter(Boolean).join(" · ");
@@ -97,8 +100,7 @@ function go(n) {
   if (!here) { current = n; return; }
   reveal(here);
   hold(here, [n]);
-  const { question, answer } = row(card(n));
-  say(`${question}: ${answer}`);
+  say($("b", card(n)).textContent);
 }
 
 function jump(offset) {
@@ -135,7 +137,7 @@ function decide(n, verdict, answer) {
   else if (what.question === "role" && verdict === "reject") return say("Choose another role instead.");
   else verdicts.put({ ...what, answer: answer ?? what.answer, verdict });
   paint();
-  say(verdict === "undo" ? "taken back" : `${verdict}: ${what.question} ${answer ?? what.answer}`);
+  say(`${verdict === "undo" ? "taken back" : verdict}: ${$("b", one).textContent}`);
 }
 
 function extent(stretch) { // of the fragment that the stretch was read from, as the program saw it
@@ -183,10 +185,10 @@ function mine(stretch) {
   });
 }
 
-function paint() {
+function paintCards(some) {
   const kept = verdicts.all();
   const marked = new Set();
-  all(".card").forEach((one) => {
+  some.forEach((one) => {
     const found = kept[verdicts.key(row(one))];
     one.classList.remove("accept", "reject", "set");
     if (found) { one.classList.add(found.verdict); marked.add(`${one.dataset.n}:${found.verdict}`); }
@@ -197,6 +199,11 @@ function paint() {
     const choice = $("[data-role]", one);
     if (choice) choice.value = found?.answer ?? one.dataset.answer;
   });
+  return marked;
+}
+
+function paint() {
+  const marked = paintCards(all(".card"));
   stretches.forEach((one) => {
     const has = (verdict) => numbers(one.dataset.d).some((n) => marked.has(`${n}:${verdict}`));
     ["accept", "reject", "set"].forEach((verdict) => one.classList.toggle("v-" + verdict, has(verdict)));
