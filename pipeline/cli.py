@@ -71,6 +71,8 @@ def _add_run(commands: Commands[Parser]) -> None:
     run.add_argument("--output", type=Path, metavar="DIR", help="default: output_path of luigi.cfg")
     run.add_argument("--workers", type=_positive, metavar="N", help="processes; default: one a processor")
     run.add_argument("--config", type=Path, metavar="FILE", help="in place of luigi.cfg")
+    run.add_argument("--engine", choices=("local", "spark"), help="default: engine of luigi.cfg")
+    run.add_argument("--master", metavar="URL", help="of Spark; default: master of luigi.cfg, local[*,4]")
     run.add_argument("--scheduler-host", metavar="HOST", help="of a luigid; default: Luigi's local scheduler")
     run.add_argument("--scheduler-port", type=_positive, default=8082, metavar="PORT", help="default: 8082")
     run.set_defaults(command=_run)
@@ -131,7 +133,9 @@ def _run(options: argparse.Namespace) -> int:
     from pipeline import runs
 
     scheduler = (options.scheduler_host, options.scheduler_port) if options.scheduler_host else None
-    request = runs.Request(options.input, options.output, options.workers, scheduler)
+    request = runs.Request(
+        options.input, options.output, options.workers, scheduler, options.engine, options.master
+    )
     report = runs.run(request, configuration)
     if report.manifest:
         display.summary(report.manifest.counts, report.seconds, report.output)

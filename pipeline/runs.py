@@ -20,6 +20,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from pipeline import config, corpus, tasks
 from pipeline.batches import Plan
+from pipeline.engines import ENGINES
 from pipeline.errors import UserError
 from pipeline.files import Workplace, release
 from pipeline.records import Manifest
@@ -36,6 +37,8 @@ class Request:
     output: Path | None = None
     workers: int | None = None
     scheduler: tuple[str, int] | None = None
+    engine: str | None = None
+    master: str | None = None
 
 
 @dataclass(frozen=True)
@@ -57,14 +60,18 @@ def run(request: Request, configuration: config.Config) -> Report:
     began = time.monotonic()
     source = request.source or Path(configuration.run.get("input_path", "seeds"))
     output = request.output or Path(configuration.run.get("output_path", "output"))
+    engine = request.engine or configuration.run.get("engine", "local")
+    master = request.master or configuration.run.get("master", "")
     if request.scheduler:
         _check_scheduler(*request.scheduler)
+    _check_engine(engine, master)
     try:
         plan = tasks.begin(source, output, configuration.settings)
         task = tasks.CleanCorpus(
             input_path=source,
             output_path=output,
-            engine=configuration.run.get("engine", "local"),
+            engine=engine,
+            master=master,
             plan=plan.fingerprint,
         )
         with _progress(plan, Workplace(output)):
@@ -85,10 +92,17 @@ def _check_scheduler(host: str, port: int) -> None:
         ) from None
 
 
+def _check_engine(name: str, master: str) -> None:
+    if name not in ENGINES:
+        raise UserError(f"there is no engine {name!r}; there are {', '.join(ENGINES)}")
+    ENGINES[name](master)
+
+
 def _build(task: tasks.CleanCorpus, plan: Plan, request: Request) -> bool:
     """Let Luigi do the work."""
     logging.basicConfig(level=logging.ERROR, format="jieban: %(message)s")
-    workers = min(request.workers or len(os.sched_getaffinity(0)), len(plan.shards))
+    most = len(plan.shards) if ENGINES[task.engine].splits else 1  # a forked worker is no place for a cluster
+    workers = min(request.workers or len(os.sched_getaffinity(0)), most)
     luigis = luigi.configuration.get_config()
     luigis.set("core", "workers", str(workers))
     luigis.set("core", "local_scheduler", str(request.scheduler is None))

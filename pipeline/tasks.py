@@ -10,6 +10,7 @@ import os
 import platform
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
@@ -97,6 +98,7 @@ class CleanShard(luigi.Task):
     input_path: luigi.PathParameter = luigi.PathParameter()
     output_path: luigi.PathParameter = luigi.PathParameter()
     engine: luigi.Parameter[str] = luigi.Parameter(default="local")
+    master: luigi.Parameter[str] = luigi.Parameter(default="", significant=False)
     plan: luigi.Parameter[str] = luigi.Parameter()
     first: luigi.IntParameter = luigi.IntParameter()
     count: luigi.IntParameter = luigi.IntParameter(default=1)
@@ -121,9 +123,11 @@ class CleanShard(luigi.Task):
 
     def run(self) -> None:
         """Compute the parts that are missing."""
-        job = Job(batches.root_of(self.input_path), self.output_path, self._plan.settings)
-        for _ in ENGINES[self.engine]().map(partial(clean_shard, job), self._shards):
-            pass
+        root = batches.root_of(self.input_path)
+        job = Job(root.resolve(), self.output_path.resolve(), self._plan.settings)
+        with closing(ENGINES[self.engine](self.master)) as engine:
+            for _ in engine.map(partial(clean_shard, job), self._shards):
+                pass
 
 
 class CleanCorpus(luigi.Task):
@@ -132,12 +136,16 @@ class CleanCorpus(luigi.Task):
     input_path: luigi.PathParameter = luigi.PathParameter()
     output_path: luigi.PathParameter = luigi.PathParameter()
     engine: luigi.ChoiceParameter = luigi.ChoiceParameter(choices=tuple(ENGINES), default="local")
+    master: luigi.Parameter[str] = luigi.Parameter(
+        default="", significant=False, description="of Spark, such as spark://host:7077"
+    )
     plan: luigi.Parameter[str] = luigi.Parameter(default="", description="made anew unless given")
 
     @cached_property
     def _plan(self) -> Plan:
         if self.plan:
             return batches.load(self.plan, Workplace(self.output_path))
+        ENGINES[self.engine](self.master)  # what it lacks is told before any work is done
         try:
             return begin(self.input_path, self.output_path, config.read(config.find()).settings)
         except OutputBusyError as problem:
@@ -150,12 +158,13 @@ class CleanCorpus(luigi.Task):
             yield Pages(input_path=self.input_path)
             return
         shards = len(self._plan.shards)
-        step = 1 if ENGINES[self.engine]().splits else shards
+        step = 1 if ENGINES[self.engine].splits else shards
         for first in range(0, shards, step):
             yield CleanShard(
                 input_path=self.input_path,
                 output_path=self.output_path,
                 engine=self.engine,
+                master=self.master,
                 plan=self._plan.fingerprint,
                 first=first,
                 count=step,

@@ -24,7 +24,8 @@ def test_shipped_file_holds_the_defaults() -> None:
     """What the shipped file says is what holds without it."""
     shipped = config.read(config.SHIPPED)
     assert shipped.settings == Settings()
-    assert shipped.run == {"input_path": "seeds", "output_path": "output", "engine": "local"}
+    run = {"input_path": "seeds", "output_path": "output", "engine": "local", "master": "local[*,4]"}
+    assert shipped.run == run
 
 
 def test_file_of_the_repository_is_the_shipped_one() -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Protocol, TypeVar
+from typing import ClassVar, Protocol, TypeVar
 
 from pipeline.engines.local import Local
+from pipeline.engines.spark import Spark
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -14,12 +15,18 @@ R = TypeVar("R")
 class Engine(Protocol):
     """Runs a function over values; the results come in the order of the values."""
 
-    name: str
-    splits: bool  # whether Luigi gives each shard a task of its own, or the engine spreads them itself
+    name: ClassVar[str]
+    splits: ClassVar[bool]  # whether Luigi gives each shard a task, or the engine spreads them itself
+
+    def __init__(self, master: str = "") -> None:
+        """``master`` says where a cluster is."""
 
     def map(self, function: Callable[[T], R], values: Sequence[T]) -> Iterator[R]:
         """The function's result for each value."""
         ...
 
+    def close(self) -> None:
+        """Give back what the engine holds."""
 
-ENGINES: dict[str, Callable[[], Engine]] = {"local": Local}
+
+ENGINES: dict[str, type[Engine]] = {"local": Local, "spark": Spark}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -12,9 +12,15 @@ R = TypeVar("R")
 class Local:
     """The engine that every other is held against."""
 
-    name = "local"
-    splits = True
+    name: ClassVar[str] = "local"
+    splits: ClassVar[bool] = True
+
+    def __init__(self, master: str = "") -> None:
+        """``master`` is of no meaning here."""
 
     def map(self, function: Callable[[T], R], values: Sequence[T]) -> Iterator[R]:
         """The function's result for each value, computed when it is asked for."""
         return map(function, values)
+
+    def close(self) -> None:
+        """There is nothing to end."""
