@@ -15,7 +15,7 @@ LAYERS: list[set[str]] = [
     {"model", "settings"},
     {"rules", "language", "laws", "archives", "people", "flags", "noise", "losses"},
     {"encoding", "duplicates", "layout", "jumps", "clues", "topics", "bylines", "inventory", "files"},
-    {"records", "reading", "roles", "continuity", "splices"},
+    {"records", "reading", "roles", "folio", "continuity", "splices"},
     {"articles", "issues", "repeats"},
     {"chain", "batches"},
     {"cleaning"},
