@@ -38,15 +38,15 @@ def _block(block: Block) -> Iterator[Decision]:
 
 def _unpaired(text: str, opening: str, closing: str) -> int | None:
     """Where a mark stands whose other half is missing; the first such."""
-    if text.count(opening) == text.count(closing) and text.find(opening) <= text.find(closing):
+    if opening not in text and closing not in text:
         return None
     waiting: list[int] = []
-    for at, char in enumerate(text):
-        if char == opening:
-            waiting.append(at)
-        elif char == closing:
-            if not waiting:
-                return at
+    for hit in re.finditer(f"[{opening}{closing}]", text):
+        if hit[0] == opening:
+            waiting.append(hit.start())
+        elif not waiting:
+            return hit.start()
+        else:
             waiting.pop()
     return waiting[0] if waiting else None
 

@@ -30,7 +30,7 @@ def _count(number: str) -> int:
     """A number with its tens and hundreds written out: ``一百二十三``."""
     hundreds, hundred, rest = number.rpartition("百")
     tens, ten, ones = rest.rpartition("十")
-    found = _DIGITS.get(ones, 0)
+    found = _DIGITS.get(ones[-1:], 0)  # 百零二 has a nought before its ones
     found += 10 * _DIGITS.get(tens, 1) if ten else 0
     return found + (100 * _DIGITS.get(hundreds, 1) if hundred else 0)
 

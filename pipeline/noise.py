@@ -21,7 +21,8 @@ _STOPS = re.compile(r"[。；].")
 _LETTERS = "a-zA-ZāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿĀÁǍÀĒÉĚÈŌÓǑÒ"
 _PINYIN = re.compile(rf"(?<=[\u3400-\u9fff])[（(][{_LETTERS}]{{1,6}}[)）]")
 _PINYIN_RUN = re.compile(rf"(?:[\u3400-\u9fff][（(][{_LETTERS}]{{1,6}}[)）]){{3}}")
-_FORMULA = re.compile(r"\$\s*([\d\s.,:/+\-~×%\\]*?\d[\d\s.,:/+\-~×%\\]*?(?:\\%)?)\s*\$")
+_SET = r"(?:[\d\s.,:/+\-~×%]|\\(?:times|sim|[%,; ])){0,40}?"
+_FORMULA = re.compile(rf"\$({_SET}\d{_SET})\$(?!\s*\d)")  # $5-$10 is a sum of money
 _COMMAND = re.compile(r"\\(?:times|%|,|;| |sim)|\s+")
 _WRITTEN = {r"\times": "×", r"\%": "%", r"\sim": "~"}
 

@@ -25,11 +25,7 @@ class Topics:
 
     def cohesion(self, ones: Iterable[int], others: Iterable[int]) -> float:
         """Cosine, 0 to 1, of the weighed bigrams of two groups of fragments."""
-        a, b = self._union(ones), self._union(others)
-        if not a or not b:
-            return 0.0
-        shared = sum(self._weight[gram] ** 2 for gram in a & b)
-        return shared / sqrt(self._norm(a) * self._norm(b))
+        return self._cosine(self._union(ones), self._union(others))
 
     def covered(self, one: int, others: Iterable[int]) -> float:
         """The share of fragment ``one``'s bigrams, by weight, that ``others`` have too."""
@@ -51,10 +47,11 @@ class Topics:
 
     def likeness(self, ones: Iterable[str], others: Iterable[str]) -> float:
         """As :meth:`cohesion`, of any two groups of texts."""
-        a, b = self._known(ones), self._known(others)
-        if not a or not b:
-            return 0.0
-        return sum(self._weight[gram] ** 2 for gram in a & b) / sqrt(self._norm(a) * self._norm(b))
+        return self._cosine(self._known(ones), self._known(others))
+
+    def _cosine(self, a: set[str], b: set[str]) -> float:
+        norm = sqrt(self._norm(a) * self._norm(b))  # 0 where every fragment of the page has all of them
+        return sum(self._weight[gram] ** 2 for gram in a & b) / norm if norm else 0.0
 
     def _known(self, texts: Iterable[str]) -> set[str]:
         return {gram for text in texts for gram in _bigrams(fold(text)) if gram in self._weight}

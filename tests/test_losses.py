@@ -1,0 +1,68 @@
+"""Losses: an article's beginning is missed where the page shows it, in the company of its neighbours."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.losses import headless
+
+SHOWN = st.lists(
+    st.tuples(st.one_of(st.none(), st.floats(-40, 40, allow_nan=False)), st.booleans()), max_size=8
+)
+
+
+def test_page_without_articles() -> None:
+    """A page without articles has lost none."""
+    assert headless([]) == []
+
+
+def test_clear_ends_decide_alone() -> None:
+    """A text that begins in mid-sentence has lost its head; one that begins well has not."""
+    assert headless([(-8.0, False)]) == [True]
+    assert headless([(4.0, False)]) == [False]
+
+
+def test_undecided_beginning_is_whole() -> None:
+    """Without evidence an article is whole: most are."""
+    assert headless([(0.0, False)]) == [False]
+
+
+def test_neighbours_decide_a_doubtful_beginning() -> None:
+    """A doubtful beginning is a loss between two clear ones, and none between two whole articles."""
+    assert headless([(-8.0, False), (-1.0, False), (-8.0, False)]) == [True, True, True]
+    assert headless([(5.0, False), (-1.0, False), (5.0, False)]) == [False, False, False]
+
+
+def test_lost_end_speaks_for_a_lost_beginning() -> None:
+    """What breaks off below is likelier to be cut off above."""
+    assert headless([(-2.0, False)]) == [False]
+    assert headless([(-2.0, True)]) == [True]
+
+
+@given(SHOWN)
+def test_what_has_no_beginning_to_lose_never_lost_it(shown: list[tuple[float | None, bool]]) -> None:
+    """A photo or a continuation never counts as cut off, and every article gets an answer."""
+    answers = headless(shown)
+    assert len(answers) == len(shown)
+    assert not any(lost for lost, (begin, _) in zip(answers, shown, strict=True) if begin is None)
+
+
+@given(SHOWN, st.data(), st.floats(0, 20))
+def test_worse_beginning_never_makes_another_whole(
+    shown: list[tuple[float | None, bool]], data: st.DataObject, less: float
+) -> None:
+    """Losses stand together: a worse beginning somewhere never turns a lost article into a whole one."""
+    where = [n for n, (begin, _) in enumerate(shown) if begin is not None]
+    if not where:
+        return
+    n = data.draw(st.sampled_from(where))
+    begin, tailless = shown[n]
+    worse = [*shown[:n], ((begin or 0.0) - less, tailless), *shown[n + 1 :]]
+    assert all(after or not before for before, after in zip(headless(shown), headless(worse), strict=True))
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=60))
+def test_extreme_odds_do_no_harm(begins: list[float]) -> None:
+    """However sure the language model is, and however long the page, there is an answer."""
+    assert len(headless([(begin, True) for begin in begins])) == len(begins)
