@@ -100,6 +100,22 @@ _CREDITED = re.compile(
 )
 
 
+_SIGNED = re.compile(
+    expand(r"(?<=[。！？”」』）)])(?P<people>{GAP}*[（(]?(?:{JOB}{GAP}*)?{NAMES}(?:{GAP}+{JOB}{GAP}*{NAMES})?[)）]?){GAP}*\Z")
+)
+_LIKELY = 0.0
+
+
+def signed(paragraph: str, score: NameScore) -> tuple[str, ...]:
+    """The people named behind the last full stop of a paragraph: …，取得成效。王小明 李平."""
+    hit = _SIGNED.search(paragraph[-40:])
+    if not hit:
+        return ()
+    people = names(hit["people"], score)
+    sure = _JOB.search(hit["people"]) or all(score(name) > _LIKELY for name in people)
+    return people if sure else ()
+
+
 def credited(text: str, role: str, score: NameScore) -> tuple[str, ...]:
     """The photographers of a credit, or of a caption that ends with one."""
     if role == "credit":

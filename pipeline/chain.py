@@ -41,10 +41,16 @@ def _sheet(rows: Sequence[Fragment], base: LanguageModel) -> tuple[articles.Shee
     topics = Topics(texts)
     readings = roles.decode(_scene(rows, texts, shown, topics, model))
     headed = [n > 0 and readings[n - 1].role in ("title", "subtitle", "byline") for n in range(len(rows))]
-    strand = continuity.Strand(texts, shown, [reading.role for reading in readings], headed)
+    fresh = [bool(row.continued_from or (n and _jumps_here(rows[n - 1]))) for n, row in enumerate(rows)]
+    strand = continuity.Strand(texts, shown, [reading.role for reading in readings], headed, fresh)
     found = continuity.links(strand, model)
     sheet = articles.Sheet(rows, shown, readings, found, topics)
     return sheet, [*_roles(sheet), *_joins(sheet)]
+
+
+def _jumps_here(row: Fragment) -> bool:
+    """Whether a fragment is a jump line (上接) that stands alone."""
+    return bool(row.continued_from and not row.text)
 
 
 def _scene(

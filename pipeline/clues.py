@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.bylines import names, opens_story
+from pipeline.bylines import names, opens_story, signed
 from pipeline.language import LanguageModel, name_score
 from pipeline.language.headlines import headline_score
 from pipeline.model import Clues, Fragment
@@ -45,7 +45,7 @@ def _clues(fragment: Fragment, model: LanguageModel) -> Clues:
     if "credit" in forms:
         weights.pop("caption", None)  # 王小明 摄 alone is no caption that ends with a credit
     people = _people(text, forms)
-    ends = bool(_ENDS.search(text[-8:]))
+    ends = bool(_ENDS.search(text[-8:])) or bool(signed(text, name_score))
     return Clues(
         size=len(text) - text.count(" ") - text.count("\u3000"),
         ends=ends,

@@ -27,12 +27,14 @@ class Strand:
     Attributes:
         texts, clues, roles: one for each fragment.
         headed: whether a fragment is the first of an article that has a headline right above it.
+        fresh: whether a fragment continues another page, and so nothing on this one.
     """
 
     texts: Sequence[str]
     clues: Sequence[Clues]
     roles: Sequence[str]
     headed: Sequence[bool]
+    fresh: Sequence[bool]
 
 
 def links(strand: Strand, model: LanguageModel) -> list[Link]:
@@ -47,7 +49,7 @@ def links(strand: Strand, model: LanguageModel) -> list[Link]:
     for row, left in enumerate(ends):
         odds[row, len(body) + row] = 0.0  # a fragment may stay open: its tail is missing
         for column, right in enumerate(body):
-            if not 0 < rank[right] - rank[left] <= _FAR:
+            if not 0 < rank[right] - rank[left] <= _FAR or strand.fresh[right]:
                 continue
             link = _link(strand, model, left, right, rank[right] - rank[left])
             if link.odds > 0:

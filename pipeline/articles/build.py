@@ -123,6 +123,7 @@ def _byline(sheet: Sheet, draft: Draft, running: Sequence[int]) -> tuple[str, ..
     if not people and running:
         body = sheet.only("body", running)
         people = [name for n in body[:1] + body[-1:] for name in bylines.inside(text[n], name_score)]
+        people = people or [name for n in body[-1:] for name in bylines.signed(text[n], name_score)]
     if not people and not running and len(sheet.only("caption", draft.aside)) <= 1:
         people = [name for n in draft.aside for name in bylines.credited(text[n], sheet.role(n), name_score)]
     return tuple(dict.fromkeys(people))

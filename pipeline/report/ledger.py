@@ -17,6 +17,7 @@ CUT, CHANGE, FLAG, JOIN, ROLE, BOUNDARY = "cut", "change", "flag", "join", "role
 QUESTIONS = (CUT, JOIN, FLAG, BOUNDARY, ROLE, CHANGE)
 _OF_ACTION = {"dropped": CUT, "changed": CHANGE, "flagged": FLAG}
 _RESTATED = "doubtful_"  # a flag that only says that a role or join, listed itself, has a low score
+ASIDE = ("caption", "credit")  # may stand anywhere, above the headline of their story too
 AROUND, LONGEST = 12, 72  # characters of the text that an entry shows
 
 Spans = list[tuple[int, int]]
@@ -145,7 +146,8 @@ def _excerpt(entry: Entry, text: str | None) -> str:
 def _beginnings(articles: Iterable[ArticleRow], doc: str) -> Iterator[Entry]:
     """Where each article begins on this page."""
     for article in articles:
-        pieces = [piece for block in article.blocks for piece in block.pieces if piece.doc == doc]
+        blocks = [block for block in article.blocks if block.role not in ASIDE] or article.blocks
+        pieces = [piece for block in blocks for piece in block.pieces if piece.doc == doc]
         if pieces and article.doc == doc:
             first = min(pieces, key=lambda piece: piece.start)
             yield Entry(BOUNDARY, "begins", [(first.start, first.end)], None, "articles")

@@ -163,6 +163,8 @@ def _attach(stretches: Sequence[Stretch], entries: Iterable[Entry]) -> None:
     for entry in entries:
         for side, stretch in enumerate(_about(entry, places)):
             stretch.entries.append(entry.number)
+            if entry.doubtful:
+                stretch.sides.append("doubt")
             if entry.question == JOIN and len(entry.spans) > 1:
                 stretch.sides.append(("out", "in")[side])
 
@@ -175,7 +177,8 @@ def _about(entry: Entry, places: Places) -> Iterator[Stretch]:
         yield from places.over(*entry.spans[0], "kept")[-1:]
         yield from (s for span in entry.spans[1:] for s in places.over(*span, "kept")[:1])
     elif entry.question == ROLE:
-        yield from (s for span in entry.spans for s in places.over(*span, "kept"))
+        kept = [s for span in entry.spans for s in places.over(*span, "kept")]
+        yield from kept or (s for span in entry.spans for s in places.over(*span, "dropped"))
     elif entry.question == BOUNDARY:
         yield from places.over(*entry.spans[0], "kept")[:1]
 

@@ -45,8 +45,8 @@ class Bit:
 class Stretch:
     """Characters with one owner; ``owner`` is None for white space and marks that no article holds.
 
-    ``entries`` are the decisions about all of it, ``sides`` whether it goes on elsewhere (``out``) or comes
-    from elsewhere (``in``).
+    ``entries`` are the decisions about all of it; ``sides`` tell whether it goes on elsewhere (``out``), comes
+    from elsewhere (``in``), or has a doubtful decision (``doubt``).
     """
 
     start: int

@@ -10,6 +10,8 @@ from importlib.resources import files
 from pipeline.model import Clues, Fragment
 from pipeline.roles.scene import Scene
 
+_RUBRIC = 5
+"""Characters of the longest line that is rather a rubric than the first line of a headline."""
 _BROKEN_OFF = {"heading": -3.0, "title": -1.0, "kicker": -1.5, "tail": -1.0}
 """Log-odds of what stands below a sentence that breaks off; a cross-head never does, a displaced headline may."""
 
@@ -42,9 +44,17 @@ def _pair(scene: Scene, n: int, role: str, then: str) -> float:
         score -= 0.5 * scene.lean[n + 1]
     elif then in ("title", "kicker"):
         score += 0.5 * scene.lean[n + 1]
+    if role in ("label", "title") and then == "title":
+        score += _rubric(scene.clues[n], scene.fragments[n]) * (1 if role == "label" else -1)
     if role == then == "title":
         score += _second_line(scene.fragments[n], scene.fragments[n + 1])
     return score
+
+
+def _rubric(clues: Clues, fragment: Fragment) -> float:
+    """A short marked line above a headline is a rubric (栏头) rather than its first line."""
+    marked = fragment.level or fragment.bold
+    return 2.5 if marked and clues.size <= _RUBRIC and not str(fragment.text).endswith(("：", ":")) else 0.0
 
 
 def _second_line(one: Fragment, two: Fragment) -> float:
