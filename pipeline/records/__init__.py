@@ -1,6 +1,7 @@
 """The only place that knows the keys of the output: the rows, how a page becomes rows, the JSON Schemas."""
 
 from pipeline.records.build import PageRecords, duplicate, ok, quarantined
+from pipeline.records.joining import Joins, joined
 from pipeline.records.models import (
     FILES,
     OBJECTS,
@@ -36,6 +37,7 @@ __all__ = [
     "DuplicateRow",
     "EvidenceRow",
     "FileRow",
+    "Joins",
     "Manifest",
     "PageRecords",
     "PageRow",
@@ -48,6 +50,7 @@ __all__ = [
     "dump_object",
     "duplicate",
     "id_of",
+    "joined",
     "load",
     "ok",
     "quarantined",

@@ -10,6 +10,8 @@ from importlib.resources import files
 from pipeline.model import Clues, Fragment
 from pipeline.roles.scene import Scene
 
+_JUMPED = {"title": 2.0, "subtitle": 2.0, "heading": -4.0, "body": -1.0}
+"""Log-odds of what stands above a continuation (上接): its headline, no cross-head."""
 _RUBRIC = 5
 """Characters of the longest line that is rather a rubric than the first line of a headline."""
 _BROKEN_OFF = {"heading": -3.0, "title": -1.0, "kicker": -1.5, "tail": -1.0}
@@ -40,6 +42,8 @@ def _pair(scene: Scene, n: int, role: str, then: str) -> float:
         score += _first_body(role, below)
         if scene.habits and role == "title" and not below.opens:
             score += scene.habits.unsigned
+    if then == "body" and scene.fragments[n + 1].continued_from:
+        score += _JUMPED.get(role, 0.0)
     if then == "heading":
         score -= 0.5 * scene.lean[n + 1]
     elif then in ("title", "kicker"):
