@@ -169,7 +169,7 @@ def test_keyboard_alone(tab: Tab) -> None:
     page.keyboard.press("Escape")
     page.wait_for_selector("#helped", state="hidden")
     page.keyboard.press("t")
-    assert page.locator("html").get_attribute("data-theme") == "dark"
+    page.wait_for_selector("html[data-theme=dark]")
     page.keyboard.press("n")
     page.wait_for_url(f"**/{tab.files[TWICE]}")
     page.wait_for_selector("html[data-theme=dark]")
