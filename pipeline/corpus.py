@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
 import pipeline
-from pipeline import records, repeats
+from pipeline import issues, records, repeats
 from pipeline.batches import Batch, Plan, library_versions
-from pipeline.cleaning import COUNTS, second_page, unpacked
+from pipeline.cleaning import COUNTS, TEXTS, second_page, unpacked
 from pipeline.files import Workplace, replacing
-from pipeline.records import ArticleRow, Counts, FileRow, Manifest, PageRow
+from pipeline.records import ArticleRow, Counts, FileRow, Joins, Manifest, PageRow, PieceRow, TextRow
 from pipeline.settings import DuplicateSettings
 
 MANIFEST = "manifest.json"
@@ -40,17 +42,20 @@ class Digested:
 def join_parts(plan: Plan, workplace: Workplace) -> Manifest:
     """Write the output from the parts of a plan, all of which are there; the manifest comes last.
 
-    Memory holds one part at a time, the id of every page, and the place of every paragraph.
+    Memory holds one part at a time, the id of every page, the place of every paragraph, and the articles
+    that have jump lines.
     """
     parts = _parts(plan, workplace)
-    # Here the halves of articles that jump from page to page are to be joined, before copies are searched.
+    joins = issues.joins(issues.find(lambda: _articles(parts)), partial(_source, parts))
+    for part in parts:
+        part.joins = joins
     found = repeats.find((part.sketch() for part in parts), plan.settings.duplicates, workplace.scratch)
     with ExitStack() as stack:
         files = {
             name: Digested(stack.enter_context(replacing(workplace.output / name, workplace.scratch)))
             for name in records.FILES
         }
-        counts = Counts(duplicates=len(found.rows))
+        counts = joins.counts + Counts(duplicates=len(found.rows))
         for part in parts:
             for name, file in files.items():
                 file.write(part.lines(name, found.articles))
@@ -103,24 +108,50 @@ def _pages(workplace: Workplace, batch: Batch) -> Iterator[PageRow]:
         yield records.load(PageRow, line)
 
 
+def _articles(parts: Iterable[_Part]) -> Iterator[tuple[PageRow, list[bytes]]]:
+    """All pages with the lines of their articles, as they were before any was joined."""
+    for part in parts:
+        lines = part.read("articles.jsonl")
+        for page in part.pages():
+            yield page, list(islice(lines, page.articles))
+
+
+def _source(parts: Iterable[_Part], piece: PieceRow) -> str:
+    """What stands at a stretch of a page."""
+    texts = (part.read(TEXTS) for part in parts if any(page.doc == piece.doc for page in part.pages()))
+    rows = (records.load(TextRow, line) for lines in texts for line in lines)
+    return next(row.text[piece.start : piece.end] for row in rows if row.doc == piece.doc)
+
+
 class _Part:
     """A part, without the pages whose ids stand in an earlier one."""
 
     def __init__(self, folder: Path, second: dict[str, str], settings: DuplicateSettings) -> None:
         self._folder, self._second, self._settings = folder, second, settings
+        self.joins = Joins()
+
+    def pages(self) -> list[PageRow]:
+        """Its pages, as they were before any article was joined."""
+        return [records.load(PageRow, line) for line in self.read("pages.jsonl")]
 
     def sketch(self) -> repeats.Kept:
-        """What the search for copies needs."""
+        """What the search for copies needs; places name the articles that halves were joined to."""
+        places, made = self._sketch()
+        return [place._replace(article=self.joins.name(place.article)) for place in places], made
+
+    def _sketch(self) -> repeats.Kept:
         if not self._second:
             return repeats.kept(self._folder)
-        articles = (records.load(ArticleRow, line) for line in self._lines("articles.jsonl"))
+        articles = (records.load(ArticleRow, line) for line in self.read("articles.jsonl"))
         return repeats.sketched(
             [p for row in articles for p in repeats.paragraphs(row, self._settings)], self._settings
         )
 
     def lines(self, name: str, repeated: dict[str, str]) -> bytes:
         """Its lines for a file of the output; articles that repeat another say so."""
-        lines = self._lines(name)
+        lines: Iterable[bytes] = self.read(name)
+        if self.joins.docs:
+            lines = self.joins.edited(name, self.pages(), lines)
         if name == "articles.jsonl" and repeated:
             lines = (
                 records.repeating(line, repeated[name]) if (name := records.id_of(line)) in repeated else line
@@ -128,7 +159,8 @@ class _Part:
             )
         return b"".join(lines)
 
-    def _lines(self, name: str) -> Iterator[bytes]:
+    def read(self, name: str) -> Iterator[bytes]:
+        """Its lines of a file, before any article was joined."""
         lines = unpacked(self._folder, name).splitlines(keepends=True)
         return filter(None, (self._kept(name, line) for line in lines)) if self._second else iter(lines)
 
