@@ -23,23 +23,6 @@ def html(told: Story) -> bytes:
     return render("page", view=view(told, 1), **frame)
 
 
-def test_articles_are_whole(output: Path) -> None:
-    """The parts between the seams of a block are its text."""
-    for told in Output(output).stories():
-        for article in view(told, 1).articles:
-            blocks = ["".join(part.text for part in block.parts) for block in article.blocks]
-            assert blocks == [block.text for block in article.row.blocks]
-
-
-def test_joined_paragraphs_show_a_seam(output: Path) -> None:
-    """Each join within a block is a seam that leads to its decision."""
-    for seed in SEEDS:
-        page = view(story(output, seed.stem), 1)
-        seams = {part.seam for a in page.articles for b in a.blocks for part in b.parts if part.seam >= 0}
-        assert seams
-        assert all(page.entries[n].question == "join" for n in seams)
-
-
 def test_huge_page_is_cut_off_and_says_so(output: Path) -> None:
     """A page too large for a file of 2 MB shows its beginning and tells how much is left out."""
     told = story(output, SEEDS[0].stem)
