@@ -15,12 +15,12 @@ _LONGEST = 4
 """Characters of a Chinese name without a dot."""
 _JOB = re.compile(
     expand("{JOB}")
-    + r"|实习生|實習生|作者|执笔|執筆|撰文|文字|采访|採訪|策划|整理|编译|編譯|译者|报道|報道|報導"
+    + r"|实习生|實習生|作者|执笔|執筆|撰文|文字|采访|採訪|策划|整理|编译|編譯|译者|报道|報道|報導|专访|專訪|特稿"
 )
 _TOKEN = re.compile(rf"{_HAN}+(?:[·•．]{_HAN}+)*")
 _SPACED = re.compile(rf"(?<!{_HAN})({_HAN})[ \t\u3000]{{1,3}}({_HAN})(?!{_HAN})")
 _AFTER = re.compile(
-    r"(?:[/／╱]{HAN}{2,6}(?:报道|報道|報導)|文并摄|图文|圖文|文字|摄影|攝影|摄|攝|报道|報道|報導|整理|综合|綜合|编译|編譯|译自.*|供图|供圖|提供"
+    r"(?:[/／╱]{HAN}{0,6}(?:报道|報道|報導|专访|專訪|特稿)|文并摄|图文|圖文|文字|摄影|攝影|摄|攝|报道|報道|報導|整理|综合|綜合|编译|編譯|译自.*|供图|供圖|提供"
     r"|新华社发|新華社發|绘|繪|制图|(?:[\s/／╱、]+(?:文|图|圖|作))+)\Z".replace("{HAN}", _HAN)
 )
 _MARKS = re.compile(
@@ -54,13 +54,9 @@ def names(text: str, score: NameScore) -> tuple[str, ...]:
 
 
 def _tokens(text: str) -> Iterator[str]:
-    text = (
-        _SPACED.sub(r"\1\2", _MARKS.sub(" ", _JOB.sub("|", text)).replace("|", " "))
-        if _SPACED.search(text)
-        else text
-    )
     for part in _JOB.split(text):
-        yield from _TOKEN.findall(_AFTER.sub("", part.strip()))
+        together = _SPACED.sub(r"\1\2", _MARKS.sub(" ", _AFTER.sub("", part.strip())))
+        yield from _TOKEN.findall(together)
 
 
 def _split(token: str, score: NameScore) -> tuple[str, ...]:

@@ -44,6 +44,8 @@ def _clues(fragment: Fragment, model: LanguageModel) -> Clues:
                 weights[role] = weights.get(role, 0.0) + weight
     if "credit" in forms:
         weights.pop("caption", None)  # 王小明 摄 alone is no caption that ends with a credit
+        weights["byline"] = weights.get("byline", 0.0) - 4.0
+    weights["tail"] = weights.get("tail", 0.0) + weights.get("byline", 0.0)
     people = _people(text, forms)
     ends = bool(_ENDS.search(text[-8:])) or bool(signed(text, name_score))
     return Clues(
@@ -63,19 +65,19 @@ def _clues(fragment: Fragment, model: LanguageModel) -> Clues:
     )
 
 
+_BYLINES = {
+    "reporter", "slash_byline", "names_at_work", "dotted_byline", "bracketed_byline", "office_and_name", "credit",
+}  # fmt: skip
+_ALL = 0.8
+"""Share of a bare line's characters that its names must be."""
+_SEPARATORS = re.compile(r"[\s、，]")
 _BARE = re.compile(r"[\u3400-\u9fff·•．\s\u3000、，]{2,40}\Z")
 
 
 def _people(text: str, forms: Sequence[str]) -> tuple[str, ...]:
-    byline = {
-        "reporter",
-        "slash_byline",
-        "names_at_work",
-        "dotted_byline",
-        "bracketed_byline",
-        "office_and_name",
-        "credit",
-    }
-    if byline.intersection(forms) or _BARE.match(text):
+    """The people whom a line names, if it is nothing but a byline."""
+    if _BYLINES.intersection(forms):
         return names(text, name_score)
-    return ()
+    people = names(text, name_score) if _BARE.match(text) else ()
+    named = sum(len(name) for name in people)
+    return people if named >= _ALL * len(_SEPARATORS.sub("", text)) else ()

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from pipeline.bylines import opens_story
 from pipeline.model import Decision, Fragment
 from pipeline.settings import LayoutSettings
 from pipeline.text import Span, Traced, join
@@ -86,13 +87,17 @@ def _fragment(line: Traced, dropped: list[Span]) -> Fragment:
     return Fragment(line.strip(), level=level, bold=bold, indent=indent, image=image, run_in=run_in)
 
 
+_DATELINE = 40
+"""Characters of the longest dateline, which goes with the text behind it."""
 _BETWEEN = re.compile(r"(?<![A-Za-z0-9])[ \u3000\t]+|[ \u3000\t]+(?![A-Za-z0-9])")
 
 
 def _parted(fragment: Fragment) -> Iterator[Fragment]:
     """The parts of a page that was flattened to one line: white space is all that is left between them."""
-    at = 0
-    for hit in _BETWEEN.finditer(fragment.text.text):
+    at, text = 0, fragment.text.text
+    for hit in _BETWEEN.finditer(text):
+        if hit.start() - at < _DATELINE and opens_story(text[at : hit.start()]):
+            continue
         yield replace(fragment, text=fragment.text.cut(at, hit.start()), gap=0, run_in=0)
         at = hit.end()
     yield replace(fragment, text=fragment.text.cut(at), gap=0, run_in=0)

@@ -76,8 +76,10 @@ class DuplicateSettings(Section):
     """What counts as a copy, measured on folded texts: see ``docs/duplicates.md`` for how each was chosen.
 
     ``shingle`` is in characters; ``shortest`` (below it only equal texts match) and ``passage`` (the least
-    stretch that counts as copied) in folded characters; ``threshold`` is a Jaccard similarity; ``recall``
-    is the share of pairs at ``target`` that the bands must offer.
+    stretch that counts as copied within a page) and ``sentence`` (between pages) in folded characters;
+    ``threshold`` is a Jaccard similarity; ``recall`` is the share of pairs at ``target`` that the bands must
+    offer. What stands in ``boilerplate`` different articles is boilerplate. ``drop`` leaves articles that
+    repeat another out of ``articles.jsonl``, to be found in ``audit.jsonl``.
     """
 
     threshold: Share = 0.45
@@ -88,6 +90,12 @@ class DuplicateSettings(Section):
     shingle: Annotated[int, Field(ge=1, le=16)] = 3
     shortest: Annotated[int, Field(ge=1)] = 12
     passage: Annotated[int, Field(ge=12)] = 20
+    sentence: Annotated[int, Field(ge=20)] = 30
+    boilerplate: Annotated[int, Field(ge=2)] = 5
+    drop: bool = False
+
+
+AFTERWARDS = {"sentence", "boilerplate", "drop"}  # of no meaning to a page by itself
 
 
 class LayoutSettings(Section):
@@ -127,4 +135,6 @@ class Settings(Section):
 
     def fingerprint(self) -> str:
         """All that can change what becomes of a page, as one string."""
-        return self.model_dump_json(exclude={"input": {"quarantine_budget"}, "report": True})
+        return self.model_dump_json(
+            exclude={"input": {"quarantine_budget"}, "duplicates": AFTERWARDS, "report": True}
+        )

@@ -98,7 +98,8 @@ def _photos(desk: Desk, members: Sequence[int]) -> None:
 def _photo(desk: Desk, group: Sequence[int]) -> None:
     here = desk.here
     signed = desk.sheet.role(group[-1] + 1) == "tail"
-    if here and here.running and not signed and _tells_of(desk.sheet, here, group):
+    finished = signed or (here is not None and here.tails)
+    if here and here.running and not finished and _tells_of(desk.sheet, here, group):
         desk.put(here, "aside", *group)
         return
     desk.put(desk.open("photo"), "aside", *group)

@@ -50,6 +50,8 @@ def _pair(scene: Scene, n: int, role: str, then: str) -> float:
         score += 0.5 * scene.lean[n + 1]
     if role in ("label", "title") and then == "title":
         score += _rubric(scene.clues[n], scene.fragments[n]) * (1 if role == "label" else -1)
+    if role == "title" and then in ("subtitle", "heading") and _deeper(scene, n):
+        score += 3.0 if then == "subtitle" else -1.0
     if role == then == "title":
         score += _second_line(scene.fragments[n], scene.fragments[n + 1])
     return score
@@ -59,6 +61,11 @@ def _rubric(clues: Clues, fragment: Fragment) -> float:
     """A short marked line above a headline is a rubric (栏头) rather than its first line."""
     marked = fragment.level or fragment.bold
     return 2.5 if marked and clues.size <= _RUBRIC and not str(fragment.text).endswith(("：", ":")) else 0.0
+
+
+def _deeper(scene: Scene, n: int) -> bool:
+    """Whether the line below a headline is marked as one of lower rank."""
+    return 0 < scene.fragments[n].level < scene.fragments[n + 1].level
 
 
 def _second_line(one: Fragment, two: Fragment) -> float:

@@ -100,7 +100,7 @@ def _byline(clues: Clues) -> float:
 
 
 def _caption(fragment: Fragment, clues: Clues) -> float:
-    signs = 3.0 * fragment.image + 1.0 * (fragment.gap >= 3) - 3.0 * bool(fragment.level)
+    signs = 3.0 * fragment.image + 2.0 * (fragment.gap >= 3) - 3.0 * bool(fragment.level)
     if clues.size > _LINE:
         return signs + _body(fragment, clues) - 5.0 - 0.02 * max(0, clues.size - 160)
     return signs - 2.5 + 1.0 * (clues.size >= 8) + 0.5 * min(clues.stops, 2)
