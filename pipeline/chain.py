@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipeline import articles, clues, continuity, encoding, flags, folio, jumps, layout, noise, roles, splices
+from pipeline import (
+    articles,
+    clues,
+    continuity,
+    encoding,
+    flags,
+    folio,
+    headlines,
+    jumps,
+    layout,
+    noise,
+    roles,
+    splices,
+)
 from pipeline.duplicates import copies
 from pipeline.language import LanguageModel
 from pipeline.model import Cleaned, Clues, Fragment, Judgement, Page
@@ -30,6 +43,7 @@ def clean_page(page: Page, settings: Settings) -> Cleaned:
     )
     sheet, judged = _sheet(rows, base)
     found, dropped = articles.assemble(sheet)
+    found, mended = headlines.as_set(found, mended, page.text)
     ledger = (*mended, *markup, *quieted, *jumped, *cut, *dropped, *flags.flag(found, judged))
     return Cleaned(folio.complete(page, ledger), tuple(found), ledger, tuple(judged), tuple(twice))
 

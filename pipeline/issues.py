@@ -38,10 +38,10 @@ SURE = 1.5
 """Log-odds that a match must be worth to be joined; a match worth less is flagged."""
 NEAR = 32
 """Pages of one folder or file, in order, among which an issue without a date is looked for."""
-AGREES, CONTRADICTS = 1.5, -4.0
+AGREES, CONTRADICTS = 1.0, -4.0
 """Log-odds of a jump line that names the page the other half stands on (one of four to eight), or another:
 one number in fifty is misread."""
-UNMARKED = -2.0
+UNMARKED = -4.0
 """Log-odds of a first half that has lost its 下转."""
 UNDATED = -0.5
 """Log-odds of two pages that only their place says to be of one issue."""
@@ -263,6 +263,7 @@ def _evidence(first: Half, second: Half) -> dict[str, float | str]:
         "headline": _headline(first.heads, second.heads),
         "page_of_second": _page(first.continues_on, second.site.page),
         "page_of_first": _page(second.continued_from, first.site.page),
+        "distance": _distance(first, second),
         "byline": BYLINE if first.byline & second.byline else 0.0,
         "unmarked": 0.0 if first.continues_on else UNMARKED,
         "undated": 0.0 if first.site.date and second.site.date else UNDATED,
@@ -299,6 +300,16 @@ def _page(named: str | None, stands: str | None) -> float:
         named == stands or named == stands.lstrip(ascii_uppercase) or stands == named.lstrip(ascii_uppercase)
     )
     return AGREES if same else CONTRADICTS
+
+
+def _distance(first: Half, second: Half) -> float:
+    """Log-odds of halves that stand as many pages apart, in order, as their jump lines say; where no page is known."""
+    named = (second.continued_from, first.continues_on)
+    if first.site.page or second.site.page or not all(page and page.isdecimal() for page in named):
+        return 0.0
+    apart = second.site.number - first.site.number
+    near = first.site.folder == second.site.folder
+    return AGREES if near and int(named[1] or 0) - int(named[0] or 0) == apart else 0.0
 
 
 def _names(second: Half, site: Site) -> bool:

@@ -90,7 +90,7 @@ class DuplicateSettings(Section):
     shingle: Annotated[int, Field(ge=1, le=16)] = 3
     shortest: Annotated[int, Field(ge=1)] = 12
     passage: Annotated[int, Field(ge=12)] = 20
-    sentence: Annotated[int, Field(ge=20)] = 30
+    sentence: Annotated[int, Field(ge=20)] = 25
     boilerplate: Annotated[int, Field(ge=2)] = 5
     drop: bool = False
 

@@ -7,6 +7,7 @@ Massive Datasets*, 3.4), with a sorted array in place of a dictionary per band: 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Protocol
 
 import numpy as np
@@ -15,6 +16,7 @@ import numpy.typing as npt
 from pipeline.duplicates.fold import Index
 from pipeline.duplicates.shingles import Hashes
 from pipeline.duplicates.signatures import EMPTY
+from pipeline.duplicates.spread import Spread, here
 
 Pairs = npt.NDArray[np.int64]
 
@@ -77,22 +79,27 @@ def band_keys(signatures: Hashes, bands: int, rows: int) -> Hashes:
     return keys
 
 
-def candidates(keys: Bands) -> Pairs:
+def candidates(keys: Bands, spread: Spread = here) -> Pairs:
     """Pairs of texts, the earlier first, that share a key in a band: (pairs, 2), in order.
 
-    ``keys`` are read one band at a time, so they may be on disk.
+    ``keys`` are read one band at a time, so they may be on disk; ``spread`` runs a function over the bands.
     """
     found: list[npt.NDArray[np.uint64]] = []
     held = 0
-    for number in range(len(keys)):
-        for pairs in _paired(keys[number], keys, (number + 1) % len(keys)):
-            found.append(pairs)
-            held += len(pairs)
+    for pairs in spread(partial(_of_band, keys), range(len(keys))):
+        found.append(pairs)
+        held += len(pairs)
         if held > _COMPACT:
             found = [np.unique(np.concatenate(found))]
             held = len(found[0])
     packed = np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.uint64)
     return unpack(packed)
+
+
+def _of_band(keys: Bands, number: int) -> npt.NDArray[np.uint64]:
+    """The pairs of one band, packed, each once."""
+    pairs = list(_paired(keys[number], keys, (number + 1) % len(keys)))
+    return np.unique(np.concatenate(pairs)) if pairs else np.zeros(0, dtype=np.uint64)
 
 
 def pack(one: Index, two: Index) -> npt.NDArray[np.uint64]:

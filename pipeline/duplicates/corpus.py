@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial, reduce
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -16,11 +17,18 @@ import numpy as np
 
 from pipeline.duplicates.bands import NO_KEY, Pairs, band_keys, bands_for, candidates
 from pipeline.duplicates.clusters import Clusters, clusters
+from pipeline.duplicates.excerpts import Excerpt, excerpts
 from pipeline.duplicates.fold import Codes, Folded, Index, fold
 from pipeline.duplicates.shingles import Hashes, Keys
 from pipeline.duplicates.signatures import signatures
-from pipeline.duplicates.verification import Verified, Verifier
+from pipeline.duplicates.spread import SHARE, Spread, here, shares
+from pipeline.duplicates.verification import Verified, Verifier, verify
 from pipeline.settings import DuplicateSettings
+
+CODES, BOUNDS = "codes.u32", "bounds.npy"
+
+EXCERPTS = 1 << 11
+"""Pairs of a task that aligns them: a second of work."""
 
 BATCH = 1024
 """Texts signed at a time: their hashes and codes stay near the processor."""
@@ -60,15 +68,16 @@ class Corpus:
     Args:
         folder: an empty folder for what does not fit in memory; removing it is the caller's.
         settings: as for every batch.
+        spread: runs a function over values, each of which opens the folder's files.
 
     Raises:
         ValueError: the permutations cannot reach the recall.
     """
 
-    def __init__(self, folder: Path, settings: DuplicateSettings) -> None:
-        self.settings = settings
+    def __init__(self, folder: Path, settings: DuplicateSettings, spread: Spread = here) -> None:
+        self.settings, self._folder, self._spread = settings, folder, spread
         self.bands, self.rows = bands_for(settings.target, settings.recall, settings.permutations)
-        self._codes_file, self._keys_file = folder / "codes.u32", folder / "keys.u32"
+        self._codes_file, self._keys_file = folder / CODES, folder / "keys.u32"
         self._codes_file.touch()
         self._keys_file.touch()
         self._sizes: list[int] = []
@@ -93,29 +102,49 @@ class Corpus:
 
         Of the contained pairs, (longer, shorter), neither is a copy of another text.
         """
-        texts = self._texts()
-        equal, unique = _equal(np.concatenate((np.zeros(0, dtype=np.uint64), *self._digests)), texts.lengths)
-        bands = _Bands(self._keys_file, self.bands, self._sizes, unique)
-        pairs = np.concatenate((equal, candidates(bands)))
-        damage = np.concatenate((np.zeros(0, dtype=np.int64), *self._damage))
-        check = Verifier(texts, self.settings)
-        found = clusters(pairs, texts.lengths, damage, check)
-        return found, _contained(check.known, found, texts.lengths, self.settings)
-
-    def _texts(self) -> _Texts:
         lengths = np.concatenate((np.zeros(0, dtype=np.int64), *self._lengths))
-        bounds = np.concatenate(([0], np.cumsum(lengths)))
-        codes: Codes = np.zeros(0, dtype=np.uint32)
-        if bounds[-1]:
-            codes = np.memmap(self._codes_file, dtype=np.uint32, mode="r").view(np.ndarray)
-        return _Texts(codes, bounds, lengths)
+        np.save(self._folder / BOUNDS, np.concatenate(([0], np.cumsum(lengths))))
+        equal, unique = _equal(np.concatenate((np.zeros(0, dtype=np.uint64), *self._digests)), lengths)
+        bands = _Bands(self._keys_file, self.bands, self._sizes, unique)
+        pairs = np.concatenate((equal, candidates(bands, self._spread)))
+        damage = np.concatenate((np.zeros(0, dtype=np.int64), *self._damage))
+        check = Verifier(self._verify)
+        found = clusters(pairs, lengths, damage, check)
+        return found, _contained(check.known, found, lengths, self.settings)
+
+    def excerpts(self, pairs: Pairs) -> list[Excerpt]:
+        """What the texts of ``pairs``, (n, 2), share; after :meth:`find`."""
+        step = partial(_excerpts, self._folder, self.settings)
+        return [one for some in self._spread(step, shares(pairs, EXCERPTS)) for one in some]
+
+    def _verify(self, pairs: Pairs) -> Verified:
+        compare = partial(_verify, self._folder, self.settings)
+        if len(pairs) <= SHARE:
+            return compare(pairs)
+        return reduce(Verified.joined, self._spread(compare, shares(pairs)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Texts:
     codes: Codes
     bounds: Index
-    lengths: Index
+
+
+def _texts(folder: Path) -> _Texts:
+    """The texts of a corpus, as they lie on disk."""
+    bounds = np.load(folder / BOUNDS, mmap_mode="r").view(np.ndarray)
+    codes: Codes = np.zeros(0, dtype=np.uint32)
+    if bounds[-1]:
+        codes = np.memmap(folder / CODES, dtype=np.uint32, mode="r").view(np.ndarray)
+    return _Texts(codes, bounds)
+
+
+def _verify(folder: Path, settings: DuplicateSettings, pairs: Pairs) -> Verified:
+    return verify(pairs, _texts(folder), settings)
+
+
+def _excerpts(folder: Path, settings: DuplicateSettings, pairs: Pairs) -> list[Excerpt]:
+    return excerpts(pairs, _texts(folder), settings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -163,15 +164,18 @@ def _shingles(codes: Codes, lengths: Index, size: int, side: int) -> Keys:
 
 
 class Verifier:
-    """Verifies pairs of ``texts`` and remembers them, so that none is compared twice.
+    """Compares pairs and remembers them, so that none is compared twice.
+
+    Args:
+        compare: verifies pairs, as :func:`verify` does.
 
     Attributes:
         known: all pairs compared so far.
     """
 
-    def __init__(self, texts: Texts, settings: DuplicateSettings) -> None:
-        self._texts, self._settings = texts, settings
-        self.known = verify(np.zeros((0, 2), dtype=np.int64), texts, settings)
+    def __init__(self, compare: Callable[[Pairs], Verified]) -> None:
+        self._compare = compare
+        self.known = compare(np.zeros((0, 2), dtype=np.int64))
         self._packed = pack(self.known.pairs[:, 0], self.known.pairs[:, 1])
 
     def __call__(self, pairs: Pairs) -> Verified:
@@ -179,7 +183,7 @@ class Verifier:
         packed = pack(pairs[:, 0], pairs[:, 1])
         missing = np.setdiff1d(packed, self._packed)
         if len(missing):
-            new = verify(unpack(missing), self._texts, self._settings)
+            new = self._compare(unpack(missing))
             every = np.concatenate((self._packed, missing))
             order = np.argsort(every)
             self.known, self._packed = self.known.joined(new).only(order), every[order]

@@ -46,6 +46,7 @@ class ArticleView:
     row: ArticleRow
     blocks: list[BlockView]
     more: int = 0
+    elsewhere: tuple[str, ...] = ()  # other pages that it stands on
 
     @property
     def hue(self) -> int:
@@ -118,7 +119,9 @@ def _source(story: Story, entries: Sequence[Entry], end: int) -> _Source:
 
 def _article(number: int, row: ArticleRow, source: _Source) -> ArticleView:
     blocks = [_block(n, block, source) for n, block in enumerate(row.blocks) if _is_shown(block, source)]
-    return ArticleView(number, row, blocks, len(row.blocks) - len(blocks))
+    docs = (piece.doc for block in row.blocks for piece in block.pieces)
+    elsewhere = tuple(doc for doc in dict.fromkeys(docs) if doc != source.doc)
+    return ArticleView(number, row, blocks, len(row.blocks) - len(blocks), elsewhere)
 
 
 def _is_shown(block: BlockRow, source: _Source) -> bool:

@@ -35,6 +35,7 @@ class Entry:
         text: what stands there, shortened.
         before, after: of a change, what stood there and stands there now.
         twin: the copy that is kept, or the other side of a join that lies on another page.
+        comes: of such a join, whether this page has the right side.
     """
 
     question: str
@@ -47,6 +48,7 @@ class Entry:
     before: str | None = None
     after: str | None = None
     twin: PieceRow | None = None
+    comes: bool = False
     evidence: tuple[tuple[str, float | str], ...] = ()
 
     @property
@@ -120,7 +122,16 @@ def _of_audit(row: AuditRow, told: Mapping[Key, EvidenceRow]) -> Entry:
 def _of_evidence(row: EvidenceRow, doc: str) -> Entry:
     here = [(span.start, span.end) for span in row.spans if span.doc == doc]
     elsewhere = next((span for span in row.spans if span.doc != doc), None)
-    return Entry(row.question, row.answer, here, row.score, row.stage, twin=elsewhere, evidence=_weighty(row))
+    return Entry(
+        row.question,
+        row.answer,
+        here,
+        row.score,
+        row.stage,
+        twin=elsewhere,
+        comes=row.spans[0].doc != doc,
+        evidence=_weighty(row),
+    )
 
 
 def _weighty(row: EvidenceRow | None) -> tuple[tuple[str, float | str], ...]:

@@ -97,23 +97,32 @@ def _attach(stretches: Sequence[Stretch], entries: Iterable[Entry]) -> None:
     """Give each stretch the cuts, roles, joins and boundaries that are about it."""
     places = Places(stretches)
     for entry in entries:
-        for side, stretch in enumerate(_about(entry, places)):
+        for stretch in _about(entry, places):
             stretch.entries.append(entry.number)
             if entry.doubtful:
                 stretch.sides.append("doubt")
-            if entry.question == JOIN and len(entry.spans) > 1:
-                stretch.sides.append(("out", "in")[side])
+        if entry.question == JOIN:
+            for side, stretch in _joined(entry, places):
+                stretch.entries.append(entry.number)
+                stretch.sides.extend([side, "doubt"] if entry.doubtful else [side])
 
 
 def _about(entry: Entry, places: Places) -> Iterator[Stretch]:
     if entry.question == CUT:
         for span in entry.spans:
             yield from places.over(*span, "dropped")
-    elif entry.question == JOIN:
-        yield from places.over(*entry.spans[0], "kept")[-1:]
-        yield from (s for span in entry.spans[1:] for s in places.over(*span, "kept")[:1])
     elif entry.question == ROLE:
         kept = [s for span in entry.spans for s in places.over(*span, "kept")]
         yield from kept or (s for span in entry.spans for s in places.over(*span, "dropped"))
     elif entry.question == BOUNDARY:
         yield from places.over(*entry.spans[0], "kept")[:1]
+
+
+def _joined(entry: Entry, places: Places) -> Iterator[tuple[str, Stretch]]:
+    """The stretches beside a seam, as far as they stand on this page."""
+    left = None if entry.comes else entry.spans[0]
+    right = entry.spans[-1] if entry.comes or len(entry.spans) > 1 else None
+    if left:
+        yield from (("out", stretch) for stretch in places.over(*left, "kept")[-1:])
+    if right:
+        yield from (("in", stretch) for stretch in places.over(*right, "kept")[:1])

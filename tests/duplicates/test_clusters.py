@@ -32,7 +32,12 @@ class Graph:
 def chosen(texts: list[str]) -> dict[int, tuple[int, str]]:
     """For each copy what is kept, and why."""
     folded = fold(texts)
-    found = clusters(every_pair(len(texts)), folded.lengths, folded.damage, Verifier(folded, SETTINGS))
+    found = clusters(
+        every_pair(len(texts)),
+        folded.lengths,
+        folded.damage,
+        Verifier(lambda pairs: verify(pairs, folded, SETTINGS)),
+    )
     return {
         copy: (kept, REASONS[reason])
         for (kept, copy), reason in zip(found.pairs.pairs.tolist(), found.reason, strict=True)

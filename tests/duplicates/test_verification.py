@@ -88,7 +88,7 @@ def test_no_pairs_is_no_error() -> None:
 def test_verifier_remembers_in_either_order() -> None:
     """A pair asked for again, in any order, is answered in the order asked, and not compared again."""
     folded = fold([sentence(1), misread(sentence(1), 2), sentence(2)])
-    check = Verifier(folded, SETTINGS)
+    check = Verifier(lambda pairs: verify(pairs, folded, SETTINGS))
     first = check(np.array([[0, 1], [1, 2]]))
     again = check(np.array([[2, 1], [1, 0], [0, 2]]))
     assert again.pairs.tolist() == [[2, 1], [1, 0], [0, 2]]

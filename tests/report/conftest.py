@@ -22,6 +22,19 @@ HOSTILE = (
     f"巷口的茶馆开了三十年，{SCRIPT}老主顾们“天天来坐。\n\n\"'&lt;--]]>\n"
 )
 FILE = '"><img src=x onerror=alert(1)>'
+FIRST = """# 老街改造让居民住得更安心
+
+本报记者 王晓明
+
+春天的老街人来人往，青石板路刚刚铺好。居民李阿姨说，过去一到下雨天，家门口就积水，如今管网换了新的。
+
+改造之初，许多居民心存疑虑。社区干部挨家挨户上门听取意见，前后修改方案七次。（下转第2版）
+"""
+SECOND = """# 老街改造让居民住得更安心
+
+（上接第1版）方案最终获得九成以上住户同意。施工期间，社区在街口设立了咨询点，每天有人值守。
+"""
+ISSUE = "晚报/2024-01-05"
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
@@ -31,7 +44,7 @@ FLAGS = [
 
 @pytest.fixture(scope="session")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The output of the seeds, a page whose id, title and text are scripts, and one that cannot be read."""
+    """The output of the seeds, an issue with a story that jumps, pages full of scripts, an empty one."""
     base = tmp_path_factory.mktemp("report")
     source = base / "in"
     source.mkdir()
@@ -41,6 +54,9 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     row = {"id": SCRIPT, "text": HOSTILE, "metadata": {"newspaper": SCRIPT}}
     (source / "lines.jsonl").write_bytes(orjson.dumps(row) + b"\n")
     (source / "z-empty.txt").write_bytes(b"")
+    (source / ISSUE).mkdir(parents=True)
+    (source / ISSUE / "01.txt").write_text(FIRST, encoding="utf-8")
+    (source / ISSUE / "02.txt").write_text(SECOND, encoding="utf-8")
     settings = Settings.model_validate({"input": {"quarantine_budget": 1}})
     assert runs.run(runs.Request(source, base / "out", 1), config.Config(settings, {})).done
     return base / "out"

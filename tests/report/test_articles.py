@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipeline.report.output import Output
 from pipeline.report.page import PageView, view
-from tests.report.conftest import SEEDS
+from tests.report.conftest import ISSUE, SEEDS
 
 
 def views(output: Path) -> list[PageView]:
@@ -38,3 +38,12 @@ def test_seam_stands_where_the_left_side_ends(output: Path) -> None:
         for part in (part for a in page.articles for b in a.blocks for part in b.parts if part.seam >= 0):
             left = page.entries[part.seam].text.partition("⋮")[0].rstrip("*")
             assert part.text[-1] == left[-1] or not left[-1].isalnum()
+
+
+def test_jumped_article_stands_on_both_pages(output: Path) -> None:
+    """An article that jumps is shown on both pages; each names the other and marks its end of the join."""
+    first, second = (page for page in views(output) if page.row.doc.startswith(ISSUE))
+    for page, other, side in ((first, second, "out"), (second, first, "in")):
+        assert page.articles[0].elsewhere == (other.row.doc,)
+        assert any(block.start is None for block in page.articles[0].blocks)
+        assert [side] == [name for stretch in page.stretches for name in stretch.sides]

@@ -1,0 +1,59 @@
+"""Headlines keep the quotation marks they were set with.
+
+A title is quoted, searched for and compared as it was printed; straight marks become curly in running text only.
+Roles are known when the page is long repaired, so the marks are put back here, and the ledger forgets them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from pipeline.model import Article, Block, Decision
+from pipeline.text import Edit, Traced
+
+_DISPLAY = ("title", "kicker", "subtitle")
+_CURLY = "“”‘’"
+
+
+def as_set(
+    articles: Iterable[Article], decisions: Iterable[Decision], page: str
+) -> tuple[list[Article], list[Decision]]:
+    """The articles with the straight quotation marks of their headlines, and the ledger without these changes.
+
+    Args:
+        articles, decisions: of one page.
+        page: its text, before any repair.
+    """
+    kept: set[int] = set()
+    found = [
+        replace(article, blocks=tuple(_restored(block, page, kept) for block in article.blocks))
+        for article in articles
+    ]
+    return found, list(_without(decisions, kept)) if kept else list(decisions)
+
+
+def _restored(block: Block, page: str, kept: set[int]) -> Block:
+    if block.role not in _DISPLAY or not any(mark in block.text.text for mark in _CURLY):
+        return block
+    edits = list(_straight(block.text, page))
+    kept.update(block.text.source(edit.start, edit.end)[0].start for edit in edits)
+    return replace(block, text=block.text.edit(edits))
+
+
+def _straight(text: Traced, page: str) -> Iterator[Edit]:
+    for at, char in enumerate(text.text):
+        if char in _CURLY:
+            start, end = text.source(at, at + 1)[0][1:]
+            if page[start:end] in ('"', "'"):
+                yield Edit(at, at + 1, page[start:end])
+
+
+def _without(decisions: Iterable[Decision], kept: set[int]) -> Iterator[Decision]:
+    for decision in decisions:
+        if decision.reason != "quotation":
+            yield decision
+            continue
+        spans = tuple(span for span in decision.spans if span.start not in kept)
+        if spans:
+            yield replace(decision, spans=spans)
