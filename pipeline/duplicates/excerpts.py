@@ -1,0 +1,86 @@
+"""Excerpts: what of one text stands in a text of another page, with its exact ends, and which are one passage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
+
+import numpy as np
+
+from pipeline.duplicates.bands import Pairs
+from pipeline.duplicates.clusters import components
+from pipeline.duplicates.fold import Index, decode
+from pipeline.duplicates.passages import Kind, copies
+from pipeline.duplicates.verification import Texts
+from pipeline.settings import DuplicateSettings
+
+SAME = 0.5
+"""Stretches of one text are one passage if they share half of the shorter."""
+
+
+class Excerpt(NamedTuple):
+    """A stretch of text ``a`` that stands again in text ``b``: places are folded letters of the texts."""
+
+    kind: Kind
+    a: int
+    a_start: int
+    a_end: int
+    b: int
+    b_start: int
+    b_end: int
+    jaccard: float
+    containment: float
+
+
+def excerpts(pairs: Pairs, texts: Texts, settings: DuplicateSettings) -> list[Excerpt]:
+    """What the texts of each pair, (n, 2), share of ``settings.sentence`` letters or more, in their order."""
+    least = settings.model_copy(update={"passage": settings.sentence})
+    found = []
+    for one, two in pairs.tolist():
+        for match in copies([_text(texts, one), _text(texts, two)], least):
+            sides = ((one, match.a_start, match.a_end), (two, match.b_start, match.b_end))
+            found.append(Excerpt(match.kind, *sides[0], *sides[1], match.jaccard, match.containment))
+    return found
+
+
+def _text(texts: Texts, number: int) -> str:
+    return decode(texts.codes[texts.bounds[number] : texts.bounds[number + 1]])
+
+
+def once(found: Iterable[Excerpt]) -> list[Excerpt]:
+    """Of the excerpts that copy one stretch, the longest, of these the one from the earliest text.
+
+    In order of the copy.
+    """
+    kept: list[Excerpt] = []
+    for _, same in groupby(sorted(found, key=attrgetter("b")), key=attrgetter("b")):
+        chosen: list[Excerpt] = []
+        for one in sorted(same, key=lambda row: (row.b_start - row.b_end, row.a, row.b_start, row.a_start)):
+            if not any(_overlap((one.b_start, one.b_end), (two.b_start, two.b_end)) for two in chosen):
+                chosen.append(one)
+        kept += sorted(chosen, key=attrgetter("b_start", "a"))
+    return kept
+
+
+def passages(found: Sequence[Excerpt]) -> Index:
+    """The number of the passage that each excerpt is of, (n,): the first excerpt that is connected with it.
+
+    Connected are the two sides of an excerpt, and sides in one text that overlap.
+    """
+    sides = [(row.a, row.a_start, row.a_end, n) for n, row in enumerate(found)]
+    sides += [(row.b, row.b_start, row.b_end, n) for n, row in enumerate(found)]
+    edges: list[tuple[int, int]] = []
+    for _, same in groupby(sorted(sides), key=lambda side: side[0]):
+        last: tuple[int, int, int, int] | None = None
+        for side in same:
+            if last and _overlap(last[1:3], side[1:3]):
+                edges.append((last[3], side[3]))
+            last = side
+    return components(np.array(edges, dtype=np.int64).reshape(-1, 2), len(found))
+
+
+def _overlap(one: tuple[int, int], two: tuple[int, int]) -> bool:
+    shared = min(one[1], two[1]) - max(one[0], two[0])
+    return shared >= SAME * min(one[1] - one[0], two[1] - two[0])
