@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
+import orjson
+
+from pipeline import issues as jumps
+from pipeline import records
 from pipeline.evaluation.drafts import Gold
 from pipeline.evaluation.measures import Row
 from pipeline.evaluation.mixture import KINDS
@@ -13,9 +18,12 @@ from pipeline.evaluation.pages import Library
 from pipeline.evaluation.score import Scores, score_pages
 from pipeline.evaluation.stories import Raw
 from pipeline.model import Article, Cleaned, Page
+from pipeline.records import PageRow
 
 Clean = Callable[[Sequence[Page]], Iterable[Cleaned]]
 """Cleans the pages of one issue together, and answers with one value for each, in their order."""
+Told = Callable[[Iterable[Cleaned]], tuple[list[Row], list[Row]]]
+"""Makes the rows of articles and audit of the pages of one issue."""
 NEEDED = {"interruptions": ("columns", "photos", "furniture"), "seams": ("columns",), "flat": ()}
 """What a kind of damage needs beside it on the page; all but ``flat`` are measured with headings marked."""
 
@@ -27,7 +35,7 @@ class Result:
     Attributes:
         kind: the damage, ``mixed``, ``unmarked`` (mixed, without heading marks) or ``issues``.
         jumps, joined, wrong: of issues: how many stories jump, how many of those were put together,
-            and how many articles hold pieces of two pages that do not belong together.
+            and how many articles hold pieces of two pages but of no story that jumps between them.
     """
 
     kind: str
@@ -56,7 +64,7 @@ def evaluate(articles: Iterable[Raw], clean: Clean, pages: int = 20, seed: int =
         yield Result(kind, score_cleaner(library.pages(pages, seed, marked), clean))
     yield Result("mixed", score_cleaner(library.pages(3 * pages, seed), clean))
     yield Result("unmarked", score_cleaner(map(unmarked, library.pages(3 * pages, seed)), clean))
-    yield issues(list(library.issues(pages, seed)), clean)
+    yield issues(list(library.issues(pages, seed)), clean, joined)
 
 
 def score_cleaner(golds: Iterable[Gold], clean: Clean) -> Scores:
@@ -65,10 +73,20 @@ def score_cleaner(golds: Iterable[Gold], clean: Clean) -> Scores:
     return score_pages(golds, *rows(cleaned for gold in golds for cleaned in clean([page(gold)])))
 
 
-def issues(issues: Sequence[Sequence[Gold]], clean: Clean) -> Result:
-    """Clean issues whole, score their pages, and count the jumps that were joined."""
+def issues(issues: Sequence[Sequence[Gold]], clean: Clean, told: Told | None = None) -> Result:
+    """Clean issues whole, score their pages, and count the jumps that were joined.
+
+    Args:
+        issues: the gold pages of each.
+        clean: the cleaner.
+        told: makes rows of an issue's pages; :func:`joined` puts halves together as a run does.
+    """
     golds = [gold for issue in issues for gold in issue]
-    articles, audit = rows(cleaned for issue in issues for cleaned in clean([page(gold) for gold in issue]))
+    articles: list[Row] = []
+    audit: list[Row] = []
+    for issue in issues:
+        for found, more in zip((articles, audit), (told or rows)(clean(list(map(page, issue)))), strict=True):
+            found += more
     owner = {
         (piece["doc"], i): article["id"]
         for article in articles
@@ -76,22 +94,22 @@ def issues(issues: Sequence[Sequence[Gold]], clean: Clean) -> Result:
         for piece in block["pieces"]
         for i in range(piece["start"], piece["end"])
     }
-    halves: dict[str, list[set[str]]] = {}
+    halves: dict[str, list[list[str]]] = {}
     for gold in golds:
         for article in gold["articles"]:
             if article.get("jump"):
                 halves.setdefault(article["jump"], []).append(_owners(gold["doc"], article, owner))
-    joined = sum(bool(one & two) for one, two in halves.values())
-    across = sum(len({p["doc"] for b in article["blocks"] for p in b["pieces"]}) > 1 for article in articles)
-    return Result("issues", score_pages(golds, articles, audit), len(halves), joined, max(0, across - joined))
+    both = sum(one[:1] == two[:1] != [] for one, two in halves.values())
+    right = {name for one, two in halves.values() for name in one if name in two}
+    across = {a["id"] for a in articles if len({p["doc"] for b in a["blocks"] for p in b["pieces"]}) > 1}
+    return Result("issues", score_pages(golds, articles, audit), len(halves), both, len(across - right))
 
 
-def _owners(doc: str, article: Gold, owner: dict[tuple[str, int], str]) -> set[str]:
-    """The output's articles that hold most of a gold article's running text (the one, or none)."""
+def _owners(doc: str, article: Gold, owner: dict[tuple[str, int], str]) -> list[str]:
+    """The output's articles that hold a gold article's running text; the one that holds most comes first."""
     spans = [span for p in article["paragraphs"] if p["role"] == "body" for span in p["spans"]]
     found = Counter(owner.get((doc, i)) for start, end in spans for i in range(start, end))
-    best = found.most_common(1)[0][0]
-    return {best} if best else set()
+    return [name for name, _ in found.most_common() if name]
 
 
 def page(gold: Gold) -> Page:
@@ -119,6 +137,28 @@ def rows(pages: Iterable[Cleaned]) -> tuple[list[Row], list[Row]]:
             for span in d.spans
         )
     return articles, audit
+
+
+def joined(pages: Iterable[Cleaned]) -> tuple[list[Row], list[Row]]:
+    """Rows as :func:`rows` makes them, after the halves of jumps were joined as a run joins them."""
+    made = [records.ok(_unread(cleaned), cleaned) for cleaned in pages]
+    lines = [[records.dump(article) for article in page.articles] for page in made]
+    found = [(page.page, own) for page, own in zip(made, lines, strict=True)]
+    joins = jumps.joins(jumps.find(lambda: found), lambda _: "")
+    told = joins.edited("articles.jsonl", [page.page for page in made], chain.from_iterable(lines))
+    audit = (row for page in made for row in page.audit)
+    return [orjson.loads(line) for line in told], [
+        {"doc": row.doc, "start": start, "end": end, "action": row.action, "reason": row.reason}
+        for row in audit
+        for start, end in row.spans or [(row.start or 0, row.end or 0)]
+    ]
+
+
+def _unread(cleaned: Cleaned) -> PageRow:
+    """The row of a page that stands in the folder its id names."""
+    return PageRow.model_construct(
+        doc=cleaned.page.doc, path=cleaned.page.doc, line=None, status="ok", flagged=0
+    )
 
 
 def _article(doc: str, n: int, article: Article) -> Row:
