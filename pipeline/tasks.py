@@ -195,13 +195,25 @@ class CleanCorpus(luigi.Task):
             RunError: more pages are quarantined than the settings allow; all is written nevertheless.
         """
         workplace = Workplace(self.output_path)
-        manifest = corpus.join_parts(self._plan, workplace)
+        with closing(ENGINES[self.engine](self.master)) as engine:
+            manifest = corpus.join_parts(self._plan, workplace, engine.map)
         self._write_run(workplace)
-        if manifest.counts.pages <= self._plan.settings.report.largest:
-            report.write(self.output_path)
+        self._write_report(manifest)
         workplace.keep_only({self._plan.fingerprint, *(batch.fingerprint for batch in self._plan.batches)})
         if message := over_budget(manifest, self._plan.settings):
             raise RunError(message)
+
+    def _write_report(self, manifest: Manifest) -> None:
+        """Write the review report; what goes wrong there fails no run whose output is whole."""
+        log = logging.getLogger("jieban")
+        if manifest.counts.pages > self._plan.settings.report.largest:
+            return
+        try:
+            report.write(self.output_path)
+        except UserError as problem:
+            log.error("%s", problem)
+        except Exception:
+            log.exception("a defect of the program: the report was not written; the output is whole")
 
     def _write_run(self, workplace: Workplace) -> None:
         core = luigi.interface.core()

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import config, runs
 from pipeline.errors import UserError
 from pipeline.files import WORK
 from pipeline.report import summary, write
+from pipeline.settings import Settings
 from tests.report.conftest import FILE, SCRIPT
 
 
@@ -58,3 +60,28 @@ def test_doubt_is_the_number_of_decisions_likely_wrong() -> None:
         ("c", *[None] * 4, "quarantined", 0.0),
     ]
     assert [line[0] for line in summary.Summary(lines=lines).doubtful_first] == ["c", "a", "b"]
+
+
+def settled(tmp_path: Path, largest: int) -> tuple[bool, Path]:
+    """Whether a run of one page succeeds whose report folder is somebody's, and the folder."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("# 春风吹进小巷\n\n老人们坐在门前晒太阳。\n", encoding="utf-8")
+    (tmp_path / "out" / "report").mkdir(parents=True)
+    (tmp_path / "out" / "report" / "own.txt").write_text("mine")
+    settings = Settings.model_validate({"report": {"largest": largest}})
+    request = runs.Request(tmp_path / "in", tmp_path / "out", 1)
+    return runs.run(request, config.Config(settings, {})).done, tmp_path / "out" / "report"
+
+
+def test_report_that_cannot_be_written_fails_no_run(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """The run succeeds, says what stood in the way, and leaves what is not its own."""
+    done, folder = settled(tmp_path, 1)
+    assert done
+    assert "something else than a report" in caplog.text
+    assert [path.name for path in folder.iterdir()] == ["own.txt"]
+
+
+def test_larger_corpus_gets_no_report_by_itself(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Above the setting a run writes none."""
+    assert settled(tmp_path, 0)[0]
+    assert not caplog.text
