@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from pipeline import (
@@ -18,10 +19,12 @@ from pipeline import (
     noise,
     roles,
     splices,
+    wishes,
 )
 from pipeline.duplicates import copies
 from pipeline.language import LanguageModel
-from pipeline.model import Cleaned, Clues, Fragment, Judgement, Page
+from pipeline.model import Cleaned, Clues, Fragment, Judgement, Page, Said
+from pipeline.people import NOBODY, PageVerdicts
 from pipeline.settings import Settings
 from pipeline.text import Traced
 from pipeline.topics import Topics
@@ -30,8 +33,14 @@ _AROUND = 3
 """Paragraphs above and below a headline that are compared."""
 
 
-def clean_page(page: Page, settings: Settings) -> Cleaned:
-    """All stages, from decoded text to articles and the ledger of what was done."""
+def clean_page(page: Page, settings: Settings, verdicts: PageVerdicts = NOBODY) -> Cleaned:
+    """All stages, from decoded text to articles and the ledger of what was done.
+
+    Args:
+        page: the page and its text.
+        settings: of all stages.
+        verdicts: what people decided about the page; obeyed, and told of in the ledger.
+    """
     repaired, mended = encoding.repair(Traced.read(page.doc, page.text), settings.encoding)
     fragments, markup = layout.lay_out(repaired, settings.layout)
     fragments, quieted = noise.quiet(fragments)
@@ -39,26 +48,30 @@ def clean_page(page: Page, settings: Settings) -> Cleaned:
     texts = [str(row.text) for row in rows]
     base = LanguageModel.load()
     rows, cut, twice = splices.cut_copies(
-        rows, copies(texts, settings.duplicates), base, settings.duplicates.passage
+        rows, copies(texts, settings.duplicates), base, settings.duplicates.passage, verdicts.rejects_cut
     )
-    sheet, judged = _sheet(rows, base)
+    sheet, judged = _sheet(rows, base, wishes.said(rows, verdicts))
     found, dropped = articles.assemble(sheet)
     found, mended = headlines.as_set(found, mended, page.text)
-    ledger = (*mended, *markup, *quieted, *jumped, *cut, *dropped, *flags.flag(found, judged))
+    told = wishes.ledger(page.doc, verdicts)
+    ledger = (*mended, *markup, *quieted, *jumped, *cut, *dropped, *flags.flag(found, judged), *told)
     return Cleaned(folio.complete(page, ledger), tuple(found), ledger, tuple(judged), tuple(twice))
 
 
-def _sheet(rows: Sequence[Fragment], base: LanguageModel) -> tuple[articles.Sheet, list[Judgement]]:
+def _sheet(
+    rows: Sequence[Fragment], base: LanguageModel, said: Said
+) -> tuple[articles.Sheet, list[Judgement]]:
     texts = [str(row.text) for row in rows]
     model = base.adapted(texts)
     shown = clues.measure(rows, model)
     topics = Topics(texts)
-    readings = roles.decode(_scene(rows, texts, shown, topics, model))
+    readings = roles.decode(replace(_scene(rows, texts, shown, topics, model), said=said.roles))
     headed = [n > 0 and readings[n - 1].role in ("title", "subtitle", "byline") for n in range(len(rows))]
     fresh = [bool(row.continued_from or (n and _jumps_here(rows[n - 1]))) for n, row in enumerate(rows)]
-    strand = continuity.Strand(texts, shown, [reading.role for reading in readings], headed, fresh)
+    answers = [reading.role for reading in readings]
+    strand = continuity.Strand(texts, shown, answers, headed, fresh, said.joins)
     found = continuity.links(strand, model)
-    sheet = articles.Sheet(rows, shown, readings, found, topics)
+    sheet = articles.Sheet(rows, shown, readings, found, topics, said.begins)
     return sheet, [*_roles(sheet), *_joins(sheet)]
 
 

@@ -14,7 +14,6 @@ import zstandard
 from pipeline import records, repeats
 from pipeline.batches import Batch
 from pipeline.chain import clean_page
-from pipeline.duplicates import Place
 from pipeline.encoding import Candidate, Decoding, decode
 from pipeline.files import UNSETTLED, Workplace, publishing
 from pipeline.laws import LawError, check, visible
@@ -62,7 +61,7 @@ def warm_up(settings: Settings) -> None:
 def clean_batch(batch: Batch, reader: Reader, settings: Settings, folder: Path) -> None:
     """Write a batch's rows, a compressed file for each file of the output, and the counts of each page."""
     places: dict[str, str] = {}
-    paragraphs: list[tuple[Place, str]] = []
+    paragraphs: list[repeats.Paragraph] = []
     with ExitStack() as stack:
         names = (*records.FILES, COUNTS, TEXTS)
         files = {name: stack.enter_context(_packed(folder / name)) for name in names}
@@ -71,7 +70,7 @@ def clean_batch(batch: Batch, reader: Reader, settings: Settings, folder: Path) 
             for name, lines in _lines(page).items():
                 files[name].write(lines)
             for article in page.articles:
-                paragraphs += repeats.paragraphs(article, settings.duplicates)
+                paragraphs += repeats.paragraphs(article, page.texts[0].text, settings.duplicates)
             if source.passing:
                 (folder / UNSETTLED).touch()
     repeats.keep(paragraphs, folder, settings.duplicates)

@@ -8,8 +8,8 @@ at all.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]
@@ -18,6 +18,8 @@ from pipeline.language import LanguageModel
 from pipeline.model import Clues, Link
 
 _IMPOSSIBLE = -1e6
+_CERTAIN = 100.0
+"""Log-odds of what a person decided: more than all evidence together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Strand:
         texts, clues, roles: one for each fragment.
         headed: whether a fragment is the first of an article that has a headline right above it.
         fresh: whether a fragment continues another page, and so nothing on this one.
+        said: the joins that people made or took back.
     """
 
     texts: Sequence[str]
@@ -35,12 +38,14 @@ class Strand:
     roles: Sequence[str]
     headed: Sequence[bool]
     fresh: Sequence[bool]
+    said: Mapping[tuple[int, int], bool] = field(default_factory=dict)
 
 
 def links(strand: Strand, model: LanguageModel) -> list[Link]:
     """The links between a page's fragments, by their left end."""
     body = [n for n, role in enumerate(strand.roles) if role == "body"]
-    ends = [n for n in body if is_open(strand.clues[n])]
+    wanted = {left for (left, _), held in strand.said.items() if held}
+    ends = [n for n in body if is_open(strand.clues[n]) or n in wanted]
     if not ends or len(body) < 2:
         return []
     rank = {n: at for at, n in enumerate(body)}
@@ -49,10 +54,14 @@ def links(strand: Strand, model: LanguageModel) -> list[Link]:
     for row, left in enumerate(ends):
         odds[row, len(body) + row] = 0.0  # a fragment may stay open: its tail is missing
         for column, right in enumerate(body):
-            if not 0 < rank[right] - rank[left] <= _FAR or strand.fresh[right]:
+            steps = rank[right] - rank[left]
+            said = strand.said.get((left, right))
+            if said is False or (not said and (not 0 < steps <= _FAR or strand.fresh[right])):
                 continue
-            link = _link(strand, model, left, right, rank[right] - rank[left])
-            if link.odds > 0:
+            link = _link(strand, model, left, right, steps)
+            if said:
+                link = replace(link, odds=_CERTAIN, evidence={**link.evidence, "person": _CERTAIN})
+            if link.odds > 0 and (said or is_open(strand.clues[left])):
                 found[row, column] = link
                 odds[row, column] = link.odds
     rows, columns = linear_sum_assignment(odds, maximize=True)

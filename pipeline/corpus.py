@@ -14,9 +14,9 @@ import pipeline
 from pipeline import issues, records, repeats
 from pipeline.batches import Batch, Plan, library_versions
 from pipeline.cleaning import COUNTS, TEXTS, second_page, unpacked
+from pipeline.duplicates import Spread, here
 from pipeline.files import Workplace, replacing
-from pipeline.records import ArticleRow, Counts, FileRow, Joins, Manifest, PageRow, PieceRow, TextRow
-from pipeline.settings import DuplicateSettings
+from pipeline.records import Counts, FileRow, Joins, Manifest, PageRow, PieceRow, TextRow
 
 MANIFEST = "manifest.json"
 
@@ -39,17 +39,23 @@ class Digested:
         return FileRow(sha256=self._hash.hexdigest(), bytes=self._size)
 
 
-def join_parts(plan: Plan, workplace: Workplace) -> Manifest:
+def join_parts(plan: Plan, workplace: Workplace, spread: Spread = here) -> Manifest:
     """Write the output from the parts of a plan, all of which are there; the manifest comes last.
 
-    Memory holds one part at a time, the id of every page, the place of every paragraph, and the articles
-    that have jump lines.
+    Memory holds one part at a time, the id of every page, what stands twice, and the articles that have
+    jump lines.
+
+    Args:
+        plan: all batches, in order.
+        workplace: where their parts are.
+        spread: runs a function over values, here or on a cluster.
     """
     parts = _parts(plan, workplace)
     joins = issues.joins(issues.find(lambda: _articles(parts)), partial(_source, parts))
     for part in parts:
         part.joins = joins
-    found = repeats.find((part.sketch() for part in parts), plan.settings.duplicates, workplace.scratch)
+    kept = [part.kept for part in parts]
+    found = repeats.find(kept, plan.settings.duplicates, workplace.scratch.resolve(), spread)
     with ExitStack() as stack:
         files = {
             name: Digested(stack.enter_context(replacing(workplace.output / name, workplace.scratch)))
@@ -86,9 +92,9 @@ def read_manifest(output: Path) -> Manifest | None:
 
 
 def _parts(plan: Plan, workplace: Workplace) -> list[_Part]:
-    second, settings = _second_pages(plan, workplace), plan.settings.duplicates
+    second = _second_pages(plan, workplace)
     names = [batch.fingerprint for batch in plan.batches]
-    return [_Part(workplace.parts / name, second.get(name, {}), settings) for name in names]
+    return [_Part(workplace.parts / name, second.get(name, {})) for name in names]
 
 
 def _second_pages(plan: Plan, workplace: Workplace) -> dict[str, dict[str, str]]:
@@ -126,26 +132,18 @@ def _source(parts: Iterable[_Part], piece: PieceRow) -> str:
 class _Part:
     """A part, without the pages whose ids stand in an earlier one."""
 
-    def __init__(self, folder: Path, second: dict[str, str], settings: DuplicateSettings) -> None:
-        self._folder, self._second, self._settings = folder, second, settings
+    def __init__(self, folder: Path, second: dict[str, str]) -> None:
+        self._folder, self._second = folder, second
         self.joins = Joins()
 
     def pages(self) -> list[PageRow]:
         """Its pages, as they were before any article was joined."""
         return [records.load(PageRow, line) for line in self.read("pages.jsonl")]
 
-    def sketch(self) -> repeats.Kept:
+    @property
+    def kept(self) -> repeats.Kept:
         """What the search for copies needs; places name the articles that halves were joined to."""
-        places, made = self._sketch()
-        return [place._replace(article=self.joins.name(place.article)) for place in places], made
-
-    def _sketch(self) -> repeats.Kept:
-        if not self._second:
-            return repeats.kept(self._folder)
-        articles = (records.load(ArticleRow, line) for line in self.read("articles.jsonl"))
-        return repeats.sketched(
-            [p for row in articles for p in repeats.paragraphs(row, self._settings)], self._settings
-        )
+        return repeats.Kept(self._folder, self._second, self.joins.name)
 
     def lines(self, name: str, repeated: dict[str, str]) -> bytes:
         """Its lines for a file of the output; articles that repeat another say so."""

@@ -19,11 +19,9 @@ _CURLY = "“”‘’"
 def as_set(
     articles: Iterable[Article], decisions: Iterable[Decision], page: str
 ) -> tuple[list[Article], list[Decision]]:
-    """The articles with the straight quotation marks of their headlines, and the ledger without these changes.
+    """The articles of a page with the straight quotation marks of their headlines, and its ledger without them.
 
-    Args:
-        articles, decisions: of one page.
-        page: its text, before any repair.
+    ``page`` is the page's text before any repair.
     """
     kept: set[int] = set()
     found = [

@@ -92,6 +92,21 @@ class Clues:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What people decided about the fragments of a page, by their numbers.
+
+    Attributes:
+        roles: the role that a fragment has.
+        joins: whether a fragment goes on in another, by left and right.
+        begins: whether an article begins with a fragment.
+    """
+
+    roles: Mapping[int, str] = field(default_factory=dict)
+    joins: Mapping[tuple[int, int], bool] = field(default_factory=dict)
+    begins: Mapping[int, bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """The role of a fragment, how sure it is (0 to 1), and what spoke for it (log-odds, by name)."""
 

@@ -7,7 +7,7 @@ what stands around it? The language model answers both; the copy whose removal m
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import exp
@@ -290,14 +290,23 @@ def _fills(page: Page, place: Place, shortest: int) -> bool:
 
 
 def cut_copies(
-    rows: Sequence[Fragment], matches: Sequence[Match], model: LanguageModel, shortest: int
+    rows: Sequence[Fragment],
+    matches: Sequence[Match],
+    model: LanguageModel,
+    shortest: int,
+    rejects: Callable[[Span], bool],
 ) -> tuple[list[Fragment], list[Decision], list[Copy]]:
-    """The fragments without the copies that do not belong where they stand."""
+    """The fragments without the copies that do not belong where they stand.
+
+    ``rejects`` tells of a stretch whether a person wants it kept.
+    """
     texts = [row.text.text for row in rows]
     decisions: list[Decision] = []
     copies: list[Copy] = []
     left: list[Fragment | None] = list(rows)
     for cut in cuts(texts, matches, model, shortest):
+        if any(rejects(span) for stretch in _stretches(rows, cut.place) for span in stretch.spans):
+            continue
         decisions += _dropped(rows, cut)
         copies += _copies(rows, cut)
         _apply(rows, left, cut.place)

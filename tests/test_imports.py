@@ -14,7 +14,7 @@ LAYERS: list[set[str]] = [
     {"text", "errors"},
     {"model", "settings"},
     {"rules", "language", "laws", "archives", "people", "flags", "noise", "losses"},
-    {"encoding", "duplicates", "layout", "jumps", "clues", "topics", "bylines", "headlines", "inventory", "files"},
+    {"encoding", "duplicates", "layout", "jumps", "clues", "topics", "bylines", "headlines", "wishes", "inventory", "files"},
     {"records", "reading", "roles", "folio", "continuity", "splices"},
     {"articles", "issues", "repeats"},
     {"chain", "batches"},

@@ -122,7 +122,9 @@ def _byline(sheet: Sheet, draft: Draft, running: Sequence[int]) -> tuple[str, ..
     people = [name for n in signed for name in bylines.names(text[n], name_score)]
     if not people and running:
         body = sheet.only("body", running)
-        people = [name for n in dict.fromkeys(body[:2] + body[-1:]) for name in bylines.inside(text[n], name_score)]
+        people = [
+            name for n in dict.fromkeys(body[:2] + body[-1:]) for name in bylines.inside(text[n], name_score)
+        ]
         people = people or [name for n in body[-1:] for name in bylines.signed(text[n], name_score)]
     if not people and not running and len(sheet.only("caption", draft.aside)) <= 1:
         people = [name for n in draft.aside for name in bylines.credited(text[n], sheet.role(n), name_score)]

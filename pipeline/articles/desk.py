@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -16,13 +16,17 @@ _STRANGE = 0.04
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page before its articles: fragments, what they show, what they are, what goes on in what."""
+    """A page before its articles: fragments, what they show, what they are, what goes on in what.
+
+    ``begins`` holds what people decided about beginnings of articles, by fragment.
+    """
 
     rows: Sequence[Fragment]
     clues: Sequence[Clues]
     readings: Sequence[Reading]
     links: Sequence[Link]
     topics: Topics
+    begins: Mapping[int, bool] = field(default_factory=dict)
 
     def role(self, n: int) -> str:
         """The role of fragment ``n``; empty beyond the page."""
@@ -122,6 +126,8 @@ class Desk:
         here, link = self.here, self.came_from.get(at)
         if link and link.left in self.owner:
             return self.owner[link.left]
+        if at in self.sheet.begins:
+            return self.open() if self.sheet.begins[at] or here is None else here
         if self.sheet.rows[at].continued_from:
             return here if here and here.heads and not here.running else self.open()
         if here is None or here.closed or here.kind != "article" or self._begins(at, here):

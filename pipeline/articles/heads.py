@@ -16,7 +16,10 @@ def head(desk: Desk, at: int) -> int:
     link = desk.came_from.get(end)
     if link and link.left < at and link.left in desk.owner:
         return _displaced(desk, at, end, link)
-    if _is_section(desk, at, end):
+    if desk.sheet.begins.get(at) is False and desk.here:
+        desk.put(desk.here, "running", *range(at, end))
+        return end
+    if not desk.sheet.begins.get(at) and _is_section(desk, at, end):
         return desk.text(at)
     draft = desk.here if desk.here and _only_jump(desk, desk.here) else desk.open()
     desk.put(draft, "heads", *range(at, end))

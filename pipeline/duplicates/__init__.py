@@ -11,6 +11,7 @@ from pipeline.duplicates.corpus import Corpus, Sketch, sketch
 from pipeline.duplicates.passages import Match, copies
 from pipeline.duplicates.records import Duplicate, Place, duplicates
 from pipeline.duplicates.signatures import SCHEME, SEED, sign
+from pipeline.duplicates.spread import Spread, here
 from pipeline.duplicates.verification import Verified, Verifier, verify
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Match",
     "Place",
     "Sketch",
+    "Spread",
     "Verified",
     "Verifier",
     "band_keys",
@@ -30,6 +32,7 @@ __all__ = [
     "components",
     "copies",
     "duplicates",
+    "here",
     "sign",
     "sketch",
     "verify",

@@ -21,7 +21,10 @@ SAME = 0.5
 
 
 class Excerpt(NamedTuple):
-    """A stretch of text ``a`` that stands again in text ``b``: places are folded letters of the texts."""
+    """A stretch of text ``a`` that stands again in text ``b``: places are folded letters of the texts.
+
+    ``a`` is the earlier text, or of a contained one the text that contains it.
+    """
 
     kind: Kind
     a: int
@@ -40,8 +43,10 @@ def excerpts(pairs: Pairs, texts: Texts, settings: DuplicateSettings) -> list[Ex
     found = []
     for one, two in pairs.tolist():
         for match in copies([_text(texts, one), _text(texts, two)], least):
-            sides = ((one, match.a_start, match.a_end), (two, match.b_start, match.b_end))
-            found.append(Excerpt(match.kind, *sides[0], *sides[1], match.jaccard, match.containment))
+            kept, copy = (one, match.a_start, match.a_end), (two, match.b_start, match.b_end)
+            if match.kind == "contained" and copy[2] - copy[1] < texts.bounds[two + 1] - texts.bounds[two]:
+                kept, copy = copy, kept
+            found.append(Excerpt(match.kind, *kept, *copy, match.jaccard, match.containment))
     return found
 
 

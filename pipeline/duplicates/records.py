@@ -14,6 +14,7 @@ import numpy as np
 
 from pipeline.duplicates.clusters import REASONS, Clusters, Reason
 from pipeline.duplicates.corpus import BATCH, Corpus, sketch
+from pipeline.duplicates.passages import Kind
 from pipeline.duplicates.verification import Verified
 from pipeline.settings import DuplicateSettings
 
@@ -41,7 +42,7 @@ class Duplicate:
     """
 
     cluster: str
-    kind: Literal["exact", "near", "contained"]
+    kind: Kind
     kept: Place
     copy: Place
     jaccard: float
@@ -84,7 +85,7 @@ def records(found: Clusters, contained: Verified, places: Sequence[Place]) -> It
         kept, copy = (places[number] for number in every.pairs[row].tolist())
         cluster = int(clusters[row])
         yield Duplicate(
-            _name(places[cluster]),
+            name(places[cluster]),
             "contained" if row >= len(found.cluster) else "exact" if every.equal[row] else "near",
             kept,
             copy,
@@ -103,5 +104,7 @@ def scope(one: Place, two: Place) -> Scope:
     return "issue" if one.issue is not None and one.issue == two.issue else "corpus"
 
 
-def _name(place: Place) -> str:
-    return blake2b(f"{place.doc}\0{place.start}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+def name(place: Place, kind: str = "") -> str:
+    """The name of the cluster whose first text stands at ``place``."""
+    start = f"{place.doc}\0{place.start}{kind}"
+    return blake2b(start.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

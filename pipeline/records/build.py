@@ -252,7 +252,13 @@ Passage = tuple[str, int, int, str | None]  # page, start, end, article
 
 
 def duplicate(
-    cluster: str, kind: str, kept: Passage, copy: Passage, alike: tuple[float, float], scope: str
+    cluster: str,
+    kind: str,
+    kept: Passage,
+    copy: Passage,
+    alike: tuple[float, float],
+    scope: str,
+    boilerplate: bool = False,
 ) -> DuplicateRow:
     """A copy and what is kept in its place; ``alike`` is their Jaccard similarity and containment."""
     return DuplicateRow.model_construct(
@@ -263,6 +269,7 @@ def duplicate(
         jaccard=_rounded(alike[0]),
         containment=_rounded(alike[1]),
         scope=scope,
+        boilerplate=boilerplate,
     )
 
 

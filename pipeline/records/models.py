@@ -147,6 +147,7 @@ class DuplicateRow(Row):
     jaccard: float
     containment: float
     scope: Literal["page", "issue", "corpus"]
+    boilerplate: bool = Field(False, description="It stands in many articles that do not repeat one another.")
 
 
 class FileRow(Row):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import log
 
 from pipeline.model import Clues, Fragment
@@ -54,6 +54,7 @@ class Scene:
         lean: log-odds that a headline at each place opens an article rather than a section of one, by topic.
         marked: whether headlines are marked as such on this page, by Markdown.
         top: the heading depth of its headlines; 0 where none is marked.
+        said: the roles that people gave, by fragment.
         habits: what a first decoding told; None while it runs.
     """
 
@@ -63,4 +64,5 @@ class Scene:
     lean: Sequence[float]
     marked: bool
     top: int
+    said: Mapping[int, str] = field(default_factory=dict)
     habits: Habits | None = None

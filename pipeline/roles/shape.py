@@ -14,6 +14,8 @@ _LINE = 40
 def candidates(scene: Scene, n: int) -> dict[str, float]:
     """The roles that a fragment may have, with their log-odds."""
     fragment, clues = scene.fragments[n], scene.clues[n]
+    if n in scene.said:
+        return {scene.said[n]: 0.0}
     if "jump" in clues.rules:
         return {"jump": 0.0}
     scores = _paragraph(fragment, clues) if clues.size > 2 * _LINE else _line(scene, fragment, clues)

@@ -1,0 +1,172 @@
+"""The search of a whole corpus, and what it says of its articles."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+
+from pipeline import records
+from pipeline.duplicates import Corpus, Duplicate, Place, Verified
+from pipeline.duplicates.bands import Pairs, pack, unpack
+from pipeline.duplicates.excerpts import Excerpt, once, passages
+from pipeline.duplicates.fold import Index
+from pipeline.duplicates.records import name, scope
+from pipeline.duplicates.records import records as rows_of
+from pipeline.duplicates.spread import Spread, here
+from pipeline.duplicates.winnow import PrintFiles
+from pipeline.records import DuplicateRow
+from pipeline.repeats.kept import Kept
+from pipeline.settings import DuplicateSettings
+
+
+@dataclass(frozen=True)
+class Repeats:
+    """The rows of what stands on several pages, and which article repeats which, by id."""
+
+    rows: list[DuplicateRow] = field(default_factory=list)
+    articles: dict[str, str] = field(default_factory=dict)
+
+
+def find(
+    batches: Sequence[Kept], settings: DuplicateSettings, scratch: Path, spread: Spread = here
+) -> Repeats:
+    """Search all batches together.
+
+    Memory holds some bytes a paragraph, what was found, and the places of the batches that it was found in; the
+    rest is on disk, in ``scratch``.
+
+    Args:
+        batches: in the order of the pages.
+        settings: what counts as a copy.
+        scratch: a folder for files, which all machines of a cluster see.
+        spread: runs a function over values, here or on a cluster.
+    """
+    archive = Archive(batches)
+    with TemporaryDirectory(dir=scratch) as folder:
+        corpus, prints = Corpus(Path(folder), settings, spread), PrintFiles(Path(folder) / "prints")
+        for batch in batches:
+            found = batch.searched()
+            prints.add(found.prints, len(archive))
+            corpus.add(found.sketch)
+            archive.add(found.pages)
+        clusters, contained = corpus.find()
+        pages = archive.pages
+        live = pages.copy()
+        live[clusters.pairs.pairs[:, 1]] = -1  # a copy shares nothing that what it copies does not share
+        contained = contained.only(pages[contained.pairs[:, 0]] != pages[contained.pairs[:, 1]])
+        shared = once(corpus.excerpts(_both(prints.pairs(live, spread), contained.pairs)))
+    duplicates = [*rows_of(clusters, _without(contained, shared), archive), *_passages(shared, archive)]
+    duplicates = [one for one in duplicates if one.scope != "page"]  # a page's own are the chain's
+    articles = _repeated(duplicates, archive, settings.containment)
+    common = _boilerplate(duplicates, articles, settings.boilerplate)
+    return Repeats([_row(one, one.cluster in common) for one in duplicates], articles)
+
+
+def _both(one: Pairs, two: Pairs) -> Pairs:
+    return unpack(np.unique(np.concatenate([pack(pairs[:, 0], pairs[:, 1]) for pairs in (one, two)])))
+
+
+def _without(contained: Verified, shared: Iterable[Excerpt]) -> Verified:
+    """The pairs of which no excerpt tells more exactly what they share."""
+    told = {frozenset((one.a, one.b)) for one in shared}
+    return contained.only(
+        np.array([frozenset(pair) not in told for pair in contained.pairs.tolist()], dtype=bool)
+    )
+
+
+def _row(one: Duplicate, common: bool) -> DuplicateRow:
+    alike = (one.jaccard, one.containment)
+    return records.duplicate(one.cluster, one.kind, one.kept[:4], one.copy[:4], alike, one.scope, common)
+
+
+def _passages(shared: Sequence[Excerpt], archive: Archive) -> Iterator[Duplicate]:
+    """Excerpts as records, in the order of the copies."""
+    of = passages(shared).tolist()
+    sizes = Counter(of)
+    for number, one in zip(of, shared, strict=True):
+        first = shared[number]
+        start = archive.stretch(first.a, first.a_start, first.a_end)
+        kept = archive.stretch(one.a, one.a_start, one.a_end)
+        copy = archive.stretch(one.b, one.b_start, one.b_end)
+        yield Duplicate(
+            name(start, "passage"),
+            one.kind,
+            kept,
+            copy,
+            one.jaccard,
+            one.containment,
+            scope(kept, copy),
+            "earliest",
+            sizes[number] + 1,
+        )
+
+
+def _repeated(duplicates: Iterable[Duplicate], archive: Archive, least: float) -> dict[str, str]:
+    """The articles of whose paragraphs a share of ``least`` is copied from one other article."""
+    shared: Counter[tuple[str, str]] = Counter()
+    for kept, copy in {one.copy: (one.kept, one.copy) for one in duplicates}.values():
+        if kept.article and copy.article:
+            shared[copy.article, kept.article] += copy.end - copy.start
+    whole = archive.sizes({copy for copy, _ in shared})
+    return {copy: kept for (copy, kept), size in sorted(shared.items()) if size >= least * whole[copy]}
+
+
+def _boilerplate(duplicates: Iterable[Duplicate], articles: Mapping[str, str], least: int) -> set[str]:
+    """The clusters that stand in ``least`` articles of which none repeats another."""
+    found: dict[str, set[str | None]] = {}
+    for one in duplicates:
+        sides = (one.kept.article, one.copy.article)
+        found.setdefault(one.cluster, set()).update(articles.get(side or "", side) for side in sides)
+    return {cluster for cluster, names in found.items() if len(names) >= least}
+
+
+class Archive(Sequence[Place]):
+    """The places of all paragraphs of all batches, by number; read batch by batch as they are asked for."""
+
+    def __init__(self, batches: Sequence[Kept]) -> None:
+        self._batches = batches
+        self._firsts = [0]
+        self._pages: list[Index] = []
+        self._documents = 0
+
+    def add(self, pages: Index) -> None:
+        """Count the next batch in, whose paragraphs stand on these pages of its own, (n,)."""
+        self._pages.append(pages + self._documents)
+        self._documents += int(pages.max(initial=-1)) + 1
+        self._firsts.append(len(self) + len(pages))
+
+    @property
+    def pages(self) -> Index:
+        """The number of each paragraph's page in the corpus, (n,)."""
+        return np.concatenate((np.zeros(0, dtype=np.int64), *self._pages))
+
+    def __len__(self) -> int:
+        return self._firsts[-1]
+
+    def __getitem__(self, number: Any) -> Any:
+        batch, local = self._at(number)
+        return batch.places[local]
+
+    def stretch(self, number: int, start: int, end: int) -> Place:
+        """Where some folded letters of a paragraph stand."""
+        batch, local = self._at(number)
+        low, high = batch.span(local, start, end)
+        return batch.places[local]._replace(start=low, end=high)
+
+    def sizes(self, articles: Container[str]) -> Counter[str]:
+        """The characters of the paragraphs of some articles, whose halves may stand in any batch."""
+        found: Counter[str] = Counter()
+        for batch in self._batches:
+            found += batch.sizes(articles)
+        return found
+
+    def _at(self, number: int) -> tuple[Kept, int]:
+        batch = bisect_right(self._firsts, number) - 1
+        return self._batches[batch], number - self._firsts[batch]
