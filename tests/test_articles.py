@@ -140,6 +140,7 @@ def test_lost_head_is_told() -> None:
 )
 def test_lost_half_of_a_word_is_told(first: str) -> None:
     """A text that begins in the middle of a word has lost its beginning, whatever stands beside it."""
+    first = "们把鱼卖给了城里来的客人，一个早上就卖出三百多斤。"
     assert articles(first, HARBOUR[3], *TEA_STORY)[0].missing_head
 
 
