@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from test_corpus import clean, rows
 
 from pipeline import batches
 from pipeline.records import ArticleRow, BlockRow, PieceRow
-from pipeline.repeats import find, keep, kept, paragraphs, sketched
+from pipeline.repeats import Kept, Repeats, find, keep, paragraphs
 from pipeline.settings import DuplicateSettings
 
 pytestmark = pytest.mark.usefixtures("plain_chain")
@@ -46,29 +47,112 @@ def test_copies_across_pages_are_recorded(archive: Path, tmp_path: Path) -> None
     assert [str(row["text"]).replace(",", "，") for row in articles] == [STORY, OTHER, STORY, STORY]
 
 
-def article(name: str, *texts: str) -> ArticleRow:
-    """An article of some paragraphs, on a page of its own."""
-    edges = list(accumulate(map(len, texts), initial=0))
-    blocks = [
-        BlockRow(role="body", text=text, pieces=[PieceRow(doc=name, start=start, end=start + len(text))])
-        for start, text in zip(edges, texts, strict=False)
-    ]
-    return ArticleRow.model_construct(id=name, newspaper="某报", date="2026-03-01", blocks=blocks)
+Page = tuple[str, list[ArticleRow], str]
+
+
+def page(name: str, *articles: Sequence[str]) -> Page:
+    """A page of some articles, each of some paragraphs, and its text: they stand one after the other."""
+    text = "".join(paragraph for article in articles for paragraph in article)
+    starts = accumulate((len(paragraph) for article in articles for paragraph in article), initial=0)
+    rows = []
+    for number, article in enumerate(articles):
+        blocks = [
+            BlockRow(role="body", text=text, pieces=[PieceRow(doc=name, start=at, end=at + len(text))])
+            for text, at in zip(article, starts, strict=False)
+        ]
+        known = {"doc": name, "newspaper": "某报", "date": "2026-03-01", "blocks": blocks}
+        rows.append(ArticleRow.model_construct(id=f"{name}{number}", **known))
+    return name, rows, text
+
+
+def search(folder: Path, *pages: Page, without: Sequence[str] = (), **changed: int) -> Repeats:
+    """Keep each page as a batch, and search them together."""
+    settings = DuplicateSettings(**changed)
+    batches = []
+    for name, articles, text in pages:
+        (folder / name).mkdir()
+        keep([row for one in articles for row in paragraphs(one, text, settings)], folder / name, settings)
+        batches.append(Kept(folder / name, without))
+    return find(batches, settings, folder)
 
 
 def test_half_an_article_is_no_repeat(tmp_path: Path) -> None:
     """Of an article with one of two paragraphs copied, the paragraph is recorded; it repeats no article."""
-    settings = DuplicateSettings()
-    archive = [article("a", STORY), article("b", STORY, OTHER), article("c", STORY)]
-    found = find([sketched(list(paragraphs(a, settings)), settings) for a in archive], settings, tmp_path)
+    found = search(tmp_path, page("a", [STORY]), page("b", [STORY, OTHER]), page("c", [STORY]))
     assert [(row.kept.doc, row.copy_.doc) for row in found.rows] == [("a", "b"), ("a", "c")]
-    assert found.articles == {"c": "a"}
+    assert found.articles == {"c0": "a0"}
 
 
 def test_short_paragraphs_are_not_compared() -> None:
     """What is shorter than a passage may stand anywhere by chance."""
-    found = paragraphs(article("a", STORY, "本报讯。"), DuplicateSettings())
-    assert [text for _, text in found] == [STORY]
+    _, articles, text = page("a", [STORY, "本报讯。"])
+    assert [row.text for row in paragraphs(articles[0], text, DuplicateSettings())] == [STORY]
+
+
+SENTENCE = "三千余名志愿者在河堤两岸种下柳树、槐树和银杏共一万二千株，"
+
+
+def test_sentence_of_another_page_is_found_where_it_stands(tmp_path: Path) -> None:
+    """A sentence inside two different paragraphs is a passage, with its places on both pages."""
+    quoting = f"回顾去年，{SENTENCE.replace('槐', '愧')}这是全县绿化工作中最难忘的一天。"
+    [row] = search(tmp_path, page("a", [OTHER], [STORY]), page("b", [quoting])).rows
+    texts = {"a": OTHER + STORY, "b": quoting}
+    stands = [texts[side.doc][side.start : side.end] for side in (row.kept, row.copy_)]
+    assert row.kind == "passage"
+    assert stands == [SENTENCE.rstrip("，"), SENTENCE.replace("槐", "愧").rstrip("，")]
+    assert (row.kept.article, row.copy_.article, row.scope) == ("a1", "b0", "issue")
+
+
+def test_what_was_repaired_is_found_where_it_stood(tmp_path: Path) -> None:
+    """Places are those of the page as it was read, where the text that is compared was repaired."""
+    name, [article], text = page("b", [f"去年{SENTENCE}人人难忘。"])
+    damaged = text.replace("种下", "绉嶄笅")
+    block = article.blocks[0].model_copy(update={"pieces": [PieceRow(doc=name, start=0, end=len(damaged))]})
+    repaired = article.model_copy(update={"blocks": [block]})
+    [row] = search(tmp_path, page("a", [STORY]), (name, [repaired], damaged)).rows
+    assert damaged[row.copy_.start : row.copy_.end] == SENTENCE.replace("种下", "绉嶄笅").rstrip("，")
+
+
+def test_refrain_is_boilerplate_and_no_repeat(tmp_path: Path) -> None:
+    """What stands in five articles that do not repeat one another is marked, in each of its rows."""
+    others = [
+        "读者来信请寄编辑部收",
+        "订阅热线全天开通",
+        "周末照常出版发行",
+        "网上同步刊登全文",
+        "每日八个版面",
+    ]
+    refrain = "本报地址解放路十二号邮政编码三三一〇〇〇广告许可证二〇〇三第十七号"
+    pages = [page(f"p{n}", [f"{other * 3}，{refrain}。"]) for n, other in enumerate(others)]
+    found = search(tmp_path, *pages)
+    assert len({row.cluster for row in found.rows}) == 1
+    assert len(found.rows) == 4
+    assert all(row.boilerplate for row in found.rows)
+    (tmp_path / "again").mkdir()
+    assert not any(row.boilerplate for row in search(tmp_path / "again", *pages, boilerplate=6).rows)
+
+
+def test_story_printed_often_is_no_boilerplate(tmp_path: Path) -> None:
+    """A story that six pages print is copied five times; it is no refrain of different articles."""
+    found = search(tmp_path, *(page(f"p{n}", [STORY]) for n in range(6)))
+    assert len(found.articles) == 5
+    assert not any(row.boilerplate for row in found.rows)
+
+
+def test_contained_paragraph_names_what_contains_it(tmp_path: Path) -> None:
+    """A paragraph that stands whole inside a later, longer one is its copy, with the exact place there."""
+    short = STORY[8:]
+    [row] = search(tmp_path, page("a", [short]), page("b", [STORY + OTHER])).rows
+    assert (row.kind, row.copy_.doc, row.kept.doc) == ("contained", "a", "b")
+    assert (STORY + OTHER)[row.kept.start : row.kept.end] == short.rstrip("。")
+
+
+def test_pages_may_be_left_out(tmp_path: Path) -> None:
+    """A page that is left out is no source of copies, and moves no place of the others."""
+    pages = [page("a", [OTHER]), page("b", [STORY]), page("c", [OTHER, STORY]), page("d", [STORY])]
+    found = search(tmp_path, *pages, without=["b"])
+    assert [(row.kept.doc, row.copy_.doc) for row in found.rows] == [("a", "c"), ("c", "d")]
+    assert (found.rows[1].kept.start, found.rows[1].kept.end) == (len(OTHER), len(OTHER + STORY))
 
 
 def test_copy_of_a_second_page_counts_for_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,14 +161,3 @@ def test_copy_of_a_second_page_counts_for_nothing(tmp_path: Path, monkeypatch: p
     root = write(tmp_path / "in", {"a.md": f"一\n{OTHER}", "a.txt": f"二\n{STORY}", "b.txt": f"三\n{STORY}"})
     clean(root, tmp_path / "out")
     assert rows(tmp_path / "out", "duplicates.jsonl") == []
-
-
-def test_sketches_are_read_back(tmp_path: Path) -> None:
-    """What is kept of a batch is what the search would have been given."""
-    settings = DuplicateSettings()
-    found = list(paragraphs(article("a", STORY), settings))
-    keep(found, tmp_path, settings)
-    places, made = kept(tmp_path)
-    assert places == [place for place, _ in found]
-    assert places[0].issue == "某报\0002026-03-01"
-    assert len(made.folded) == len(made.signatures) == 1

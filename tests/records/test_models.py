@@ -39,7 +39,7 @@ def test_keys_and_their_order(name: str, keys: list[str]) -> None:
 def test_schema_names_the_keys_that_are_written() -> None:
     """A duplicate's schema says copy, as its lines do."""
     assert list(schema("duplicates")["properties"]) == [
-        *("cluster", "kind", "kept", "copy", "jaccard", "containment", "scope"),
+        *("cluster", "kind", "kept", "copy", "jaccard", "containment", "scope", "boilerplate"),
     ]
 
 
