@@ -36,9 +36,7 @@ def _clues(fragment: Fragment, model: LanguageModel) -> Clues:
     weights: dict[str, float] = {}
     forms = []
     for entry in rules("roles"):
-        if entry.limit and len(text) > entry.limit:
-            continue
-        if entry.pattern.search(text):
+        if entry.matches(text):
             forms.append(entry.name)
             for role, weight in entry.roles.items():
                 weights[role] = weights.get(role, 0.0) + weight

@@ -76,6 +76,7 @@ class Half:
     Attributes:
         line: its row, as it was written.
         heads: its headlines.
+        headings: the cross-heads in its text, for a headline may have been read as one.
         words: the pairs and triples of characters that it has and no other article of its page.
         size: how many it has in all.
     """
@@ -84,6 +85,7 @@ class Half:
     site: Site
     line: bytes
     heads: str
+    headings: str
     byline: frozenset[str]
     words: Grams
     size: int
@@ -106,6 +108,11 @@ class Match:
     odds: float
     worth: float
     evidence: Mapping[str, float | str] = field(default_factory=dict)
+
+    @property
+    def halves(self) -> tuple[Half, Half]:
+        """Both, in the order of the text."""
+        return self.first, self.second
 
     @property
     def sure(self) -> bool:
@@ -178,11 +185,15 @@ def _halves(site: Site, lines: Sequence[bytes]) -> Iterator[Half]:
     for n, (row, line) in enumerate(zip(rows, lines, strict=True)):
         others = np.concatenate([_NONE, *grams[:n], *grams[n + 1 :]])
         words = np.setdiff1d(grams[n], others, assume_unique=False)
-        heads = "\n".join(filter(None, (row.kicker, row.title, row.subtitle)))
+        heads = _texts(row, ("kicker", "title", "subtitle"))
         yield Half(
-            row.id, site, line, heads, frozenset(row.byline), words, len(grams[n]),
+            row.id, site, line, heads, _texts(row, ("heading",)), frozenset(row.byline), words, len(grams[n]),
             row.continued_from, row.continues_on,
         )  # fmt: skip
+
+
+def _texts(row: ArticleRow, roles: Sequence[str]) -> str:
+    return "\n".join(block.text for block in row.blocks if block.role in roles)
 
 
 _NONE: Grams = np.zeros(0, np.int64)
@@ -260,7 +271,7 @@ def _evidence(first: Half, second: Half) -> dict[str, float | str]:
     words, shared = _words(first, second)
     told = {
         "words": words,
-        "headline": _headline(first.heads, second.heads),
+        "headline": _headline(f"{first.heads}\n{first.headings}", second.heads),
         "page_of_second": _page(first.continues_on, second.site.page),
         "page_of_first": _page(second.continued_from, first.site.page),
         "distance": _distance(first, second),
@@ -359,26 +370,29 @@ def joins(matches: Iterable[Match], source: Callable[[PieceRow], str]) -> Joins:
         matches: of :func:`find`.
         source: the text that stands at a stretch of a page.
     """
-    pairs, evidence, flags = [], [], []
-    for found in sorted(matches, key=lambda one: one.first.site.number):
-        first, second = (records.load(ArticleRow, half.line) for half in (found.first, found.second))
-        if found.sure:
-            pairs.append((first, second))
-        else:
-            flags += [_flag(first, _end(first), source, found), _flag(second, _start(second), source, found)]
-        evidence.append(
-            EvidenceRow(
-                doc=first.doc,
-                question="join" if found.sure else "flagged",
-                answer="jump" if found.sure else "doubtful_join",
-                spans=[_end(first), _start(second)],
-                score=round(found.score, 4),
-                evidence={name: _rounded(value) for name, value in found.evidence.items()},
-                article=first.id,
-                stage="issues",
-            )
-        )
-    return Joins(pairs, evidence, flags)
+    loaded = [(found, *(records.load(ArticleRow, half.line) for half in found.halves)) for found in matches]
+    loaded.sort(key=lambda one: (one[0].first.site.number, _end(one[1]).start))
+    flags = [
+        _flag(row, end(row), source, found)
+        for found, *rows in loaded
+        if not found.sure
+        for row, end in zip(rows, (_end, _start), strict=True)
+    ]
+    pairs = [(first, second) for found, first, second in loaded if found.sure]
+    return Joins(pairs, [_told(*one) for one in loaded], flags)
+
+
+def _told(found: Match, first: ArticleRow, second: ArticleRow) -> EvidenceRow:
+    return EvidenceRow(
+        doc=first.doc,
+        question="join" if found.sure else "flagged",
+        answer="jump" if found.sure else "doubtful_join",
+        spans=[_end(first), _start(second)],
+        score=round(found.score, 4),
+        evidence={name: _rounded(value) for name, value in found.evidence.items()},
+        article=first.id,
+        stage="issues",
+    )
 
 
 def _flag(row: ArticleRow, end: PieceRow, source: Callable[[PieceRow], str], found: Match) -> AuditRow:

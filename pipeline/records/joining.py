@@ -99,10 +99,10 @@ class Joins:
         for name in halves.keys() - set(after.values()):
             self._join(name, halves, after)
         self._gone = Counter(halves[name].doc for name in self.kept)
-        self._evidence = _by_page(self._renamed(row) for row in evidence)
-        self._flags = _by_page(self._renamed(row) for row in flags)
-        self._doubted = {self.name(row.article): row.reason for row in flags}
-        self.docs = {half.doc for half in halves.values()} | self._evidence.keys() | self._flags.keys()
+        self.evidence = [self._renamed(row) for row in evidence]
+        self.flags = [self._renamed(row) for row in flags]
+        self._doubted = {row.article: row.reason for row in self.flags}
+        self.docs = {half.doc for half in halves.values()} | {row.doc for row in (*self.evidence, *self.flags)}
 
     def _join(self, name: str, halves: dict[str, ArticleRow], after: dict[str, str]) -> None:
         row, then = halves[name], after.get(name)

@@ -27,6 +27,7 @@ class Rule:
         pattern: what matches.
         roles: log-odds that it adds to a role, by role.
         limit: longest text, in characters, that it is tried on; 0 for any.
+        tail: characters at the end of a text that it looks at; 0 for all.
         yes, no: texts that match, and texts that must not.
     """
 
@@ -34,8 +35,15 @@ class Rule:
     pattern: re.Pattern[str]
     roles: Mapping[str, float]
     limit: int
+    tail: int
     yes: tuple[str, ...]
     no: tuple[str, ...]
+
+    def matches(self, text: str) -> bool:
+        """Whether a text has this form."""
+        if self.limit and len(text) > self.limit:
+            return False
+        return bool(self.pattern.search(text[-self.tail :]))
 
 
 def expand(pattern: str) -> str:
@@ -60,6 +68,7 @@ def rules(name: str) -> tuple[Rule, ...]:
             pattern=re.compile(expand(row["pattern"])),
             roles=row.get("roles", {}),
             limit=row.get("limit", 0),
+            tail=row.get("tail", 0),
             yes=tuple(row["yes"]),
             no=tuple(row.get("no", ())),
         )
