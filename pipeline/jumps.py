@@ -51,11 +51,11 @@ def _detach(fragment: Fragment) -> tuple[Fragment, list[Decision]]:
     decisions = []
     if hit := rule("jump_lines", "continued_from").search(text.text):
         came = _page(hit)
-        decisions.append(_drop(text.source(0, hit.end()), hit[0].strip()))
+        decisions.append(_drop(text.source(0, hit.end()), hit[0].strip(), "here"))
         text = text.cut(hit.end()).strip()
     if hit := rule("jump_lines", "continues_on").search(text.text):
         goes = _page(hit)
-        decisions.append(_drop(text.source(hit.start(), len(text)), hit[0].strip()))
+        decisions.append(_drop(text.source(hit.start(), len(text)), hit[0].strip(), "away"))
         text = text.cut(0, hit.start()).strip()
     if not decisions:
         return fragment, []
@@ -68,5 +68,7 @@ def _page(hit: re.Match[str]) -> str:
     return page_number(next(value for value in hit.groupdict().values() if value))
 
 
-def _drop(spans: tuple[Span, ...], mark: str) -> Decision:
-    return Decision("jumps", "dropped", "jump_line", spans, score=1.0, evidence={"mark": mark})
+def _drop(spans: tuple[Span, ...], mark: str, leads: str) -> Decision:
+    """``leads`` tells whether the mark leads here (上接) or away (下转)."""
+    evidence: dict[str, float | str] = {"mark": mark, "leads": leads}
+    return Decision("jumps", "dropped", "jump_line", spans, score=1.0, evidence=evidence)

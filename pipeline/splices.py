@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from math import exp
 from operator import itemgetter
+from typing import NamedTuple
 
 from pipeline.duplicates import Match
 from pipeline.language import LanguageModel
@@ -76,6 +77,15 @@ class Cut:
     matches: tuple[Match, ...]
     first: int
     whole: bool
+    evidence: dict[str, float]
+
+
+class Weight(NamedTuple):
+    """How much a cut mends a page (log-odds), at which exact place, and what it is made of."""
+
+    gain: float
+    place: Place
+    evidence: dict[str, float]
 
 
 class Page:
@@ -252,8 +262,8 @@ def _decide(page: Page, run: tuple[Match, ...], one: Place, two: Place, shortest
         first = max((0, 1), key=lambda n: rows[n][0])
         if not _mends(run, rows[first][0], rows[1 - first][0]):
             return None
-    gain, place = rows[first]
-    return Cut(place, (one, two)[1 - first], gain, run, first=first, whole=full[first])
+    gain, place, told = rows[first]
+    return Cut(place, (one, two)[1 - first], gain, run, first=first, whole=full[first], evidence=told)
 
 
 def _mends(run: Sequence[Match], gain: float, other: float) -> bool:
@@ -276,10 +286,12 @@ def _damage(page: Page, run: Sequence[Match], full: tuple[bool, bool]) -> bool:
     return size >= _REFRAIN or (line[-1:] in _STOPS and head.jaccard >= _SAME)
 
 
-def _weighed(page: Page, place: Place) -> tuple[float, Place]:
+def _weighed(page: Page, place: Place) -> Weight:
     """By how much cutting a place mends the page, in log-odds, and its exact seams."""
     mended, exact = page.mended(place)
-    return mended - page.kept(place) + _TOPIC * page.strange(place), exact
+    kept, strange = page.kept(place), _TOPIC * page.strange(place)
+    told = {"without_it": round(mended, 2), "with_it": round(-kept, 2), "topic": round(strange, 2)}
+    return Weight(mended - kept + strange, exact, told)
 
 
 def _fills(page: Page, place: Place, shortest: int) -> bool:
@@ -342,8 +354,12 @@ def _dropped(rows: Sequence[Fragment], cut: Cut) -> Iterator[Decision]:
         yield Decision(
             "splices", "dropped", reason, stretch.spans, twin=twins.get(n),
             score=round(1.0 / (1.0 + exp(-max(-20.0, min(20.0, cut.gain)))), 4) if not cut.whole else 1.0,
-            evidence={"gain": round(cut.gain, 2), "jaccard": round(min(m.jaccard for m in cut.matches), 3)},
+            evidence={**cut.evidence, "gain": round(cut.gain, 2), "jaccard": _least_jaccard(cut)},
         )  # fmt: skip
+
+
+def _least_jaccard(cut: Cut) -> float:
+    return round(min(match.jaccard for match in cut.matches), 3)
 
 
 def _by_fragment(rows: Sequence[Fragment], cut: Cut) -> dict[int, Span]:

@@ -136,10 +136,17 @@ class Owners:
         beside += [(start - span.end, name) for start, _, name in self._pieces[n : n + 1]]
         return min(beside, key=lambda near: near[0])[1] if beside else None
 
+    def after(self, span: Span) -> str | None:
+        """The article that stands next below a stretch; the last one if none does."""
+        n = bisect_right(self._starts, span.start)
+        return self._pieces[min(n, len(self._pieces) - 1)][2] if self._pieces else None
+
     def of_decision(self, decision: Decision) -> str | None:
         """The article that a decision is about, if it is about one."""
         if decision.action != "dropped":
             return self.of(decision.spans[0])
+        if decision.reason == "jump_line" and decision.evidence.get("leads") == "here":
+            return self.after(decision.spans[0])
         return None if decision.reason in FURNITURE else self.around(decision.spans[0])
 
 
