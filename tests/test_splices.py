@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import pytest
 from prose import BRIDGE, HARBOUR, TEA
 
@@ -10,7 +12,7 @@ from pipeline.language import LanguageModel
 from pipeline.model import Decision, Fragment
 from pipeline.settings import DuplicateSettings
 from pipeline.splices import cut_copies
-from pipeline.text import Traced
+from pipeline.text import Span, Traced
 
 SENTENCE = HARBOUR[2]
 BROKEN_AT = SENTENCE.index("天一早就能送到")  # 第二 | 天: a word is broken
@@ -23,15 +25,27 @@ def broken(passage: str, before: str = "", after: str = "") -> str:
     return SENTENCE[:BROKEN_AT] + before + passage + after + SENTENCE[BROKEN_AT:]
 
 
-def spliced(*texts: str) -> tuple[list[str], list[Decision], str]:
+def cut(rows: Sequence[Fragment], rejects: Callable[[Span], bool]) -> tuple[list[Fragment], list[Decision]]:
+    """The fragments without the copies found among them, and the decisions."""
+    settings = DuplicateSettings()
+    found = copies([str(row.text) for row in rows], settings)
+    left, decisions, _ = cut_copies(rows, found, LanguageModel.load(), settings.passage, rejects)
+    return left, decisions
+
+
+def nobody(_: Span) -> bool:
+    """Nobody wants a cut taken back."""
+    return False
+
+
+def spliced(*texts: str, rejects: Callable[[Span], bool] = nobody) -> tuple[list[str], list[Decision], str]:
     """What is left of paragraphs, the decisions, and the page that they stand on."""
     page = "\n".join(texts)
     whole, at, rows = Traced.read("p", page), 0, []
     for text in texts:
         rows.append(Fragment(whole.cut(at, at + len(text))))
         at += len(text) + 1
-    settings = DuplicateSettings()
-    left, decisions, _ = cut_copies(rows, copies(texts, settings), LanguageModel.load(), settings.passage)
+    left, decisions = cut(rows, rejects)
     return [str(row.text) for row in left], decisions, page
 
 
@@ -45,12 +59,12 @@ def test_passage_inside_a_sentence_of_another_story_is_cut() -> None:
     left, decisions, page = spliced(HARBOUR[0], broken(PASSAGE), *BETWEEN, PASSAGE, TEA[2])
     assert left == [HARBOUR[0], SENTENCE, *BETWEEN, PASSAGE, TEA[2]]
     assert cut_texts(decisions, page) == [PASSAGE]
-    (cut,) = decisions
-    assert (cut.action, cut.reason) == ("dropped", "intruding_passage")
-    assert cut.twin is not None
-    assert page[cut.twin.start : cut.twin.end] == PASSAGE
-    assert cut.score is not None
-    assert cut.score > 0.9
+    (one,) = decisions
+    assert (one.action, one.reason) == ("dropped", "intruding_passage")
+    assert one.twin is not None
+    assert page[one.twin.start : one.twin.end] == PASSAGE
+    assert one.score is not None
+    assert one.score > 0.9
 
 
 @pytest.mark.parametrize(
@@ -146,13 +160,19 @@ def test_page_without_copies_is_left_as_it_is() -> None:
 
 def test_jump_marks_survive_their_paragraph() -> None:
     """A fragment whose text was cut is kept where a jump line had named a page on it."""
-    settings = DuplicateSettings()
     rows = [Fragment(Traced.read("p", text)) for text in (*HARBOUR, HARBOUR[3])]
     rows[-1] = Fragment(rows[-1].text, continues_on="4")
-    texts = [str(row.text) for row in rows]
-    left, _, _ = cut_copies(rows, copies(texts, settings), LanguageModel.load(), settings.passage)
+    left, _ = cut(rows, nobody)
     assert [str(row.text) for row in left] == [*HARBOUR, ""]
     assert left[-1].continues_on == "4"
+
+
+def test_cut_that_a_person_rejects_stays() -> None:
+    """What a person wants kept is not cut, though all speaks for it."""
+    damaged = broken(PASSAGE)
+    left, decisions, page = spliced(HARBOUR[0], damaged, *BETWEEN, PASSAGE, rejects=lambda _: True)
+    assert "\n".join(left) == page
+    assert [d for d in decisions if d.action == "dropped"] == []
 
 
 def test_nothing_is_lost() -> None:
