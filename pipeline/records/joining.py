@@ -24,6 +24,8 @@ from pipeline.records.models import (
 )
 
 R = TypeVar("R", EvidenceRow, AuditRow)
+Added = Mapping[str, Mapping[str, Sequence[Row]]]
+"""Rows that are added, by file and page."""
 
 _HEADS = ("kicker", "title", "subtitle", "byline")
 _RUNNING = ("heading", "body")
@@ -101,8 +103,12 @@ class Joins:
         self._gone = Counter(halves[name].doc for name in self.kept)
         self.evidence = [self._renamed(row) for row in evidence]
         self.flags = [self._renamed(row) for row in flags]
+        self._added: Added = {
+            "evidence.jsonl": _by_page(self.evidence),
+            "audit.jsonl": _by_page(self.flags),
+        }
         self._doubted = {row.article: row.reason for row in self.flags}
-        self.docs = {half.doc for half in halves.values()} | {row.doc for row in (*self.evidence, *self.flags)}
+        self.docs = {half.doc for half in halves.values()}.union(*self._added.values())
 
     def _join(self, name: str, halves: dict[str, ArticleRow], after: dict[str, str]) -> None:
         row, then = halves[name], after.get(name)
@@ -122,10 +128,7 @@ class Joins:
     def counts(self) -> Counts:
         """What a run counts more than its pages do; fewer articles are a negative number."""
         n = len(self.kept)
-        return Counts(articles=-n, joins=n, flagged=sum(map(self._flagged, self._flags)))
-
-    def _flagged(self, doc: str) -> int:
-        return sum(int(visible(row.text).sum()) for row in self._flags.get(doc, ()))
+        return Counts(articles=-n, joins=n, flagged=_characters(self.flags))
 
     def edited(self, name: str, pages: Sequence[PageRow], lines: Iterable[bytes]) -> Iterable[bytes]:
         """The lines of some pages for one file of the output, after joining.
@@ -142,22 +145,16 @@ class Joins:
         if name == "articles.jsonl":
             return self._articles(pages, iter(lines))
         renamed = [_ARTICLE.sub(self._article, line) for line in lines]
-        rows: dict[str, Mapping[str, Sequence[Row]]] = {
-            "evidence.jsonl": self._evidence,
-            "audit.jsonl": self._flags,
-        }
-        added = rows.get(name, {})
-        return _completed(added, pages, renamed)
+        return _completed(self._added.get(name, {}), pages, renamed)
 
     def _touches(self, page: PageRow) -> bool:
         """Whether joining changes anything of a page; a second page with its id, quarantined, is another."""
         return page.doc in self.docs and page.status == "ok"
 
     def _page(self, page: PageRow) -> PageRow:
+        more = _characters(row for row in self.flags if row.doc == page.doc)
         articles = page.articles - self._gone[page.doc]
-        return page.model_copy(
-            update={"articles": articles, "flagged": page.flagged + self._flagged(page.doc)}
-        )
+        return page.model_copy(update={"articles": articles, "flagged": page.flagged + more})
 
     def _articles(self, pages: Sequence[PageRow], lines: Iterator[bytes]) -> Iterator[bytes]:
         for page in pages:
@@ -169,7 +166,8 @@ class Joins:
         rows = (self.rows.get(row.id, row) for row in found if row.id not in self.kept)
         for order, row in enumerate(rows, 1):
             doubt = [self._doubted[row.id]] if row.id in self._doubted else []
-            yield dump(row.model_copy(update={"order": order, "warnings": [*row.warnings, *doubt]}))
+            warnings = list(dict.fromkeys((*row.warnings, *doubt)))
+            yield dump(row.model_copy(update={"order": order, "warnings": warnings}))
 
     def _article(self, hit: re.Match[bytes]) -> bytes:
         return b'"article":"%s"' % (self.name(hit[1].decode()) or "").encode()
@@ -182,6 +180,10 @@ def _completed(
     more = [dump(row) for page in pages for row in added.get(page.doc, ())]
     rank = {page.doc: n for n, page in enumerate(pages) if page.status == "ok"}
     return sorted([*lines, *more], key=lambda line: rank[_doc(line)]) if more else lines
+
+
+def _characters(flags: Iterable[AuditRow]) -> int:
+    return sum(int(visible(row.text).sum()) for row in flags)
 
 
 def _by_page(rows: Iterable[R]) -> dict[str, list[R]]:
