@@ -35,12 +35,15 @@ _INDENT = re.compile(r"(?:\u3000{1,4}|[ \t]{4,})(?=\S)")
 def lay_out(text: Traced, settings: LayoutSettings) -> tuple[list[Fragment], list[Decision]]:
     """The fragments of a page in the order of its text, and the markup that was dropped."""
     dropped: list[Span] = []
+    flagged: list[Decision] = []
     fragments = list(_fragments(text, dropped))
     if len(fragments) <= settings.flat_lines and any(len(row.text) > settings.flat_size for row in fragments):
+        flat = tuple(span for fragment in fragments for span in fragment.text.spans)
+        flagged.append(Decision("layout", "flagged", "flattened_page", flat, score=0.5))
         fragments = [part for fragment in fragments for part in _parted(fragment)]
     fragments = _unwrap(fragments, settings)
     decisions = [Decision("layout", "dropped", "markup", (span,), score=1.0) for span in dropped]
-    return fragments, decisions
+    return fragments, [*decisions, *flagged]
 
 
 def _fragments(text: Traced, dropped: list[Span]) -> Iterator[Fragment]:

@@ -12,6 +12,8 @@ from pipeline.roles.scene import Scene
 
 _JUMPED = {"title": 2.0, "subtitle": 2.0, "heading": -4.0, "body": -1.0}
 """Log-odds of what stands above a continuation (上接): its headline, no cross-head."""
+_SLOGAN = 2.0
+"""Log-odds of a headline below 公益广告: the slogan."""
 _RUBRIC = 5
 """Characters of the longest line that is rather a rubric than the first line of a headline."""
 _BROKEN_OFF = {"heading": -3.0, "title": -1.0, "kicker": -1.5, "tail": -1.0}
@@ -48,6 +50,8 @@ def _pair(scene: Scene, n: int, role: str, then: str) -> float:
         score -= 0.5 * scene.lean[n + 1]
     elif then in ("title", "kicker"):
         score += 0.5 * scene.lean[n + 1]
+    if role == "label" and then == "title" and "public_advert" in scene.clues[n].forms:
+        score += _SLOGAN
     if role in ("label", "title") and then == "title":
         score += _rubric(scene.clues[n], scene.fragments[n]) * (1 if role == "label" else -1)
     if role == "title" and then in ("subtitle", "heading") and _deeper(scene, n):
