@@ -23,27 +23,30 @@ def as_set(
 
     ``page`` is the page's text before any repair.
     """
-    kept: set[int] = set()
+    decisions, kept = list(decisions), set[int]()
+    told = {span.start for decision in decisions if decision.reason == "quotation" for span in decision.spans}
     found = [
-        replace(article, blocks=tuple(_restored(block, page, kept) for block in article.blocks))
+        replace(article, blocks=tuple(_restored(block, page, told, kept) for block in article.blocks))
         for article in articles
     ]
-    return found, list(_without(decisions, kept)) if kept else list(decisions)
+    return found, list(_without(decisions, kept)) if kept else decisions
 
 
-def _restored(block: Block, page: str, kept: set[int]) -> Block:
+def _restored(block: Block, page: str, told: set[int], kept: set[int]) -> Block:
     if block.role not in _DISPLAY or not any(mark in block.text.text for mark in _CURLY):
         return block
-    edits = list(_straight(block.text, page))
+    edits = list(_straight(block.text, page, told))
     kept.update(block.text.source(edit.start, edit.end)[0].start for edit in edits)
     return replace(block, text=block.text.edit(edits))
 
 
-def _straight(text: Traced, page: str) -> Iterator[Edit]:
+def _straight(text: Traced, page: str, told: set[int]) -> Iterator[Edit]:
+    """The curly marks that were straight; those inside a stretch that was repaired as a whole stay with it."""
     for at, char in enumerate(text.text):
-        if char in _CURLY:
-            start, end = text.source(at, at + 1)[0][1:]
-            if page[start:end] in ('"', "'"):
+        if char not in _CURLY:
+            continue
+        for _, start, end in text.source(at, at + 1):
+            if start in told and page[start:end] in ('"', "'"):
                 yield Edit(at, at + 1, page[start:end])
 
 

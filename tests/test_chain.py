@@ -169,7 +169,9 @@ WORDS = st.sampled_from(
         "---", "|", "```", "![](a)", "<div>", "</p>", "<!--", "（上接第1版）", "(下转2版)", "上接三版", "下转A4版",
         "$1 0$", "$6\\%$", "中(zhong)", "（yu）", "2 0 1 3 年", "⼥", "Ａ", "\n", "\n\n", "\r\n", "\r", "\u2028",
         "\x85", "\u3000\u3000", "    ", "\t", "\x00", "\x1f", "\ufeff", "\u200b", "\ufffd", "浜烘皯鏃ユ姤", "锟斤拷",
-        "&amp;", "é", "𠮷", "Sorry, I can't", "\ufe0f", "e\u0301",
+        "&amp;", "é", '"', "'",
+        "渔港\"码头\"".encode().decode("latin-1"), "渔港“码头”".encode().decode("gbk", "replace"),
+        "𠮷", "Sorry, I can't", "\ufe0f", "e\u0301",
     ]
 )  # fmt: skip
 LINES = st.sampled_from([*HARBOUR, *TEA[:2], HARBOUR[2][:20], HARBOUR[2][20:], HARBOUR_TITLE, "李平", "\n"])
