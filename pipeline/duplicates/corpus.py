@@ -6,7 +6,7 @@ keys and 4 bytes a letter, both on disk; in memory are a batch, one band, and th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
 from hashlib import blake2b
@@ -22,7 +22,7 @@ from pipeline.duplicates.fold import Codes, Folded, Index, fold
 from pipeline.duplicates.shingles import Hashes, Keys
 from pipeline.duplicates.signatures import signatures
 from pipeline.duplicates.spread import SHARE, Spread, here, shares
-from pipeline.duplicates.verification import Verified, Verifier, verify
+from pipeline.duplicates.verification import Texts, Verified, Verifier, verify
 from pipeline.settings import DuplicateSettings
 
 CODES, BOUNDS = "codes.u32", "bounds.npy"
@@ -111,6 +111,11 @@ class Corpus:
         check = Verifier(self._verify)
         found = clusters(pairs, lengths, damage, check)
         return found, _contained(check.known, found, lengths, self.settings)
+
+    @property
+    def texts(self) -> Callable[[], Texts]:
+        """Opens the folded texts; after :meth:`find`."""
+        return partial(_texts, self._folder)
 
     def excerpts(self, pairs: Pairs) -> list[Excerpt]:
         """What the texts of ``pairs``, (n, 2), share; after :meth:`find`."""

@@ -17,7 +17,7 @@ from pipeline.duplicates.seeds import repeats
 from pipeline.duplicates.shingles import similarity
 from pipeline.settings import DuplicateSettings
 
-_MISREAD = 3  # what one misread letter takes from the score of the shortest passage
+MISREAD = 3  # what one misread letter takes from the score of the shortest passage
 
 Kind = Literal["exact", "near", "contained", "passage"]
 
@@ -58,7 +58,7 @@ def copies(paragraphs: Sequence[str], settings: DuplicateSettings) -> list[Match
     seeds = repeats(folded)
     text = decode(folded.codes) if seeds else ""
     found = list(whole.values())
-    for chain in chains(text, seeds, settings.passage - _MISREAD):
+    for chain in chains(text, seeds, settings.passage - MISREAD):
         if chain[-1].a + chain[-1].length - chain[0].a >= settings.passage:
             found += [match for match in page.parts(chain) if (match.a, match.b) not in whole]
     return sorted(set(found), key=lambda match: (match.a, match.a_start, match.b, match.b_start))

@@ -7,6 +7,7 @@ n-gram in five. Fingerprints are spread over files by their hash; each file is s
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -14,9 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.duplicates.bands import Pairs, pack, unpack
-from pipeline.duplicates.fold import Folded, Index
+from pipeline.duplicates.fold import Codes, Folded, Index
 from pipeline.duplicates.shingles import Keys, keys
 from pipeline.duplicates.spread import Spread, here
+from pipeline.duplicates.verification import Texts
 
 SIZE = 12
 """Letters of an n-gram: set phrases of up to ten are not worth a comparison."""
@@ -28,23 +30,26 @@ CROWD = 8
 """Up to so many texts with one fingerprint are all paired; more are paired with the first alone, so that a refrain
 that stands n times costs n pairs and not its square."""
 
-FILES = 64  # of fingerprints: of 100 million paragraphs each would hold 750 MB
+FILES = 64  # of fingerprints: of 100 million paragraphs each would hold 1 GB
 
-PRINT = np.dtype([("key", "<u8"), ("text", "<u4")])
+REACH = 24
+"""Letters on either side of a shared n-gram that are looked at before two texts are aligned."""
+
+PRINT = np.dtype([("key", "<u8"), ("place", "<u8")])
 Prints = npt.NDArray[np.void]
 
 
 def fingerprints(folded: Folded) -> Prints:
-    """The fingerprints of the texts in their order, (n,) of :data:`PRINT`."""
+    """The fingerprints of the texts in their order, with their places in the codes: (n,) of :data:`PRINT`."""
     grams = keys(folded.codes, SIZE)
     owner = np.repeat(np.arange(len(folded), dtype=np.uint32), folded.lengths)
     inside = owner[: len(grams)] == owner[len(owner) - len(grams) :]
     grams[~inside] = np.iinfo(np.uint64).max
     least = _over_windows(grams, np.minimum)
     # a gram is the least of a window that holds it where the greatest of those windows' least ones is itself
-    chosen = inside & (_over_windows(least[::-1], np.maximum)[::-1] == grams)
-    made = np.empty(int(chosen.sum()), dtype=PRINT)
-    made["key"], made["text"] = grams[chosen], owner[: len(grams)][chosen]
+    chosen = np.flatnonzero(inside & (_over_windows(least[::-1], np.maximum)[::-1] == grams))
+    made = np.empty(len(chosen), dtype=PRINT)
+    made["key"], made["place"] = grams[chosen], chosen
     return made
 
 
@@ -67,53 +72,105 @@ class PrintFiles:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._letters = 0
         folder.mkdir()
 
-    def add(self, prints: Prints, first: int) -> None:
-        """Append those of a batch whose first text is number ``first`` of the corpus."""
+    def add(self, prints: Prints, letters: int) -> None:
+        """Append those of the next batch, of so many folded letters."""
         file_of = (prints["key"] >> np.uint64(58)).astype(np.uint8)
         numbered = prints[np.argsort(file_of, kind="stable")]
-        numbered["text"] += np.uint32(first)
+        numbered["place"] += np.uint64(self._letters)
+        self._letters += letters
         ends = np.cumsum(np.bincount(file_of, minlength=FILES))
         for number, part in enumerate(np.split(numbered, ends[:-1])):
             if len(part):
                 with (self._folder / f"{number:02d}").open("ab") as file:
                     part.tofile(file)
 
-    def pairs(self, pages: Index, spread: Spread = here) -> Pairs:
-        """Pairs of texts of different pages that share a fingerprint, the earlier first, (n, 2).
+    def pairs(self, texts: Callable[[], Texts], pages: Index, least: int, spread: Spread = here) -> Pairs:
+        """Pairs of texts of different pages that may share ``least`` letters, the earlier first, (n, 2).
 
         Args:
+            texts: opens the corpus.
             pages: the page that each text stands on, (texts,); -1: the text is left out.
+            least: letters that agree, one error on either side of what brought the texts together.
             spread: runs a function over values.
         """
         np.save(self._folder / "pages.npy", pages.astype(np.int32))
         files = sorted(path for path in self._folder.iterdir() if path.suffix != ".npy")
-        found = list(spread(partial(_file_pairs, self._folder / "pages.npy"), files))
+        found = spread(partial(_file_pairs, texts, self._folder / "pages.npy", least), files)
         return unpack(np.unique(np.concatenate((np.zeros(0, dtype=np.uint64), *found))))
 
 
-def _file_pairs(pages_file: Path, file: Path) -> npt.NDArray[np.uint64]:
+def _file_pairs(
+    texts: Callable[[], Texts], pages_file: Path, least: int, file: Path
+) -> npt.NDArray[np.uint64]:
     """The pairs of one file, packed."""
-    pages = np.load(pages_file, mmap_mode="r")
+    corpus, pages = texts(), np.load(pages_file, mmap_mode="r")
     prints = np.fromfile(file, dtype=PRINT)
-    prints = prints[pages[prints["text"]] >= 0]
-    order = np.argsort(prints["key"], kind="stable")  # batches follow one another: texts stay in order
-    key, text = prints["key"][order], prints["text"][order].astype(np.int64)
-    again = np.zeros(len(key), dtype=bool)
-    again[1:] = (key[1:] == key[:-1]) & (text[1:] == text[:-1])
-    key, text = key[~again], text[~again]
+    place = prints["place"].astype(np.int64)
+    text = np.searchsorted(corpus.bounds, place, side="right") - 1
+    order = np.argsort(prints["key"], kind="stable")  # so that places stay in order
+    order = order[pages[text[order]] >= 0]
+    one, two = _paired(prints["key"][order], text[order])
+    one, two = order[one], order[two]
+    apart = pages[text[one]] != pages[text[two]]
+    one, two = one[apart], two[apart]
+    long = agreeing(corpus, (text[one], place[one]), (text[two], place[two])) >= least
+    return np.unique(pack(text[one[long]], text[two[long]]))
+
+
+def _paired(key: Keys, text: Index) -> tuple[Index, Index]:
+    """Which of the fingerprints, in order of key and text, are alike: of each text the first."""
+    first = np.ones(len(key), dtype=bool)
+    first[1:] = (key[1:] != key[:-1]) | (text[1:] != text[:-1])
+    at = np.flatnonzero(first)
+    key = key[at]
     new = np.ones(len(key), dtype=bool)
     new[1:] = key[1:] != key[:-1]
     begin = np.flatnonzero(new)
     size = np.diff(np.append(begin, len(key)))
     rank, sizes = np.arange(len(key)) - np.repeat(begin, size), np.repeat(size, size)
-    found = []
+    crowded = np.flatnonzero((rank > 0) & (sizes > CROWD))
+    one, two = [at[crowded - rank[crowded]]], [at[crowded]]
     for step in range(1, min(CROWD, int(size.max(initial=0)))):
-        at = np.flatnonzero((rank >= step) & (sizes <= CROWD))
-        found.append((text[at - step], text[at]))
-    at = np.flatnonzero((rank > 0) & (sizes > CROWD))
-    found.append((text[at - rank[at]], text[at]))
-    one, two = (np.concatenate(side) for side in zip(*found, strict=True))
-    apart = pages[one] != pages[two]
-    return np.unique(pack(one[apart], two[apart]))
+        chosen = np.flatnonzero((rank >= step) & (sizes <= CROWD))
+        one.append(at[chosen - step])
+        two.append(at[chosen])
+    return np.concatenate(one), np.concatenate(two)
+
+
+Side = tuple[Index, Index]  # the text of each pair, and the place of the n-gram in the corpus's codes
+
+
+def agreeing(corpus: Texts, one: Side, two: Side) -> Index:
+    """Letters that agree around a shared n-gram up to the second error, within :data:`REACH`, (n,)."""
+    total = np.full(len(one[0]), SIZE)
+    for start, step in ((-1, -1), (SIZE, 1)):
+        a, b = one[1] + start, two[1] + start
+        room = np.minimum(_room(corpus, one[0], a, step), _room(corpus, two[0], b, step))
+        run = _run(corpus.codes, a, b, room, step)
+        after = np.zeros_like(run)
+        for more_a, more_b in ((1, 1), (1, 0), (0, 1)):
+            next_a, next_b = a + step * (run + more_a), b + step * (run + more_b)
+            after = np.maximum(after, _run(corpus.codes, next_a, next_b, room - run - 1, step))
+        total += run + after
+    return total
+
+
+def _room(corpus: Texts, text: Index, at: Index, step: int) -> Index:
+    """Letters from a place on to where its text ends."""
+    room: Index = corpus.bounds[text + 1] - at if step > 0 else at - corpus.bounds[text] + 1
+    return np.minimum(room, REACH)
+
+
+def _run(codes: Codes, a: Index, b: Index, room: Index, step: int) -> Index:
+    """Letters that agree in a row, at most ``room``."""
+    run = np.zeros(len(a), dtype=np.int64)
+    live = np.flatnonzero(room > 0)
+    while len(live):
+        same = codes[a[live] + step * run[live]] == codes[b[live] + step * run[live]]
+        live = live[same]
+        run[live] += 1
+        live = live[run[live] < room[live]]
+    return run

@@ -169,8 +169,9 @@ class Kept:
 def _only(arrays: dict[str, Any], chosen: npt.NDArray[np.bool_]) -> dict[str, Any]:
     """The arrays of some of the paragraphs."""
     lengths = np.diff(arrays["bounds"])
-    prints = arrays["prints"][chosen[arrays["prints"]["text"]]]
-    prints["text"] = (np.cumsum(chosen) - 1)[prints["text"]]
+    letters = np.repeat(chosen, lengths)
+    prints = arrays["prints"][letters[arrays["prints"]["place"]]]
+    prints["place"] = (np.cumsum(letters) - 1)[prints["place"]]
     rows = {name: arrays[name][chosen] for name in ("damage", "signatures", "pages")}
     bounds = np.concatenate(([0], np.cumsum(lengths[chosen])))
-    return {**rows, "prints": prints, "bounds": bounds, "codes": arrays["codes"][np.repeat(chosen, lengths)]}
+    return {**rows, "prints": prints, "bounds": bounds, "codes": arrays["codes"][letters]}

@@ -17,6 +17,7 @@ from pipeline.duplicates import Corpus, Duplicate, Place, Verified
 from pipeline.duplicates.bands import Pairs, pack, unpack
 from pipeline.duplicates.excerpts import Excerpt, once, passages
 from pipeline.duplicates.fold import Index
+from pipeline.duplicates.passages import MISREAD
 from pipeline.duplicates.records import name, scope
 from pipeline.duplicates.records import records as rows_of
 from pipeline.duplicates.spread import Spread, here
@@ -53,7 +54,7 @@ def find(
         corpus, prints = Corpus(Path(folder), settings, spread), PrintFiles(Path(folder) / "prints")
         for batch in batches:
             found = batch.searched()
-            prints.add(found.prints, len(archive))
+            prints.add(found.prints, len(found.sketch.folded.codes))
             corpus.add(found.sketch)
             archive.add(found.pages)
         clusters, contained = corpus.find()
@@ -61,7 +62,8 @@ def find(
         live = pages.copy()
         live[clusters.pairs.pairs[:, 1]] = -1  # a copy shares nothing that what it copies does not share
         contained = contained.only(pages[contained.pairs[:, 0]] != pages[contained.pairs[:, 1]])
-        shared = once(corpus.excerpts(_both(prints.pairs(live, spread), contained.pairs)))
+        likely = prints.pairs(corpus.texts, live, settings.sentence - MISREAD, spread)
+        shared = once(corpus.excerpts(_both(likely, contained.pairs)))
     duplicates = [*rows_of(clusters, _without(contained, shared), archive), *_passages(shared, archive)]
     duplicates = [one for one in duplicates if one.scope != "page"]  # a page's own are the chain's
     articles = _repeated(duplicates, archive, settings.containment)
