@@ -23,7 +23,7 @@ from pipeline import (
 )
 from pipeline.duplicates import copies
 from pipeline.language import LanguageModel
-from pipeline.model import Cleaned, Clues, Fragment, Judgement, Page, Said
+from pipeline.model import Cleaned, Clues, Fragment, Judgement, Page
 from pipeline.people import NOBODY, PageVerdicts
 from pipeline.settings import Settings
 from pipeline.text import Traced
@@ -43,14 +43,18 @@ def clean_page(page: Page, settings: Settings, verdicts: PageVerdicts = NOBODY) 
     """
     repaired, mended = encoding.repair(Traced.read(page.doc, page.text), settings.encoding)
     fragments, markup = layout.lay_out(repaired, settings.layout)
-    fragments, quieted = noise.quiet(fragments)
-    rows, jumped = jumps.detach(fragments)
+    fragments, quieted = noise.quiet(fragments, lambda span: verdicts.rejects_cut(span, "noise"))
+    rows, jumped = jumps.detach(fragments, lambda span: verdicts.rejects_cut(span, "jump_line"))
     texts = [str(row.text) for row in rows]
     base = LanguageModel.load()
     rows, cut, twice = splices.cut_copies(
-        rows, copies(texts, settings.duplicates), base, settings.duplicates.passage, verdicts.rejects_cut
+        rows,
+        copies(texts, settings.duplicates),
+        base,
+        settings.duplicates.passage,
+        lambda span: verdicts.rejects_cut(span, "intruding_passage", "duplicate_passage"),
     )
-    sheet, judged = _sheet(rows, base, wishes.said(rows, verdicts))
+    sheet, judged = _sheet(rows, base, verdicts)
     found, dropped = articles.assemble(sheet)
     found, mended = headlines.as_set(found, mended, page.text)
     told = wishes.ledger(page.doc, verdicts)
@@ -59,19 +63,23 @@ def clean_page(page: Page, settings: Settings, verdicts: PageVerdicts = NOBODY) 
 
 
 def _sheet(
-    rows: Sequence[Fragment], base: LanguageModel, said: Said
+    rows: Sequence[Fragment], base: LanguageModel, verdicts: PageVerdicts
 ) -> tuple[articles.Sheet, list[Judgement]]:
+    said = wishes.said(rows, verdicts)
     texts = [str(row.text) for row in rows]
     model = base.adapted(texts)
     shown = clues.measure(rows, model)
     topics = Topics(texts)
     readings = roles.decode(replace(_scene(rows, texts, shown, topics, model), said=said.roles))
     headed = [n > 0 and readings[n - 1].role in ("title", "subtitle", "byline") for n in range(len(rows))]
-    fresh = [bool(row.continued_from or (n and _jumps_here(rows[n - 1]))) for n, row in enumerate(rows)]
+    fresh = [
+        bool(row.continued_from or (n and _jumps_here(rows[n - 1])) or said.begins.get(n))
+        for n, row in enumerate(rows)
+    ]
     answers = [reading.role for reading in readings]
     strand = continuity.Strand(texts, shown, answers, headed, fresh, said.joins)
-    found = continuity.links(strand, model)
-    sheet = articles.Sheet(rows, shown, readings, found, topics, said.begins)
+    found = wishes.without_overlaps(rows, continuity.links(strand, model), verdicts)
+    sheet = articles.Sheet(rows, shown, readings, found, topics, said)
     return sheet, [*_roles(sheet), *_joins(sheet)]
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pipeline.model import Decision, Fragment
+from pipeline.people import NOBODY
 from pipeline.rules import rule
-from pipeline.text import Span
+from pipeline.text import Span, hull
 
 _DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
@@ -35,27 +36,34 @@ def _count(number: str) -> int:
     return found + (100 * _DIGITS.get(hundreds, 1) if hundred else 0)
 
 
-def detach(fragments: Sequence[Fragment]) -> tuple[list[Fragment], list[Decision]]:
-    """Takes the jump lines off the fragments; each is dropped with its reason."""
+def detach(
+    fragments: Sequence[Fragment], rejects: Callable[[Span], bool] = NOBODY.rejects_cut
+) -> tuple[list[Fragment], list[Decision]]:
+    """Takes the jump lines off the fragments; each is dropped with its reason.
+
+    ``rejects`` tells of a stretch whether a person says that it is none.
+    """
     detached, decisions = [], []
     for fragment in fragments:
-        bare, found = _detach(fragment)
+        bare, found = _detach(fragment, rejects)
         detached.append(bare)
         decisions += found
     return detached, decisions
 
 
-def _detach(fragment: Fragment) -> tuple[Fragment, list[Decision]]:
+def _detach(fragment: Fragment, rejects: Callable[[Span], bool]) -> tuple[Fragment, list[Decision]]:
     text = fragment.text
     came = goes = None
     decisions = []
-    if hit := rule("jump_lines", "continued_from").search(text.text):
+    hit = rule("jump_lines", "continued_from").search(text.text)
+    if hit and not rejects(hull(spans := text.source(0, hit.end()))):
         came = _page(hit)
-        decisions.append(_drop(text.source(0, hit.end()), hit[0].strip(), "here"))
+        decisions.append(_drop(spans, hit[0].strip(), "here"))
         text = text.cut(hit.end()).strip()
-    if hit := rule("jump_lines", "continues_on").search(text.text):
+    hit = rule("jump_lines", "continues_on").search(text.text)
+    if hit and not rejects(hull(spans := text.source(hit.start(), len(text)))):
         goes = _page(hit)
-        decisions.append(_drop(text.source(hit.start(), len(text)), hit[0].strip(), "away"))
+        decisions.append(_drop(spans, hit[0].strip(), "away"))
         text = text.cut(0, hit.start()).strip()
     if not decisions:
         return fragment, []

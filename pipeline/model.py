@@ -99,11 +99,13 @@ class Said:
         roles: the role that a fragment has.
         joins: whether a fragment goes on in another, by left and right.
         begins: whether an article begins with a fragment.
+        kept: those that are part of an article, whatever they look like.
     """
 
     roles: Mapping[int, str] = field(default_factory=dict)
     joins: Mapping[tuple[int, int], bool] = field(default_factory=dict)
     begins: Mapping[int, bool] = field(default_factory=dict)
+    kept: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ formulas. What is certain is undone and told of; the rest is left to the flags.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.model import Decision, Fragment
-from pipeline.text import Edit, Traced, join
+from pipeline.people import NOBODY
+from pipeline.text import Edit, Span, Traced, hull, join
 
 _HEADLINE = 80
 """Longest headline that is looked at for doubling, in characters, both copies together."""
@@ -27,43 +28,50 @@ _COMMAND = re.compile(r"\\(?:times|%|,|;| |sim)|\s+")
 _WRITTEN = {r"\times": "×", r"\%": "%", r"\sim": "~"}
 
 
-def quiet(fragments: Sequence[Fragment]) -> tuple[list[Fragment], list[Decision]]:
-    """The fragments without what extraction added, and the ledger of it."""
+Rejects = Callable[[Span], bool]
+
+
+def quiet(
+    fragments: Sequence[Fragment], rejects: Rejects = NOBODY.rejects_cut
+) -> tuple[list[Fragment], list[Decision]]:
+    """The fragments without what extraction added, and the ledger of it.
+
+    ``rejects`` tells of a stretch whether a person wants it kept.
+    """
     kept, decisions = [], []
     for fragment in fragments:
         text = fragment.text
         for stage in (_once, _without_pinyin, _plain_figures):
-            text, found = stage(text)
+            text, found = stage(text, rejects)
             decisions += found
         kept.append(fragment if text is fragment.text else replace(fragment, text=text))
     return kept, decisions
 
 
-def _once(text: Traced) -> tuple[Traced, list[Decision]]:
+def _once(text: Traced, rejects: Rejects) -> tuple[Traced, list[Decision]]:
     """A headline printed twice, whole or letter by letter, is read once."""
     if len(text) > _HEADLINE or len(text) < 6 or _STOPS.search(text.text):
         return text, []
     if hit := _DOUBLED.fullmatch(text.text):
-        first = len(hit[1])
-        return text.cut(0, first), [_dropped(text, first, len(text), "doubled")]
-    if len(text) % 2 == 0 and _STUTTER.fullmatch(text.text):
-        parts = [text.cut(at, at + 1) for at in range(0, len(text), 2)]
+        once, spans = text.cut(0, len(hit[1])), text.source(len(hit[1]), len(text))
+    elif len(text) % 2 == 0 and _STUTTER.fullmatch(text.text):
+        once = join(text.cut(at, at + 1) for at in range(0, len(text), 2))
         spans = tuple(span for at in range(1, len(text), 2) for span in text.source(at, at + 1))
-        return join(parts), [
-            Decision("noise", "dropped", "noise", spans, score=1.0, evidence={"form": "doubled"})
-        ]
-    return text, []
+    else:
+        return text, []
+    return (text, []) if rejects(hull(spans)) else (once, [_dropped(spans, "doubled")])
 
 
-def _without_pinyin(text: Traced) -> tuple[Traced, list[Decision]]:
+def _without_pinyin(text: Traced, rejects: Rejects) -> tuple[Traced, list[Decision]]:
     if not _PINYIN_RUN.search(text.text):
         return text, []
-    hits = list(_PINYIN.finditer(text.text))
-    decisions = [_dropped(text, hit.start(), hit.end(), "pinyin") for hit in hits]
-    return text.edit([Edit(hit.start(), hit.end(), "") for hit in hits]), decisions
+    places = {hit.span(): text.source(*hit.span()) for hit in _PINYIN.finditer(text.text)}
+    gone = {place: spans for place, spans in places.items() if not rejects(hull(spans))}
+    bare = text.edit([Edit(*place, "") for place in gone])
+    return bare, [_dropped(spans, "pinyin") for spans in gone.values()]
 
 
-def _plain_figures(text: Traced) -> tuple[Traced, list[Decision]]:
+def _plain_figures(text: Traced, _: Rejects) -> tuple[Traced, list[Decision]]:
     """Figures set as formulas (``$2 0 1 0$``), as they were printed."""
     if "$" not in text.text:
         return text, []
@@ -83,5 +91,5 @@ def _figures(text: str) -> Iterator[Edit]:
         yield Edit(hit.start(), hit.end(), _COMMAND.sub(lambda found: _WRITTEN.get(found[0], ""), hit[1]))
 
 
-def _dropped(text: Traced, start: int, end: int, form: str) -> Decision:
-    return Decision("noise", "dropped", "noise", text.source(start, end), score=1.0, evidence={"form": form})
+def _dropped(spans: tuple[Span, ...], form: str) -> Decision:
+    return Decision("noise", "dropped", "noise", spans, score=1.0, evidence={"form": form})

@@ -7,7 +7,7 @@ count in by its digest: a decision about a text that has changed since is not ob
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Literal, get_args
@@ -100,10 +100,18 @@ class PageVerdicts:
     def __bool__(self) -> bool:
         return bool(self._verdicts)
 
-    def rejects_cut(self, span: Span) -> bool:
-        """Whether a person wants a stretch back that is about to be cut, or the better half of it."""
-        found = self._over("cut", span, shorter=True)
+    def rejects_cut(self, span: Span, *reasons: str) -> bool:
+        """Whether a person wants a stretch back that is about to be cut, or the better half of it.
+
+        ``reasons`` are those it may be cut for, here or under another version; none: any.
+        """
+        found = self._over("cut", span, shorter=True, answers=reasons)
         return found is not None and not found.holds
+
+    def stands(self, span: Span, *reasons: str) -> bool | None:
+        """Whether a stretch stays that would be dropped whole for a reason; None where nobody said so."""
+        found = self._over("cut", span, shorter=False, answers=reasons)
+        return None if found is None else not found.holds
 
     def role_of(self, span: Span) -> str | None:
         """The role that a person gave a stretch: one of :data:`ROLES`; None where nobody did."""
@@ -140,10 +148,14 @@ class PageVerdicts:
         self._asked.add(verdict)
         return verdict.holds
 
-    def _over(self, question: Question, span: Span, *, shorter: bool) -> Verdict | None:
+    def _over(
+        self, question: Question, span: Span, *, shorter: bool, answers: Collection[str] = ()
+    ) -> Verdict | None:
         """The decision about the same stretch; ``shorter``: one about most of the shorter is enough."""
         best, found = 0.0, None
         for verdict in self._of(question):
+            if answers and verdict.answer and verdict.answer not in answers:
+                continue
             common = min(span.end, verdict.end) - max(span.start, verdict.start)
             sizes = (span.end - span.start, verdict.end - verdict.start)
             share = common / max(1, min(sizes) if shorter else max(sizes))
@@ -165,7 +177,8 @@ class Verdicts:
     def __init__(self, verdicts: Iterable[Verdict] = ()) -> None:
         self._pages: dict[str, dict[tuple[str, int, int], Verdict]] = {}
         for verdict in verdicts:
-            place = (verdict.question, verdict.start, verdict.end)
+            end = 0 if verdict.question == "boundary" else verdict.end  # an article begins here, or not
+            place = (verdict.question, verdict.start, end)
             page = self._pages.setdefault(verdict.doc, {})
             page.pop(place, None)
             page[place] = verdict
@@ -175,14 +188,27 @@ class Verdicts:
         """The pages that anything was decided about."""
         return frozenset(self._pages)
 
+    def __bool__(self) -> bool:
+        return bool(self._pages)
+
+    def about(self, docs: Collection[str]) -> tuple[Verdict, ...]:
+        """The decisions about some pages, in an order that does not hang on that of the file."""
+        return tuple(v for doc in sorted(self._pages.keys() & docs) for v in self._ordered(doc))
+
+    def _ordered(self, doc: str) -> list[Verdict]:
+        return sorted(self._pages[doc].values(), key=lambda v: (v.start, v.end, v.question))
+
     def for_page(self, page: Page) -> PageVerdicts:
         """The decisions about a page; those made on another text of it count as unused."""
-        found = self._pages.get(page.doc)
-        if not found:
+        if page.doc not in self._pages:
             return NOBODY
-        ordered = sorted(found.values(), key=lambda v: (v.start, v.end, v.question))
+        ordered = self._ordered(page.doc)
         now = digest(page.text)
         return PageVerdicts([v for v in ordered if v.sha256 == now], [v for v in ordered if v.sha256 != now])
+
+
+NO_VERDICTS = Verdicts()
+"""Those of a run that was given no file of decisions."""
 
 
 def load(path: Path) -> Verdicts:

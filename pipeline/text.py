@@ -184,6 +184,11 @@ def _hulls(spans: Iterable[Span]) -> Iterator[Span]:
     yield from merged or spans[:1]
 
 
+def hull(spans: Sequence[Span]) -> Span:
+    """From the start of the first of some spans of one page to the end of the last."""
+    return Span(spans[0].doc, spans[0].start, spans[-1].end)
+
+
 def join(parts: Iterable[Traced], between: str = "") -> Traced:
     """The parts, one after the other, with white space ``between`` them.
 

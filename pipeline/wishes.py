@@ -2,34 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from pipeline.model import Decision, Fragment, Said
+from pipeline.model import Decision, Fragment, Link, Said
 from pipeline.people import PageVerdicts, Verdict
-from pipeline.text import Span
+from pipeline.text import Span, hull
+
+_WHOLE = ("page_furniture", "jump_line")
+"""What a fragment is dropped as by itself: what stands there when a person takes it back is running text."""
 
 
 def said(rows: Sequence[Fragment], verdicts: PageVerdicts) -> Said:
     """The roles, joins and beginnings that people gave the fragments of a page."""
     if not verdicts:
         return Said()
-    placed = [(n, row.text.spans) for n, row in enumerate(rows) if row.text.spans]
-    ends = {spans[-1].end: n for n, spans in placed}
-    starts = {spans[0].start: n for n, spans in placed}
-    roles, begins = {}, {}
-    for n, spans in placed:
-        if role := verdicts.role_of(Span(spans[0].doc, spans[0].start, spans[-1].end)):
-            roles[n] = role
-        begun = verdicts.starts_article(spans[0].start)
-        if begun is not None:
-            begins[n] = begun
-    joins = {
+    places = {n: hull(row.text.spans) for n, row in enumerate(rows) if row.text.spans}
+    joins = _joins(places, verdicts)
+    roles = {n: role for n, place in places.items() if (role := _role(place, verdicts))}
+    for pair in (pair for pair, held in joins.items() if held):
+        roles = dict.fromkeys(pair, "body") | roles  # nothing else is ever joined
+    said = {n: verdicts.starts_article(place.start) for n, place in places.items()}
+    begins = {n: begun for n, begun in said.items() if begun is not None}
+    return Said(roles, joins, begins, frozenset(n for n, role in roles.items() if role != "furniture"))
+
+
+def _joins(places: Mapping[int, Span], verdicts: PageVerdicts) -> dict[tuple[int, int], bool]:
+    ends = {place.end: n for n, place in places.items()}
+    starts = {place.start: n for n, place in places.items()}
+    return {
         (left, right): held
         for end, left in ends.items()
         for start, right in starts.items()
         if left < right and (held := verdicts.joined(end, start)) is not None
     }
-    return Said(roles, joins, begins)
+
+
+def _role(place: Span, verdicts: PageVerdicts) -> str | None:
+    """The role that a person gave a fragment, or that follows from what they said of its being dropped."""
+    stands = verdicts.stands(place, *_WHOLE)
+    return verdicts.role_of(place) or {True: "body", False: "furniture", None: None}[stands]
+
+
+def without_overlaps(rows: Sequence[Fragment], links: Sequence[Link], verdicts: PageVerdicts) -> list[Link]:
+    """The links; where people say that nothing was printed twice at a seam, nothing is dropped there."""
+    return [replace(link, overlap=0) if _once(rows[link.right], link, verdicts) else link for link in links]
+
+
+def _once(right: Fragment, link: Link, verdicts: PageVerdicts) -> bool:
+    spans = right.text.source(0, link.overlap)
+    return bool(spans) and verdicts.rejects_cut(hull(spans), "seam_overlap")
 
 
 def ledger(doc: str, verdicts: PageVerdicts) -> Iterator[Decision]:

@@ -74,7 +74,8 @@ def _advert(desk: Desk, members: Sequence[int]) -> None:
 def _labels(desk: Desk, members: Sequence[int]) -> None:
     """A rubric over several articles is furniture; one over text without a headline is its label."""
     then = members[-1] + 1
-    if desk.sheet.role(then) == "body" and then not in desk.came_from:
+    over_text = desk.sheet.role(then) == "body" and then not in desk.came_from
+    if over_text or not desk.sheet.said.kept.isdisjoint(members):
         desk.put(desk.open(), "aside", *members)
         return
     for n in members:

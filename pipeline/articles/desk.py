@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pipeline.model import Clues, Decision, Fragment, Kind, Link, Reading
+from pipeline.model import Clues, Decision, Fragment, Kind, Link, Reading, Said
 from pipeline.topics import Topics
 
 _STRANGE = 0.04
@@ -18,7 +18,7 @@ _STRANGE = 0.04
 class Sheet:
     """A page before its articles: fragments, what they show, what they are, what goes on in what.
 
-    ``begins`` holds what people decided about beginnings of articles, by fragment.
+    ``said`` is what people decided about the fragments.
     """
 
     rows: Sequence[Fragment]
@@ -26,7 +26,7 @@ class Sheet:
     readings: Sequence[Reading]
     links: Sequence[Link]
     topics: Topics
-    begins: Mapping[int, bool] = field(default_factory=dict)
+    said: Said = field(default_factory=Said)
 
     def role(self, n: int) -> str:
         """The role of fragment ``n``; empty beyond the page."""
@@ -126,8 +126,9 @@ class Desk:
         here, link = self.here, self.came_from.get(at)
         if link and link.left in self.owner:
             return self.owner[link.left]
-        if at in self.sheet.begins:
-            return self.open() if self.sheet.begins[at] or here is None else here
+        begins = self.sheet.said.begins.get(at)
+        if begins is not None:
+            return self.open() if begins or here is None else here
         if self.sheet.rows[at].continued_from:
             return here if here and here.heads and not here.running else self.open()
         if here is None or here.closed or here.kind != "article" or self._begins(at, here):

@@ -12,14 +12,14 @@ _AHEAD = 12
 
 def head(desk: Desk, at: int) -> int:
     """A group of headline lines and bylines opens an article, unless it stands inside a broken sentence."""
-    end = _group(desk, at)
+    end, begins = _group(desk, at), desk.sheet.said.begins.get(at)
     link = desk.came_from.get(end)
     if link and link.left < at and link.left in desk.owner:
         return _displaced(desk, at, end, link)
-    if desk.sheet.begins.get(at) is False and desk.here:
+    if begins is False and desk.here:
         desk.put(desk.here, "running", *range(at, end))
         return end
-    if not desk.sheet.begins.get(at) and _is_section(desk, at, end):
+    if not begins and _is_section(desk, at, end):
         return desk.text(at)
     draft = desk.here if desk.here and _only_jump(desk, desk.here) else desk.open()
     desk.put(draft, "heads", *range(at, end))
@@ -28,10 +28,10 @@ def head(desk: Desk, at: int) -> int:
 
 def _group(desk: Desk, at: int) -> int:
     """The end of the headline group that begins at a fragment; an author may stand above the headline."""
-    role = desk.sheet.role
+    role, begins = desk.sheet.role, desk.sheet.said.begins
     end, last = at + 1, _ORDER[role(at)]
     author_first = role(at) == "byline"
-    while role(end) in _ORDER and (_ORDER[role(end)] >= last or author_first):
+    while role(end) in _ORDER and not begins.get(end) and (_ORDER[role(end)] >= last or author_first):
         author_first, last, end = False, _ORDER[role(end)], end + 1
     return end
 
@@ -39,12 +39,17 @@ def _group(desk: Desk, at: int) -> int:
 def _displaced(desk: Desk, at: int, end: int, link: Link) -> int:
     """A headline inside a sentence: of that story if it has none, or of the next if its words are there."""
     draft = desk.owner[link.left]
-    if draft.heads and _speaks_of_next(desk, at, end, draft):
+    if draft.heads and (_said_title(desk, at, end) or _speaks_of_next(desk, at, end, draft)):
         desk.text(end)
         desk.put(desk.open(), "heads", *range(at, end))
         return end + 1
     desk.put(draft, "running" if draft.heads else "heads", *range(at, end))
     return end
+
+
+def _said_title(desk: Desk, at: int, end: int) -> bool:
+    """Whether a person said that there is a headline among some fragments."""
+    return any(desk.sheet.said.roles.get(n) == "title" for n in range(at, end))
 
 
 def _speaks_of_next(desk: Desk, at: int, end: int, draft: Draft) -> bool:
@@ -59,7 +64,7 @@ def _is_section(desk: Desk, at: int, end: int) -> bool:
     A headline that stands inside a sentence of an untitled continuation (上接) can only be its own.
     """
     here, sheet = desk.here, desk.sheet
-    if not here or here.heads or end != at + 1 or sheet.role(at) != "title":
+    if not here or here.heads or end != at + 1 or sheet.role(at) != "title" or _said_title(desk, at, end):
         return False
     if not any(sheet.rows[n].continued_from for n in here.running):
         return False
