@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 import orjson
 
-from pipeline import issues as jumps
+from pipeline import issues as halves
 from pipeline import records
 from pipeline.evaluation.drafts import Gold
 from pipeline.evaluation.measures import Row
@@ -33,7 +33,8 @@ class Result:
     """The figures of one kind of page.
 
     Attributes:
-        kind: the damage, ``mixed``, ``unmarked`` (mixed, without heading marks) or ``issues``.
+        kind: the damage, ``mixed``, ``unmarked`` (mixed, without heading marks), ``issues`` or
+            ``issues without folios``.
         jumps, joined, wrong: of issues: how many stories jump, how many of those were put together,
             and how many articles hold pieces of two pages but of no story that jumps between them.
     """
@@ -64,7 +65,10 @@ def evaluate(articles: Iterable[Raw], clean: Clean, pages: int = 20, seed: int =
         yield Result(kind, score_cleaner(library.pages(pages, seed, marked), clean))
     yield Result("mixed", score_cleaner(library.pages(3 * pages, seed), clean))
     yield Result("unmarked", score_cleaner(map(unmarked, library.pages(3 * pages, seed)), clean))
-    yield issues(list(library.issues(pages, seed)), clean, joined)
+    made = list(library.issues(pages, seed))
+    yield issues(made, clean, joined)
+    nameless = issues([list(map(anonymous, issue)) for issue in made], clean, joined)
+    yield replace(nameless, kind="issues without folios")
 
 
 def score_cleaner(golds: Iterable[Gold], clean: Clean) -> Scores:
@@ -85,8 +89,8 @@ def issues(issues: Sequence[Sequence[Gold]], clean: Clean, told: Told | None = N
     articles: list[Row] = []
     audit: list[Row] = []
     for issue in issues:
-        for found, more in zip((articles, audit), (told or rows)(clean(list(map(page, issue)))), strict=True):
-            found += more
+        for kept, more in zip((articles, audit), (told or rows)(clean(list(map(page, issue)))), strict=True):
+            kept += more
     owner = {
         (piece["doc"], i): article["id"]
         for article in articles
@@ -94,15 +98,15 @@ def issues(issues: Sequence[Sequence[Gold]], clean: Clean, told: Told | None = N
         for piece in block["pieces"]
         for i in range(piece["start"], piece["end"])
     }
-    halves: dict[str, list[list[str]]] = {}
+    found: dict[str, list[list[str]]] = {}
     for gold in golds:
         for article in gold["articles"]:
             if article.get("jump"):
-                halves.setdefault(article["jump"], []).append(_owners(gold["doc"], article, owner))
-    both = sum(one[:1] == two[:1] != [] for one, two in halves.values())
-    right = {name for one, two in halves.values() for name in one if name in two}
+                found.setdefault(article["jump"], []).append(_owners(gold["doc"], article, owner))
+    both = sum(one[:1] == two[:1] != [] for one, two in found.values())
+    right = {name for one, two in found.values() for name in one if name in two}
     across = {a["id"] for a in articles if len({p["doc"] for b in a["blocks"] for p in b["pieces"]}) > 1}
-    return Result("issues", score_pages(golds, articles, audit), len(halves), both, len(across - right))
+    return Result("issues", score_pages(golds, articles, audit), len(found), both, len(across - right))
 
 
 def _owners(doc: str, article: Gold, owner: dict[tuple[str, int], str]) -> list[str]:
@@ -122,6 +126,12 @@ def unmarked(gold: Gold) -> Gold:
     lines = gold["text"].split("\n")
     bare = (" " * (len(line) - len(line.lstrip("#"))) + line.lstrip("#") for line in lines)
     return {**gold, "text": "\n".join(bare)}
+
+
+def anonymous(gold: Gold) -> Gold:
+    """A page of an issue that does not tell where it stands: without metadata, its folio blanked out."""
+    folio, _, rest = gold["text"].partition("\n")
+    return {**gold, "text": " " * len(folio) + "\n" + rest, "newspaper": None, "date": None, "page": None}
 
 
 def rows(pages: Iterable[Cleaned]) -> tuple[list[Row], list[Row]]:
@@ -144,7 +154,7 @@ def joined(pages: Iterable[Cleaned]) -> tuple[list[Row], list[Row]]:
     made = [records.ok(_unread(cleaned), cleaned) for cleaned in pages]
     lines = [[records.dump(article) for article in page.articles] for page in made]
     found = [(page.page, own) for page, own in zip(made, lines, strict=True)]
-    joins = jumps.joins(jumps.find(lambda: found), lambda _: "")
+    joins = halves.joins(halves.find(lambda: found), lambda _: "")
     told = joins.edited("articles.jsonl", [page.page for page in made], chain.from_iterable(lines))
     audit = (row for page in made for row in page.audit)
     return [orjson.loads(line) for line in told], [
@@ -198,11 +208,12 @@ SHOWN = (
 def table(results: Iterable[Result]) -> str:
     """The results as a Markdown table, a line for each kind, and the jumps below it."""
     lines = ["| kind | pages | " + " | ".join(SHOWN) + " |", "|---" * (len(SHOWN) + 2) + "|"]
-    last = ""
+    jumps = []
     for result in results:
         figures = result.scores.as_dict()
         shown = " | ".join(f"{figures[name]:.3f}" for name in SHOWN)
         lines.append(f"| {result.kind} | {result.scores.pages} | {shown} |")
         if result.jumps:
-            last = f"\nJumps: {result.joined} of {result.jumps} joined, {result.wrong} wrong joins.\n"
-    return "\n".join(lines) + "\n" + last
+            told = f"{result.joined} of {result.jumps} joined, {result.wrong} wrong joins"
+            jumps.append(f"Jumps of {result.kind}: {told}.")
+    return "\n".join([*lines, *([""] if jumps else []), *jumps]) + "\n"

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from answers import Row, cleaned
 
-from pipeline.evaluation.evaluate import Result, evaluate, page, score_cleaner, table, unmarked
+from pipeline.evaluation.evaluate import (
+    Result,
+    anonymous,
+    evaluate,
+    joined,
+    page,
+    rows,
+    score_cleaner,
+    table,
+    unmarked,
+)
 from pipeline.evaluation.gate import gold_articles
 from pipeline.evaluation.mixture import KINDS
 from pipeline.evaluation.pages import Library
@@ -21,11 +31,17 @@ def whole(pages: list[Page]) -> list[Cleaned]:
 
 
 def test_a_line_for_each_kind(seeds: list[Row]) -> None:
-    """Every kind of damage, mixed pages, pages without heading marks, and issues have a line."""
+    """Every kind of damage, mixed pages, pages without heading marks, issues with folios and without have a line."""
     results = list(evaluate(gold_articles(seeds), lambda pages: whole(list(pages)), pages=1))
-    assert [result.kind for result in results] == [*KINDS, "mixed", "unmarked", "issues"]
+    assert [result.kind for result in results] == [
+        *KINDS,
+        "mixed",
+        "unmarked",
+        "issues",
+        "issues without folios",
+    ]
     assert all(result.scores.conservation == 1.0 for result in results)
-    assert table(results).count("\n") == len(results) + 4
+    assert table(results).count("\n") == len(results) + 5
 
 
 def test_reader_of_gold(library: Library) -> None:
@@ -52,4 +68,28 @@ def test_table(library: Library) -> None:
     scores = score_cleaner(golds, lambda pages: whole(list(pages)))
     lines = table([Result("issues", scores, jumps=10, joined=9, wrong=0)]).splitlines()
     assert lines[2].startswith("| issues | 1 | 1.000 |")
-    assert lines[-1] == "Jumps: 9 of 10 joined, 0 wrong joins."
+    assert lines[-1] == "Jumps of issues: 9 of 10 joined, 0 wrong joins."
+
+
+def test_anonymous(library: Library) -> None:
+    """Without its folio a page tells nothing of where it stands, and keeps every other character in its place."""
+    gold = next(library.issues(1, 1))[1]
+    bare = anonymous(gold)
+    assert page(bare) == Page(gold["doc"], bare["text"])
+    assert bare["text"].split("\n")[1:] == gold["text"].split("\n")[1:]
+    assert not bare["text"].split("\n")[0].strip()
+    assert len(bare["text"]) == len(gold["text"])
+
+
+def test_joined(library: Library) -> None:
+    """Rows after joining hold the same pieces as before, in fewer articles where halves were found."""
+    golds = next(library.issues(1, 1))
+    read = [cleaned(page(gold), gold) for gold in golds]
+    (before, audit), (after, same) = rows(read), joined(read)
+    pieces = [
+        sorted(str(piece) for a in some for b in a["blocks"] for piece in b["pieces"])
+        for some in (before, after)
+    ]
+    assert pieces[0] == pieces[1]
+    assert len(after) < len(before)
+    assert len(audit) == len(same)
