@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -71,13 +71,16 @@ def is_marked(line: bytes) -> bool:
     return b'"continued_from":null,"continues_on":null,' not in line
 
 
-def halves(site: Site, lines: Sequence[bytes]) -> Iterator[Half]:
-    """The articles of a page, each as one that may be a half."""
+def halves(site: Site, lines: Sequence[bytes], wanted: Callable[[ArticleRow], bool]) -> Iterator[Half]:
+    """The articles of a page that are wanted, each as one that may be a half."""
     rows = [records.load(ArticleRow, line) for line in lines]
     found = [grams("\n".join(block.text for block in row.blocks)) for row in rows]
+    every = np.sort(np.concatenate([_NONE, *found]))
+    alone = every[_changes(every) & _changes(every[::-1])[::-1]]
     for n, (row, line) in enumerate(zip(rows, lines, strict=True)):
-        others = np.concatenate([_NONE, *found[:n], *found[n + 1 :]])
-        words = np.setdiff1d(found[n], others)
+        if not wanted(row):
+            continue
+        words = found[n][np.isin(found[n], alone, assume_unique=True)]
         heads = _texts(row, ("kicker", "title", "subtitle"))
         yield Half(
             row.id, site, line, heads, _texts(row, ("heading",)), frozenset(row.byline), words, len(found[n]),
@@ -96,7 +99,13 @@ def grams(text: str) -> Grams:
     pairs = points[:-1] << _BITS | points[1:]
     both = han[:-1] & han[1:]
     triples = pairs[:-1] << _BITS | points[2:]
-    return np.unique(np.concatenate((pairs[both], triples[both[:-1] & han[2:]])))
+    every = np.sort(np.concatenate((pairs[both], triples[both[:-1] & han[2:]])))
+    return every[_changes(every)]  # np.unique takes three times as long
+
+
+def _changes(ordered: Grams) -> NDArray[np.bool_]:
+    """Where a value differs from the one before it."""
+    return np.concatenate((np.ones(min(1, len(ordered)), bool), ordered[1:] != ordered[:-1]))
 
 
 def written(gram: int) -> str:

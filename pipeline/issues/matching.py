@@ -52,8 +52,12 @@ def find(pages: Pages) -> list[Match]:
     A second half for which nothing was found is then looked for a first one that has lost its 下转, among
     the articles of the page that it names.
     """
-    marked = [half for site, lines in sites(pages()) if any(map(is_marked, lines))
-              for half in halves(site, lines) if half.continued_from or half.continues_on]  # fmt: skip
+    marked = [
+        half
+        for site, lines in sites(pages())
+        if any(map(is_marked, lines))
+        for half in halves(site, lines, lambda row: bool(row.continued_from or row.continues_on))
+    ]
     seconds = [half for half in marked if half.continued_from]
     found = match([half for half in marked if half.continues_on], seconds)
     taken = {result.second.id for result in found}
@@ -64,8 +68,7 @@ def find(pages: Pages) -> list[Match]:
         half
         for site, lines in sites(pages())
         if any(names(orphan, site) for orphan in orphans.of(site))
-        for half in halves(site, lines)
-        if not half.continues_on
+        for half in halves(site, lines, lambda row: not row.continues_on)
     ]
     return _straight([*found, *match(firsts, orphans.halves)])
 
