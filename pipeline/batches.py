@@ -1,13 +1,14 @@
 """The work of a run, cut into batches that stay the same when pages are added elsewhere.
 
-A batch's fingerprint is a digest of all that its result depends on: the code, the settings, and its
-pages' paths and contents. Results are kept under it, so that a run computes only what is new.
+A batch's fingerprint is a digest of all that its result depends on: the code, the settings, its pages'
+paths and contents, and what people decided about them. Results are kept under it, so that a run computes
+only what is new.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from hashlib import blake2b
@@ -20,7 +21,8 @@ from typing import Any
 from pipeline.archives import DAMAGE
 from pipeline.files import Workplace, replacing
 from pipeline.inventory import Entry, take_stock, with_digest
-from pipeline.reading import LineReader, Lines, longest_line
+from pipeline.people import NO_VERDICTS, Verdict, Verdicts
+from pipeline.reading import LineReader, Lines, doc_of_line, longest_line
 from pipeline.settings import Settings
 
 MOST_PAGES = 128  # of a batch: a killed run loses no more of what a worker has done
@@ -29,7 +31,7 @@ ONE_IN = 32  # pages begins a batch: so many, on average, are computed again whe
 MOST_SHARDS = 128  # Luigi's scheduler takes 2 ms a task at 250 tasks, 46 ms at 10,000
 
 LIBRARIES = ("datasketch", "ftfy", "numpy", "opencc", "rapidfuzz")  # whose version can change a result
-SHELL = ("__main__.py", "cli.py", "evaluation", "explain.py", "report")  # whose code cannot
+SHELL = ("__main__.py", "cli.py", "evaluation", "explain.py", "report", "unfit.py")  # whose code cannot
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,15 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All batches of a run in the order of the output, cut into shards, and the settings that hold."""
+    """All batches of a run in the order of the output, cut into shards, and what holds for all of them.
+
+    ``verdicts`` are all decisions by people that the run was given, of pages that it lacks too.
+    """
 
     fingerprint: str
     settings: Settings
     shards: tuple[tuple[Batch, ...], ...]
+    verdicts: tuple[Verdict, ...] = ()
 
     @property
     def batches(self) -> Iterator[Batch]:
@@ -65,7 +71,7 @@ class Plan:
         return (batch for shard in self.shards for batch in shard)
 
 
-def make_plan(source: Path, settings: Settings) -> Plan:
+def make_plan(source: Path, settings: Settings, verdicts: Verdicts = NO_VERDICTS) -> Plan:
     """Take stock of the input and cut it.
 
     Raises:
@@ -73,9 +79,25 @@ def make_plan(source: Path, settings: Settings) -> Plan:
     """
     root = root_of(source)
     base = _digest(code_version(), settings.fingerprint())
-    batches = tuple(_batches(take_stock(source), root, settings, base))
+    batches = tuple(_batches(take_stock(source), root, settings, _Namer(base, verdicts)))
     whole = _digest(base, settings.model_dump_json(), *(batch.fingerprint for batch in batches))
-    return Plan(whole, settings, _shards(batches))
+    return Plan(whole, settings, _shards(batches), verdicts.about(verdicts.docs))
+
+
+@dataclass(frozen=True, slots=True)
+class _Namer:
+    """Gives batches their fingerprints."""
+
+    base: str
+    verdicts: Verdicts
+
+    def batch(
+        self, docs: Collection[str], entries: Sequence[Entry] = (), lines: Lines | None = None
+    ) -> Batch:
+        """A batch of the pages ``docs``; what people decided about others does not change it."""
+        parts = [repr(lines)] if lines else map(repr, entries)
+        said = (verdict.model_dump_json() for verdict in self.verdicts.about(docs))
+        return Batch(_digest(self.base, *parts, *said), tuple(entries), lines)
 
 
 def root_of(source: Path) -> Path:
@@ -83,19 +105,19 @@ def root_of(source: Path) -> Path:
     return source if source.is_dir() else source.parent
 
 
-def _batches(entries: Iterable[Entry], root: Path, settings: Settings, base: str) -> Iterator[Batch]:
+def _batches(entries: Iterable[Entry], root: Path, settings: Settings, namer: _Namer) -> Iterator[Batch]:
     waiting: list[Entry] = []
     for entry in entries:
         if waiting and (entry.kind == "lines" or _begins_batch(entry) or _is_full(waiting)):
-            yield _batch_of(waiting, base)
+            yield namer.batch({entry.doc for entry in waiting}, waiting)
             waiting = []
         if entry.kind == "lines":
-            for lines in _cut(entry, root, longest_line(settings.input)):
-                yield Batch(_digest(base, repr(lines)), lines=lines)
+            for lines, docs in _cut(entry, root, longest_line(settings.input), bool(namer.verdicts)):
+                yield namer.batch(docs, lines=lines)
         else:
             waiting.append(with_digest(entry, root, settings.input.largest_page))
     if waiting:
-        yield _batch_of(waiting, base)
+        yield namer.batch({entry.doc for entry in waiting}, waiting)
 
 
 def _begins_batch(entry: Entry) -> bool:
@@ -107,41 +129,44 @@ def _is_full(entries: list[Entry]) -> bool:
     return len(entries) >= MOST_PAGES or sum(entry.size for entry in entries) >= MOST_BYTES
 
 
-def _batch_of(entries: list[Entry], base: str) -> Batch:
-    return Batch(_digest(base, *map(repr, entries)), tuple(entries))
+def _cut(entry: Entry, root: Path, longest: int, named: bool) -> Iterator[tuple[Lines, set[str]]]:
+    """A file that holds a page a line, cut by lines; the last piece tells what is wrong with the file.
 
-
-def _cut(entry: Entry, root: Path, longest: int) -> Iterator[Lines]:
-    """A file that holds a page a line, cut by lines; the last piece tells what is wrong with the file."""
+    With each piece come the ids of its pages, if they are asked for (``named``).
+    """
     first, offset = 1, 0
     file = replace(entry, size=0)  # a line added at the end is to change the last piece only
     try:
         with LineReader(root / entry.path, longest) as reader:
             while True:
-                count, problem = _count(reader, offset)
+                kept, problem = _take(reader, offset, named)
+                docs = {doc_of_line(file, n, line) for n, line in enumerate(kept, first) if named}
+                count = len(kept)
                 if not count and not problem:
                     if first > 1:
                         return
                     problem = "the file is empty"
-                yield Lines(file, first, count, offset, reader.offset - offset, reader.digest(), problem)
+                size = reader.offset - offset
+                yield Lines(file, first, count, offset, size, reader.digest(), problem), docs
                 if problem:
                     return
                 first, offset = first + count, reader.offset
     except OSError as trouble:
-        yield Lines(file, first, 0, offset, 0, "", f"it cannot be read: {trouble.strerror}")
+        yield Lines(file, first, 0, offset, 0, "", f"it cannot be read: {trouble.strerror}"), set()
 
 
-def _count(reader: LineReader, offset: int) -> tuple[int, str | None]:
-    """How many lines make a batch, and what ended it before it was full."""
-    count = 0
+def _take(reader: LineReader, offset: int, kept: bool) -> tuple[list[bytes | None], str | None]:
+    """The lines of a batch, None for each unless they are to be ``kept``, and what ended it early."""
+    lines: list[bytes | None] = []
     try:
-        while count < MOST_PAGES and reader.offset - offset < MOST_BYTES:
-            if not reader.next()[1]:
+        while len(lines) < MOST_PAGES and reader.offset - offset < MOST_BYTES:
+            line, size = reader.next()
+            if not size:
                 break
-            count += 1
+            lines.append(line if kept else None)
     except DAMAGE as damage:
-        return count, f"the archive is damaged here ({damage}); what stands before was read"
-    return count, None
+        return lines, f"the archive is damaged here ({damage}); what stands before was read"
+    return lines, None
 
 
 def _shards(batches: tuple[Batch, ...]) -> tuple[tuple[Batch, ...], ...]:
@@ -198,14 +223,17 @@ def save(plan: Plan, workplace: Workplace) -> None:
     """Keep a plan where its tasks find it."""
     with replacing(_place(plan.fingerprint, workplace), workplace.scratch) as handle:
         shards = [[asdict(batch) for batch in shard] for shard in plan.shards]
-        handle.write(json.dumps({"settings": plan.settings.model_dump(), "shards": shards}).encode())
+        said = [verdict.model_dump(mode="json") for verdict in plan.verdicts]
+        kept = {"settings": plan.settings.model_dump(), "shards": shards, "verdicts": said}
+        handle.write(json.dumps(kept).encode())
 
 
 def load(fingerprint: str, workplace: Workplace) -> Plan:
     """A plan that was kept."""
     kept = json.loads(_place(fingerprint, workplace).read_bytes())
     shards = tuple(tuple(_batch(row) for row in shard) for shard in kept["shards"])
-    return Plan(fingerprint, Settings.model_validate(kept["settings"]), shards)
+    said = tuple(map(Verdict.model_validate, kept["verdicts"]))
+    return Plan(fingerprint, Settings.model_validate(kept["settings"]), shards, said)
 
 
 def _place(fingerprint: str, workplace: Workplace) -> Path:

@@ -18,6 +18,7 @@ from pipeline.encoding import Candidate, Decoding, decode
 from pipeline.files import UNSETTLED, Workplace, publishing
 from pipeline.laws import LawError, check, visible
 from pipeline.model import Page
+from pipeline.people import NO_VERDICTS, Verdicts
 from pipeline.reading import Reader, Source
 from pipeline.records import PageRecords
 from pipeline.settings import Settings
@@ -36,6 +37,7 @@ class Job:
     root: Path
     output: Path
     settings: Settings
+    verdicts: Verdicts = NO_VERDICTS
 
     @property
     def workplace(self) -> Workplace:
@@ -50,7 +52,7 @@ def clean_shard(job: Job, batches: Sequence[Batch]) -> None:
         for batch in batches:
             if not (workplace.parts / batch.fingerprint).exists():
                 with publishing(workplace.parts / batch.fingerprint, workplace.scratch) as folder:
-                    clean_batch(batch, reader, job.settings, folder)
+                    clean_batch(batch, reader, job, folder)
 
 
 def warm_up(settings: Settings) -> None:
@@ -58,7 +60,7 @@ def warm_up(settings: Settings) -> None:
     clean_source(Source("", "", data="题\n\n文。".encode(), is_text=True), settings, {})
 
 
-def clean_batch(batch: Batch, reader: Reader, settings: Settings, folder: Path) -> None:
+def clean_batch(batch: Batch, reader: Reader, job: Job, folder: Path) -> None:
     """Write a batch's rows, a compressed file for each file of the output, and the counts of each page."""
     places: dict[str, str] = {}
     paragraphs: list[repeats.Paragraph] = []
@@ -66,14 +68,14 @@ def clean_batch(batch: Batch, reader: Reader, settings: Settings, folder: Path) 
         names = (*records.FILES, COUNTS, TEXTS)
         files = {name: stack.enter_context(_packed(folder / name)) for name in names}
         for source in _sources(batch, reader):
-            page = clean_source(source, settings, places)
+            page = clean_source(source, job.settings, places, job.verdicts)
             for name, lines in _lines(page).items():
                 files[name].write(lines)
             for article in page.articles:
-                paragraphs += repeats.paragraphs(article, page.texts[0].text, settings.duplicates)
+                paragraphs += repeats.paragraphs(article, page.texts[0].text, job.settings.duplicates)
             if source.passing:
                 (folder / UNSETTLED).touch()
-    repeats.keep(paragraphs, folder, settings.duplicates)
+    repeats.keep(paragraphs, folder, job.settings.duplicates)
 
 
 def _packed(path: Path) -> Any:
@@ -108,7 +110,9 @@ def _dumped(page: PageRecords) -> dict[str, bytes]:
     return {**files, COUNTS: records.dump(page.counts), TEXTS: texts}
 
 
-def clean_source(source: Source, settings: Settings, places: dict[str, str]) -> PageRecords:
+def clean_source(
+    source: Source, settings: Settings, places: dict[str, str], verdicts: Verdicts = NO_VERDICTS
+) -> PageRecords:
     """A page as rows; one that cannot be read, cleaned or trusted is quarantined with the reason.
 
     ``places`` tells where each id was seen first; the page's own is added.
@@ -125,7 +129,7 @@ def clean_source(source: Source, settings: Settings, places: dict[str, str]) -> 
         return records.quarantined(row, decoding.problem)
     if not visible(decoding.text).any():
         return records.quarantined(row, "it is empty: no visible character stands on it")
-    return _cleaned(row, Page(source.doc, decoding.text, *source.known), settings)
+    return _cleaned(row, Page(source.doc, decoding.text, *source.known), settings, verdicts)
 
 
 def second_page(doc: str, place: str) -> str:
@@ -140,9 +144,9 @@ def _decoded(source: Source, settings: Settings) -> Decoding:
     return decode(source.data, settings.encoding)
 
 
-def _cleaned(row: records.PageRow, page: Page, settings: Settings) -> PageRecords:
+def _cleaned(row: records.PageRow, page: Page, settings: Settings, verdicts: Verdicts) -> PageRecords:
     try:
-        cleaned = clean_page(page, settings)
+        cleaned = clean_page(page, settings, verdicts.for_page(page))
         check(cleaned)
         return records.ok(row, cleaned)
     except LawError as problem:

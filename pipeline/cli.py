@@ -73,6 +73,7 @@ def _add_run(commands: Commands[Parser]) -> None:
     run.add_argument("--config", type=Path, metavar="FILE", help="in place of luigi.cfg")
     run.add_argument("--engine", choices=("local", "spark"), help="default: engine of luigi.cfg")
     run.add_argument("--master", metavar="URL", help="of Spark; default: master of luigi.cfg, local[*,4]")
+    run.add_argument("--decisions", type=Path, metavar="FILE", help="by people, saved from the report")
     run.add_argument("--scheduler-host", metavar="HOST", help="of a luigid; default: Luigi's local scheduler")
     run.add_argument("--scheduler-port", type=_positive, default=8082, metavar="PORT", help="default: 8082")
     run.set_defaults(command=_run)
@@ -134,11 +135,19 @@ def _run(options: argparse.Namespace) -> int:
 
     scheduler = (options.scheduler_host, options.scheduler_port) if options.scheduler_host else None
     request = runs.Request(
-        options.input, options.output, options.workers, scheduler, options.engine, options.master
+        options.input,
+        options.output,
+        options.workers,
+        scheduler,
+        options.engine,
+        options.master,
+        options.decisions,
     )
     report = runs.run(request, configuration)
     if report.manifest:
-        display.summary(report.manifest.counts, report.seconds, report.output)
+        display.summary(report.manifest.counts, report.seconds, report.output, report.decisions)
+    if report.unfit:
+        print(f"jieban: {report.unfit}", file=sys.stderr)  # noqa: T201
     return OK if report.done else FAILED
 
 

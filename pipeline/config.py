@@ -18,7 +18,13 @@ from pipeline.settings import Settings
 NAME = "luigi.cfg"
 SHIPPED = Path(__file__).with_name(NAME)
 VARIABLE = "LUIGI_CONFIG_PATH"
-RUN = {"input_path", "output_path", "engine", "master"}  # keys of [CleanCorpus]: what a run works on, not how
+RUN = {
+    "input_path",
+    "output_path",
+    "engine",
+    "master",
+    "decisions",
+}  # keys of [CleanCorpus]: on what, not how
 FREE = {"resources", "email", "smtp", "sendgrid"}  # sections of Luigi whose keys are not checked here
 OLD_NAMES = {  # keys of [core] that are no parameters of it
     *("default_scheduler_host", "default_scheduler_port", "default_scheduler_url"),

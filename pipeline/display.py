@@ -30,9 +30,11 @@ def console() -> Console:
     return Console() if sys.stdout.isatty() else Console(width=10_000, no_color=True, highlight=False)
 
 
-def summary(counts: Counts, seconds: float, output: Path) -> None:
-    """What a run did."""
+def summary(counts: Counts, seconds: float, output: Path, decisions: int = 0) -> None:
+    """What a run did; ``decisions`` counts those by people that it was given."""
     rows = {label: f"{getattr(counts, name):,}" for name, label in ROWS.items()}
+    if decisions:
+        rows["decisions by people"] = f"{decisions:,}"
     values({**rows, "seconds": f"{seconds:.1f}", "output": str(output)})
 
 

@@ -207,7 +207,7 @@ class Reader:
         return reader
 
     def _line(self, file: Entry, number: int) -> Source:
-        return Source(f"{file.name}#{number}", file.name, number)
+        return Source(_place(file, number), file.name, number)
 
     def _parsed(self, file: Entry, number: int, line: bytes | None, size: int) -> Source:
         source = self._line(file, number)
@@ -236,6 +236,19 @@ class Reader:
         metadata = row.get("metadata")
         told = _checked(metadata if isinstance(metadata, dict) else {})
         return Known(*(one or other for one, other in zip(told, self._known(doc), strict=True)))
+
+
+def doc_of_line(file: Entry, number: int, line: bytes | None) -> str:
+    """The id of the page that a line of a file holds, without reading the page: its own, else its place."""
+    try:
+        row = orjson.loads((line or b"").removeprefix(b"\xef\xbb\xbf"))
+    except orjson.JSONDecodeError:
+        row = None
+    return (_usable(row.get("id")) if isinstance(row, dict) else None) or _place(file, number)
+
+
+def _place(file: Entry, number: int) -> str:
+    return f"{file.name}#{number}"
 
 
 def _usable(value: object) -> str | None:

@@ -18,7 +18,7 @@ from luigi.execution_summary import LuigiStatusCode
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from pipeline import config, corpus, tasks
+from pipeline import config, corpus, tasks, unfit
 from pipeline.batches import Plan
 from pipeline.engines import ENGINES
 from pipeline.errors import UserError
@@ -39,16 +39,22 @@ class Request:
     scheduler: tuple[str, int] | None = None
     engine: str | None = None
     master: str | None = None
+    decisions: Path | None = None
 
 
 @dataclass(frozen=True)
 class Report:
-    """How a run ended; ``manifest`` is None where nothing was written."""
+    """How a run ended; ``manifest`` is None where nothing was written.
+
+    ``decisions`` counts those that it was given; ``unfit`` tells which of them no longer fit.
+    """
 
     done: bool
     manifest: Manifest | None
     output: Path
     seconds: float
+    decisions: int = 0
+    unfit: str | None = None
 
 
 def run(request: Request, configuration: config.Config) -> Report:
@@ -62,23 +68,27 @@ def run(request: Request, configuration: config.Config) -> Report:
     output = request.output or Path(configuration.run.get("output_path", "output"))
     engine = request.engine or configuration.run.get("engine", "local")
     master = request.master or configuration.run.get("master", "")
+    decisions = request.decisions or configuration.run.get("decisions")
     if request.scheduler:
         _check_scheduler(*request.scheduler)
     _check_engine(engine, master)
     try:
-        plan = tasks.begin(source, output, configuration.settings)
+        plan = tasks.begin(source, output, configuration.settings, Path(decisions) if decisions else None)
         task = tasks.CleanCorpus(
             input_path=source,
             output_path=output,
             engine=engine,
             master=master,
+            decisions=str(decisions or ""),
             plan=plan.fingerprint,
         )
         with _progress(plan, Workplace(output)):
             done = _build(task, plan, request)
     finally:
         release()
-    return Report(done, corpus.read_manifest(output), output, time.monotonic() - began)
+    manifest = corpus.read_manifest(output)
+    told = unfit.message(output, plan.verdicts) if manifest else None
+    return Report(done, manifest, output, time.monotonic() - began, len(plan.verdicts), told)
 
 
 def _check_scheduler(host: str, port: int) -> None:

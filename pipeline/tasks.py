@@ -17,13 +17,14 @@ from pathlib import Path
 
 import luigi
 
-from pipeline import batches, config, corpus, records, report
+from pipeline import batches, config, corpus, people, records, report, unfit
 from pipeline.batches import Plan
 from pipeline.cleaning import Job, clean_shard, warm_up
 from pipeline.engines import ENGINES
 from pipeline.errors import RunError, UserError
 from pipeline.files import OutputBusyError, Workplace, hold, replacing
 from pipeline.inventory import take_stock
+from pipeline.people import NO_VERDICTS, Verdicts
 from pipeline.records import Manifest, RunRow
 from pipeline.settings import Settings
 
@@ -48,15 +49,15 @@ logging.getLogger("luigi-interface").addFilter(OneLine())
 config.complete_luigi()
 
 
-def begin(source: Path, output: Path, settings: Settings) -> Plan:
+def begin(source: Path, output: Path, settings: Settings, decisions: Path | None = None) -> Plan:
     """Take the output folder for this process, take stock of the input, and keep the plan for the tasks.
 
     Raises:
         UserError: the input is not there or holds no page, the output cannot be written, lies inside the
-            input or around it, or is in use.
+            input or around it, or is in use; the decisions cannot be read.
     """
-    plan_of = partial(batches.make_plan, source, settings)
     _check_apart(source, output)
+    plan_of = partial(batches.make_plan, source, settings, _verdicts(source, decisions))
     if not source.exists():
         plan_of()
     workplace = Workplace(output)
@@ -77,6 +78,17 @@ def _check_apart(source: Path, output: Path) -> None:
         raise UserError(
             f"the output {output} and the input {source} lie one in the other; name another with --output"
         )
+
+
+def _verdicts(source: Path, decisions: Path | None) -> Verdicts:
+    if decisions is None:
+        return NO_VERDICTS
+    if decisions.resolve().is_relative_to(source.resolve()):
+        raise UserError(
+            f"the decisions {decisions} lie in the input {source}, and would be read as pages; "
+            "move them elsewhere"
+        )
+    return people.load(decisions)
 
 
 class Pages(luigi.ExternalTask):
@@ -124,7 +136,8 @@ class CleanShard(luigi.Task):
     def run(self) -> None:
         """Compute the parts that are missing."""
         root = batches.root_of(self.input_path)
-        job = Job(root.resolve(), self.output_path.resolve(), self._plan.settings)
+        said = Verdicts(self._plan.verdicts)
+        job = Job(root.resolve(), self.output_path.resolve(), self._plan.settings, said)
         with closing(ENGINES[self.engine](self.master)) as engine:
             for _ in engine.map(partial(clean_shard, job), self._shards):
                 pass
@@ -139,6 +152,9 @@ class CleanCorpus(luigi.Task):
     master: luigi.Parameter[str] = luigi.Parameter(
         default="", significant=False, description="of Spark, such as spark://host:7077"
     )
+    decisions: luigi.Parameter[str] = luigi.Parameter(
+        default="", description="a file of decisions by people, to be obeyed"
+    )
     plan: luigi.Parameter[str] = luigi.Parameter(default="", description="made anew unless given")
 
     @cached_property
@@ -147,7 +163,9 @@ class CleanCorpus(luigi.Task):
             return batches.load(self.plan, Workplace(self.output_path))
         ENGINES[self.engine](self.master)  # what it lacks is told before any work is done
         try:
-            return begin(self.input_path, self.output_path, config.read(config.find()).settings)
+            settings = config.read(config.find()).settings
+            decisions = Path(self.decisions) if self.decisions else None
+            return begin(self.input_path, self.output_path, settings, decisions)
         except OutputBusyError as problem:
             logging.getLogger("luigi-interface").error("%s", problem)
             raise luigi.interface.PidLockAlreadyTakenExit from None
@@ -199,6 +217,8 @@ class CleanCorpus(luigi.Task):
             manifest = corpus.join_parts(self._plan, workplace, engine.map)
         self._write_run(workplace)
         self._write_report(manifest)
+        if told := unfit.message(self.output_path, self._plan.verdicts):
+            logging.getLogger("jieban").warning("%s", told)
         workplace.keep_only({self._plan.fingerprint, *(batch.fingerprint for batch in self._plan.batches)})
         if message := over_budget(manifest, self._plan.settings):
             raise RunError(message)

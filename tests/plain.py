@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pipeline.model import Article, Block, Cleaned, Page
+from pipeline.people import NOBODY, PageVerdicts
 from pipeline.settings import Settings
 from pipeline.text import Traced
 
 
-def plain_page(page: Page, settings: Settings) -> Cleaned:  # noqa: ARG001
+def plain_page(page: Page, settings: Settings, verdicts: PageVerdicts = NOBODY) -> Cleaned:  # noqa: ARG001
     """A chain that keeps all: each block between blank lines is an article, its first line the title."""
     articles, at = [], 0
     for block in page.text.split("\n\n"):

@@ -14,6 +14,7 @@ from pipeline.batches import make_plan
 from pipeline.cleaning import COUNTS, Job, clean_shard, clean_source, unpacked
 from pipeline.files import UNSETTLED, Workplace
 from pipeline.model import Cleaned, Page
+from pipeline.people import PageVerdicts
 from pipeline.reading import Known, Source
 from pipeline.records import Counts, PageRecords, PageRow
 from pipeline.settings import Settings
@@ -86,8 +87,8 @@ def test_defect_of_the_chain_is_contained(
 def test_page_that_breaks_a_law_is_quarantined(monkeypatch: pytest.MonkeyPatch) -> None:
     """A page that the chain loses something of is quarantined, and nothing of it is written."""
 
-    def lose(page: Page, settings: Settings) -> Cleaned:
-        whole = plain_page(page, settings)
+    def lose(page: Page, settings: Settings, verdicts: PageVerdicts) -> Cleaned:
+        whole = plain_page(page, settings, verdicts)
         return Cleaned(page, whole.articles[1:], ())
 
     monkeypatch.setattr(cleaning, "clean_page", lose)

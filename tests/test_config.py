@@ -25,7 +25,7 @@ def test_shipped_file_holds_the_defaults() -> None:
     shipped = config.read(config.SHIPPED)
     assert shipped.settings == Settings()
     run = {"input_path": "seeds", "output_path": "output", "engine": "local", "master": "local[*,4]"}
-    assert shipped.run == run
+    assert shipped.run == {**run, "decisions": ""}
 
 
 def test_file_of_the_repository_is_the_shipped_one() -> None:

@@ -19,7 +19,7 @@ LAYERS: list[set[str]] = [
     {"articles", "issues", "repeats"},
     {"chain", "batches"},
     {"cleaning"},
-    {"corpus"},
+    {"corpus", "unfit"},
     {"engines", "report", "evaluation"},
     {"config", "tasks", "runs", "display", "explain", "cli", "__main__"},
 ]

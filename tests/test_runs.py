@@ -19,6 +19,7 @@ from pipeline import batches, cleaning, config, runs
 from pipeline.errors import UserError
 from pipeline.files import WORK, Workplace
 from pipeline.model import Cleaned, Page
+from pipeline.people import PageVerdicts
 from pipeline.records import FILES
 from pipeline.settings import InputSettings, Settings
 
@@ -43,10 +44,10 @@ def cleaned_docs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The pages that reach the chain, every one in a batch of its own."""
     docs: list[str] = []
 
-    def record(page: Page, settings: Settings) -> Cleaned:
+    def record(page: Page, settings: Settings, verdicts: PageVerdicts) -> Cleaned:
         if page.doc:  # the one that warms up has no id
             docs.append(page.doc)
-        return plain_page(page, settings)
+        return plain_page(page, settings, verdicts)
 
     monkeypatch.setattr(cleaning, "clean_page", record)
     monkeypatch.setattr(batches, "ONE_IN", 1)
