@@ -16,7 +16,7 @@ from pipeline.batches import Batch, Plan, library_versions
 from pipeline.cleaning import COUNTS, TEXTS, second_page, unpacked
 from pipeline.duplicates import Spread, here
 from pipeline.files import Workplace, replacing
-from pipeline.records import Counts, FileRow, Joins, Manifest, PageRow, PieceRow, TextRow
+from pipeline.records import ArticleRow, Counts, Drops, FileRow, Joins, Manifest, PageRow, PieceRow, TextRow
 
 MANIFEST = "manifest.json"
 
@@ -62,10 +62,12 @@ def join_parts(plan: Plan, workplace: Workplace, spread: Spread = here) -> Manif
             for name in records.FILES
         }
         counts = joins.counts + Counts(duplicates=len(found.rows))
+        drops = _drops(parts, found) if plan.settings.duplicates.drop else Drops()
         for part in parts:
+            lines = {name: part.lines(name, found.articles) for name in files}
+            counts += part.counts + drops.edit(lines, part.read(TEXTS))
             for name, file in files.items():
-                file.write(part.lines(name, found.articles))
-            counts += part.counts
+                file.write(b"".join(lines[name]))
         files["duplicates.jsonl"].write(b"".join(map(records.dump, found.rows)))
         (workplace.output / MANIFEST).unlink(missing_ok=True)  # from here on the old one would be wrong
     rows = {name: file.row for name, file in files.items()} | _write_schemas(workplace)
@@ -95,6 +97,16 @@ def _parts(plan: Plan, workplace: Workplace) -> list[_Part]:
     second = _second_pages(plan, workplace)
     names = [batch.fingerprint for batch in plan.batches]
     return [_Part(workplace.parts / name, second.get(name, {})) for name in names]
+
+
+def _drops(parts: Iterable[_Part], found: repeats.Repeats) -> Drops:
+    """What is to be dropped because it repeats what is kept."""
+    drops = Drops(found.articles, found.rows)
+    for part in parts:
+        for line in part.lines("articles.jsonl", {}):
+            if records.id_of(line) in drops.articles:
+                drops.add(records.load(ArticleRow, line))
+    return drops
 
 
 def _second_pages(plan: Plan, workplace: Workplace) -> dict[str, dict[str, str]]:
@@ -145,7 +157,7 @@ class _Part:
         """What the search for copies needs; places name the articles that halves were joined to."""
         return repeats.Kept(self._folder, self._second, self.joins.name)
 
-    def lines(self, name: str, repeated: dict[str, str]) -> bytes:
+    def lines(self, name: str, repeated: dict[str, str]) -> list[bytes]:
         """Its lines for a file of the output; articles that repeat another say so."""
         lines: Iterable[bytes] = self.read(name)
         if self.joins.docs:
@@ -155,7 +167,7 @@ class _Part:
                 records.repeating(line, repeated[name]) if (name := records.id_of(line)) in repeated else line
                 for line in lines
             )
-        return b"".join(lines)
+        return list(lines)
 
     def read(self, name: str) -> Iterator[bytes]:
         """Its lines of a file, before any article was joined."""

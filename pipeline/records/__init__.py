@@ -1,6 +1,7 @@
 """The only place that knows the keys of the output: the rows, how a page becomes rows, the JSON Schemas."""
 
 from pipeline.records.build import PageRecords, duplicate, ok, quarantined
+from pipeline.records.dropping import Drops
 from pipeline.records.joining import Joins, joined
 from pipeline.records.models import (
     FILES,
@@ -34,6 +35,7 @@ __all__ = [
     "AuditRow",
     "BlockRow",
     "Counts",
+    "Drops",
     "DuplicateRow",
     "EvidenceRow",
     "FileRow",
