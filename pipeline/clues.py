@@ -64,8 +64,15 @@ def _clues(fragment: Fragment, model: LanguageModel) -> Clues:
 
 
 _BYLINES = {
-    "reporter", "slash_byline", "names_at_work", "dotted_byline", "bracketed_byline", "office_and_name", "credit",
-}  # fmt: skip
+    "reporter",
+    "slash_byline",
+    "names_at_work",
+    "dotted_byline",
+    "bracketed_byline",
+    "name_in_brackets",
+    "office_and_name",
+    "credit",
+}
 _ALL = 0.8
 """Share of a bare line's characters that its names must be."""
 _SEPARATORS = re.compile(r"[\s、，]")

@@ -17,7 +17,7 @@ _DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九")} |
 
 def page_number(printed: str) -> str:
     """The page as the records name it: ``第一版`` is ``1``, ``Ａ３`` is ``A3``, ``十二`` is ``12``."""
-    printed = unicodedata.normalize("NFKC", re.sub(r"\s", "", printed))
+    printed = unicodedata.normalize("NFKC", re.sub(r"\s|第|[版面段]\Z", "", printed))
     letter, number = re.fullmatch(r"([A-Za-z]?)(.*)", printed, re.DOTALL).groups()  # type: ignore[union-attr]
     if number.isdecimal():
         return letter.upper() + str(int(number))

@@ -23,7 +23,7 @@ _MARKUP_LINE = re.compile(
 )
 _MARKUP = re.compile(
     r"!\[[^\]]*\]\([^)]*\)|<!--.*?-->"
-    r"|</?(?:div|p|br|span|center|img|b|i|u|strong|em|h[1-6]|table|tr|td|th|tbody|thead|sup|sub|font|figure|figcaption|hr)\b[^<>]*>",
+    r"|</?(?:div|p|br|span|center|img|b|i|u|strong|em|h[1-6]|table|tr|td|th|tbody|thead|sup|sub|font|figure|figcaption|hr)(?:\s+[\w-]+\s*=[^<>]*)?\s*/?>",
     re.IGNORECASE,
 )
 _IMAGE = re.compile(r"!\[|<img\b", re.IGNORECASE)

@@ -16,8 +16,8 @@ from pipeline.text import Edit, Span, Traced, hull, join
 
 _HEADLINE = 80
 """Longest headline that is looked at for doubling, in characters, both copies together."""
-_DOUBLED = re.compile(r"(.{3,}?)[ \u3000]*\1", re.DOTALL)
-_STUTTER = re.compile(r"(?:(\S)\1){4,}", re.DOTALL)
+_DOUBLED = re.compile(r"(.{3,}?(?<![！!])|.{8,}?)[ \u3000]*\1", re.DOTALL)
+_STUTTER = re.compile(r"(?:(\S)\1){5,}", re.DOTALL)
 _STOPS = re.compile(r"[。；].")
 _LETTERS = "a-zA-ZāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿĀÁǍÀĒÉĚÈŌÓǑÒ"
 _PINYIN = re.compile(rf"(?<=[\u3400-\u9fff])[（(][{_LETTERS}]{{1,6}}[)）]")

@@ -22,7 +22,7 @@ from pipeline.topics import Topics
 
 _REACH = 6
 """How many characters a model may invent at a seam: the cut may lie so far from the copy's first."""
-_INVENTED = 0.8
+_INVENTED = 1.5
 """Log-odds that each such character must earn, so that nothing is cut for a marginal gain."""
 _LEAST_GAIN = 3.0
 """Log-odds by which cutting a short passage out of a paragraph must mend it; below, it is a refrain."""
@@ -252,7 +252,7 @@ def _decide(page: Page, run: tuple[Match, ...], one: Place, two: Place, shortest
         first = 0 if rows[0][0] > rows[1][0] + _EARLIER and not near else 1
     elif any(full):
         inner = full.index(False)
-        if near and len(run) == 1:
+        if near and len(run) == 1 and rows[inner][0] < _LEAST_GAIN:
             first = 1 - inner  # the second reading of a paragraph, in part
         else:
             first = inner if rows[inner][0] + _INNER * len(run) > rows[1 - inner][0] else 1 - inner

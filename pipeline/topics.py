@@ -43,7 +43,8 @@ class Topics:
         if not above or not below:
             return 1.0
         odds = max(-3.0, min(1.7, -16.0 * (self.cohesion(above, below) - 0.11)))
-        return odds + max(-2.0, min(0.2, -5.0 * (self.covered(one, above) - 0.05)))
+        odds += max(-2.0, min(0.2, -5.0 * (self.covered(one, above) - 0.05)))
+        return odds * min(1.0, len(self._grams) / _MANY)  # on a small page what recurs are common words
 
     def likeness(self, ones: Iterable[str], others: Iterable[str]) -> float:
         """As :meth:`cohesion`, of any two groups of texts."""
@@ -67,6 +68,8 @@ class Topics:
         return sum(self._weight[gram] ** 2 for gram in grams)
 
 
+_MANY = 40
+"""Fragments of a page from which on its bigrams tell common words from topics."""
 _PAIR = re.compile(r"(?=([\u3400-\u9fff]{2}))")
 
 

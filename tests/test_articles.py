@@ -192,9 +192,6 @@ def test_notice_is_signed() -> None:
     assert len(found[0].blocks) == 4
 
 
-@pytest.mark.xfail(
-    strict=True, reason="without bylines, headlines set alike are taken for cross-heads of the first story"
-)
 def test_news_in_brief() -> None:
     """Under 简讯, each item with a head of its own is an article."""
     heads = (HARBOUR_TITLE, TEA_TITLE, BRIDGE_TITLE)

@@ -70,7 +70,6 @@ def test_byline_names_its_people(line: str, people: list[str]) -> None:
     assert list(names(line, name_score)) == people
 
 
-@pytest.mark.xfail(strict=True, reason="squares, newspapers, places and spaced letters are taken for names")
 @pytest.mark.parametrize(("line", "people"), MISREAD)
 def test_byline_names_only_its_people(line: str, people: list[str]) -> None:
     """What stands beside a name is no name."""
@@ -149,9 +148,6 @@ def test_photographers(text: str, role: str, people: list[str]) -> None:
     assert list(credited(text, role, name_score)) == people
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a credit that names an office or an archive gives it as a person's name"
-)
 @pytest.mark.parametrize("text", ["图片由县文化馆提供", "资料图片", "新华社发（王小明摄）", "县文化馆供图"])
 def test_office_is_no_photographer(text: str) -> None:
     """An office that gave a picture is no person."""

@@ -209,11 +209,6 @@ def test_misread_line_keeps_both_laws(line: str) -> None:
     assert "渔" in str(article.blocks[1].text)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=LawError,
-    reason="one decision tells of the whole repair, so no stage may part it: quarantined",
-)
 @pytest.mark.parametrize(
     "lines",
     [

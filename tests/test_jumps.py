@@ -52,9 +52,6 @@ def test_page_number_is_in_arabic_digits(printed: str, number: str) -> None:
     assert page_number(printed) == number
 
 
-@pytest.mark.xfail(
-    strict=True, reason="page_number's docstring says so, but only its callers take 第 and 版 away"
-)
 def test_page_number_of_a_whole_mark() -> None:
     """第一版 is page 1."""
     assert page_number("第一版") == "1"
@@ -122,7 +119,6 @@ def test_false_friends_are_text(text: str) -> None:
     assert detached(text) == (text, None, None, [])
 
 
-@pytest.mark.xfail(strict=True, reason="a full stop after the mark hides it, as does a triangle before it")
 @pytest.mark.parametrize(("text", "page"), [(BODY + "（下转第四版）。", "4"), (BODY + "▲下转第四版▲", "4")])
 def test_mark_with_a_mark_beside_it(text: str, page: str) -> None:
     """A mark with a stop or an ornament beside it is still one."""

@@ -164,9 +164,6 @@ def test_angle_brackets_that_are_no_tag_stay(text: str) -> None:
     assert markup(text) == []
 
 
-@pytest.mark.xfail(
-    strict=True, reason="<b … > is taken for a tag with attributes, and what it holds is dropped"
-)
 def test_comparison_of_letters_is_no_tag() -> None:
     """A comparison of quantities named by letters is text."""
     assert texts("若a<b，b>c，则a最小。") == ["若a<b，b>c，则a最小。"]

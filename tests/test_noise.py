@@ -55,9 +55,6 @@ def test_repetition_of_the_language_stays(text: str) -> None:
     assert quieted(text) == (text, [])
 
 
-@pytest.mark.xfail(
-    strict=True, reason="four pairs of equal letters, and a cry said twice, are taken for fake bold type"
-)
 @pytest.mark.parametrize("text", ["干干净净清清楚楚", "向前！向前！"])
 def test_reduplication_in_headlines_stays(text: str) -> None:
     """A headline of reduplicated words, or of a cry said twice, was printed like this."""

@@ -148,9 +148,6 @@ def test_byline_below_its_article_is_a_tail(name: str) -> None:
     assert roles(text)[name] == "tail"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="no rule knows a bare name in brackets alone on a line, and it becomes a cross-head"
-)
 def test_bare_name_in_brackets_is_a_tail() -> None:
     """A bare name in brackets below an article signs it."""
     text = page(f"# {HARBOUR_TITLE}", *HARBOUR, "（王小明）", f"# {TEA_TITLE}", *TEA)

@@ -77,9 +77,6 @@ def test_characters_invented_at_the_seams_are_cut_with_it(before: str, after: st
     assert cut_texts(decisions, page) == [before + PASSAGE + after]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="at the joints of a sentence a cut takes a character too many where that reads on"
-)
 def test_passage_between_words_is_cut_at_the_exact_character() -> None:
     """Between two words, where the sentence would read on without one of them, nothing but the passage goes."""
     sentence, at = HARBOUR[1], HARBOUR[1].index("一声，") + len("一声，")
@@ -94,9 +91,6 @@ def test_intruder_below_its_home_is_cut_too() -> None:
     assert left == [TEA[2], PASSAGE, *BETWEEN, HARBOUR[0], SENTENCE]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a copy within four fragments counts as a second reading, and its home is cut"
-)
 def test_intruder_from_the_story_next_to_it_is_cut() -> None:
     """An intruder is cut, and not the paragraph where it belongs, though that stands only lines away."""
     left, _, _ = spliced(HARBOUR[0], broken(PASSAGE), HARBOUR[3], TEA[0], PASSAGE, TEA[2])

@@ -87,10 +87,8 @@ def _source(text: Traced, start: int, end: int) -> tuple[Span, ...]:
     return text.source(start, end)
 
 
-_AS_ONE = {
-    "mojibake",
-    "letter_spacing",
-}  # one stretch, though it is edited in small parts to keep spans exact
+_AS_ONE = {"letter_spacing"}
+"""Told as one stretch. Mojibake is told part by part: what follows may drop a part of a mended line."""
 
 
 def _joined(made: Iterable[Change]) -> Iterator[Change]:

@@ -36,40 +36,43 @@ def neighbours(scene: Scene, rows: Sequence[Mapping[str, float]]) -> list[dict[t
 
 
 def _pair(scene: Scene, n: int, role: str, then: str) -> float:
-    score = grammar()[role].get(then, 0.0)
-    below = scene.clues[n + 1]
+    score = grammar()[role].get(then, 0.0) + _opens(scene, n + 1, then)
     if role == "body":
         score += _after_body(scene, n, then)
-    elif then == "body" and role in ("title", "subtitle", "byline", "heading"):
-        score += _first_body(role, below)
-        if scene.habits and role == "title" and not below.opens:
-            score += scene.habits.unsigned
+    elif role in ("label", "title"):
+        score += _below_head(scene, n, role, then)
+    if then == "body" and role in ("title", "subtitle", "byline", "heading"):
+        score += _first_body(role, scene.clues[n + 1])
     if then == "body" and scene.fragments[n + 1].continued_from:
         score += _JUMPED.get(role, 0.0)
-    if then == "heading":
-        score -= 0.5 * scene.lean[n + 1]
-    elif then in ("title", "kicker"):
-        score += 0.5 * scene.lean[n + 1]
-    if role == "label" and then == "title" and "public_advert" in scene.clues[n].forms:
-        score += _SLOGAN
-    if role in ("label", "title") and then == "title":
-        score += _rubric(scene.clues[n], scene.fragments[n]) * (1 if role == "label" else -1)
-    if role == "title" and then in ("subtitle", "heading") and _deeper(scene, n):
-        score += 3.0 if then == "subtitle" else -1.0
-    if role == then == "title":
-        score += _second_line(scene.fragments[n], scene.fragments[n + 1])
     return score
+
+
+def _opens(scene: Scene, n: int, role: str) -> float:
+    """A headline opens a story, a cross-head a section: the topic tells."""
+    if role == "heading":
+        return -0.5 * scene.lean[n]
+    return 0.5 * scene.lean[n] if role in ("title", "kicker") else 0.0
+
+
+def _below_head(scene: Scene, n: int, role: str, then: str) -> float:
+    """What stands below a rubric or a line of a headline."""
+    one, two = scene.fragments[n], scene.fragments[n + 1]
+    if role == "label":
+        slogan = _SLOGAN * ("public_advert" in scene.clues[n].forms)
+        return slogan + _rubric(scene.clues[n], one) if then == "title" else 0.0
+    if then == "body" and scene.habits and not scene.clues[n + 1].opens:
+        return scene.habits.unsigned
+    if then == "title":
+        return _second_line(one, two) - _rubric(scene.clues[n], one)
+    deeper = 0 < one.level < two.level  # a deck is marked as of lower rank
+    return {"subtitle": 3.0, "heading": -1.0}.get(then, 0.0) if deeper else 0.0
 
 
 def _rubric(clues: Clues, fragment: Fragment) -> float:
     """A short marked line above a headline is a rubric (栏头) rather than its first line."""
     marked = fragment.level or fragment.bold
     return 2.5 if marked and clues.size <= _RUBRIC and not str(fragment.text).endswith(("：", ":")) else 0.0
-
-
-def _deeper(scene: Scene, n: int) -> bool:
-    """Whether the line below a headline is marked as one of lower rank."""
-    return 0 < scene.fragments[n].level < scene.fragments[n + 1].level
 
 
 def _second_line(one: Fragment, two: Fragment) -> float:

@@ -31,6 +31,7 @@ def habits_of(scene: Scene, roles: Sequence[str]) -> Habits:
         size=sum(scene.clues[n].size for n in signed) / len(signed) if signed else 0.0,
         broken=sum(not clues.ends for clues in long) / len(long) if long else 0.0,
         sections=roles.count("heading"),
+        marked=scene.marked,
     )
 
 

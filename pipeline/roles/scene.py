@@ -19,6 +19,7 @@ class Habits:
         size: their mean length in characters; 0 without any.
         broken: share of long paragraphs that end in mid-sentence.
         sections: how many cross-heads the page has.
+        marked: whether its headlines are marked as such.
     """
 
     signed: float
@@ -26,12 +27,13 @@ class Habits:
     size: float
     broken: float
     sections: int
+    marked: bool
 
     @property
     def unsigned(self) -> float:
         """Log-odds that a headline without byline or dateline is one, against a cross-head."""
-        if not self.styles:
-            return -0.7
+        if not self.styles:  # nothing is signed here: marks and topics tell
+            return 0.0 if self.marked else -0.7
         return max(-2.5, min(1.0, log((1.05 - self.signed) / (self.signed + 0.05))))
 
     def likeness(self, fragment: Fragment, clues: Clues) -> float:

@@ -78,10 +78,13 @@ def test_equal_changes_are_one_decision_with_many_spans() -> None:
     ]
 
 
-def test_a_stretch_of_mojibake_is_one_decision_though_its_spans_stay_exact() -> None:
-    """The audit shows the word; the traced text knows which characters each one came from."""
+def test_mojibake_is_told_part_by_part_with_exact_spans() -> None:
+    """Each part is a decision of its own, so that a later stage may drop one and keep the other."""
     repaired, decisions = repair(Traced.read("p", "看鍏充簬鎶ョ焊吧"), SETTINGS)
-    assert [(d.reason, d.before, d.after) for d in decisions] == [("mojibake", "鍏充簬鎶ョ焊", "关于报纸")]
+    assert [(d.reason, d.before, d.after) for d in decisions] == [
+        ("mojibake", "鍏充簬", "关于"),
+        ("mojibake", "鎶ョ焊", "报纸"),
+    ]
     assert repaired.source(3, 5) == (Span("p", 4, 7),)
 
 
