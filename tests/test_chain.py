@@ -17,7 +17,7 @@ from prose import BRIDGE, HARBOUR, HARBOUR_TITLE, TEA, TEA_TITLE, page
 from pipeline.chain import clean_page
 from pipeline.evaluation.evaluate import rows
 from pipeline.evaluation.score import Scores, score_pages
-from pipeline.laws import LawError, check
+from pipeline.laws import check
 from pipeline.model import Cleaned, Decision, Page
 from pipeline.settings import Settings
 from pipeline.text import Span
