@@ -44,8 +44,9 @@ def fingerprints(folded: Folded) -> Prints:
     grams = keys(folded.codes, SIZE)
     owner = np.repeat(np.arange(len(folded), dtype=np.uint32), folded.lengths)
     inside = owner[: len(grams)] == owner[len(owner) - len(grams) :]
-    grams[~inside] = np.iinfo(np.uint64).max
+    grams[~inside] = 0  # the least of every window that runs into the next text: such a window chooses none
     least = _over_windows(grams, np.minimum)
+    least[-WINDOW + 1 :] = 0
     # a gram is the least of a window that holds it where the greatest of those windows' least ones is itself
     chosen = np.flatnonzero(inside & (_over_windows(least[::-1], np.maximum)[::-1] == grams))
     made = np.empty(len(chosen), dtype=PRINT)
