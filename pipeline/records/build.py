@@ -237,6 +237,7 @@ def _audit(decision: Decision, text: str, owners: Owners) -> AuditRow:
         twin=_piece(decision.twin) if decision.twin else None,
         score=_rounded(decision.score),
         article=owners.of_decision(decision),
+        by=decision.evidence.get("by") if decision.stage == "people" else None,
     )
 
 
