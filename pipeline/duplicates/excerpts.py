@@ -11,8 +11,8 @@ import numpy as np
 
 from pipeline.duplicates.bands import Pairs
 from pipeline.duplicates.clusters import components
-from pipeline.duplicates.fold import Index, decode
-from pipeline.duplicates.passages import Kind, copies
+from pipeline.duplicates.fold import Codes, Index
+from pipeline.duplicates.passages import Kind, between
 from pipeline.duplicates.verification import Texts
 from pipeline.settings import DuplicateSettings
 
@@ -42,7 +42,7 @@ def excerpts(pairs: Pairs, texts: Texts, settings: DuplicateSettings) -> list[Ex
     least = settings.model_copy(update={"passage": settings.sentence})
     found = []
     for one, two in pairs.tolist():
-        for match in copies([_text(texts, one), _text(texts, two)], least):
+        for match in between(_codes(texts, one), _codes(texts, two), least):
             kept, copy = (one, match.a_start, match.a_end), (two, match.b_start, match.b_end)
             if match.kind == "contained" and copy[2] - copy[1] < texts.bounds[two + 1] - texts.bounds[two]:
                 kept, copy = copy, kept
@@ -50,8 +50,8 @@ def excerpts(pairs: Pairs, texts: Texts, settings: DuplicateSettings) -> list[Ex
     return found
 
 
-def _text(texts: Texts, number: int) -> str:
-    return decode(texts.codes[texts.bounds[number] : texts.bounds[number + 1]])
+def _codes(texts: Texts, number: int) -> Codes:
+    return texts.codes[texts.bounds[number] : texts.bounds[number + 1]]
 
 
 def once(found: Iterable[Excerpt]) -> list[Excerpt]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 
 from pipeline.duplicates.alignment import Block, chains
-from pipeline.duplicates.fold import Folded, decode, fold
+from pipeline.duplicates.fold import Codes, Folded, decode, fold
 from pipeline.duplicates.paragraphs import alike
 from pipeline.duplicates.seeds import repeats
 from pipeline.duplicates.shingles import similarity
@@ -55,12 +55,20 @@ def copies(paragraphs: Sequence[str], settings: DuplicateSettings) -> list[Match
     folded = fold(paragraphs)
     page = _Page(paragraphs, folded, settings)
     whole = {(a, b): match for a, b in alike(folded, settings) if (match := page.whole(a, b))}
-    seeds = repeats(folded)
-    text = decode(folded.codes) if seeds else ""
-    found = list(whole.values())
-    for chain in chains(text, seeds, settings.passage - MISREAD):
-        if chain[-1].a + chain[-1].length - chain[0].a >= settings.passage:
-            found += [match for match in page.parts(chain) if (match.a, match.b) not in whole]
+    return _sorted(
+        [*whole.values(), *(match for match in page.passages() if (match.a, match.b) not in whole)]
+    )
+
+
+def between(one: Codes, two: Codes, settings: DuplicateSettings) -> list[Match]:
+    """What two folded texts share: as :func:`copies`, in folded letters, found by what agrees letter for letter."""
+    bounds = np.cumsum([0, len(one), len(two)])
+    codes = np.concatenate((one, two))
+    folded = Folded(codes, np.arange(len(codes)), bounds, bounds, np.zeros(2, dtype=np.int64))
+    return _sorted(_Page([decode(one), decode(two)], folded, settings).passages())
+
+
+def _sorted(found: Iterable[Match]) -> list[Match]:
     return sorted(set(found), key=lambda match: (match.a, match.a_start, match.b, match.b_start))
 
 
@@ -76,6 +84,14 @@ class _Page:
         """Both paragraphs as a match."""
         start, end = self.folded.bounds[[a, b]].tolist(), self.folded.bounds[[a + 1, b + 1]].tolist()
         return self._match(a, b, (start[0], end[0]), (start[1], end[1]))
+
+    def passages(self) -> Iterator[Match]:
+        """Passages that stand twice, letter for letter but for errors."""
+        seeds = repeats(self.folded)
+        text = decode(self.folded.codes) if seeds else ""
+        for chain in chains(text, seeds, self.settings.passage - MISREAD):
+            if chain[-1].a + chain[-1].length - chain[0].a >= self.settings.passage:
+                yield from self.parts(chain)
 
     def parts(self, chain: list[Block]) -> Iterator[Match]:
         """The passage, cut wherever a paragraph ends on either side."""
