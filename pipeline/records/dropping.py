@@ -113,11 +113,10 @@ class Drops:
         return any(piece.start <= span[0] < piece.end for piece, _ in self._pieces[doc])
 
     def _dropped(self, piece: PieceRow, article: str, text: str) -> AuditRow:
-        return AuditRow(
+        return AuditRow.model_construct(
             doc=piece.doc,
             start=piece.start,
             end=piece.end,
-            spans=None,
             action="dropped",
             reason="duplicate_passage",
             text=text[piece.start : piece.end],
