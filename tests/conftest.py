@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,13 @@ def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
     return folder
+
+
+def decision(doc: str, text: str, **changes: object) -> str:
+    """A line of decisions.jsonl: that the page's second and third character are a caption."""
+    row = {"doc": doc, "sha256": sha256(text.encode()).hexdigest(), "question": "role", "start": 1, "end": 3}
+    row |= {"answer": "caption", "verdict": "set", "by": "李", "at": "2026-11-22T07:30:00Z", **changes}
+    return json.dumps(row, ensure_ascii=False) + "\n"
 
 
 @pytest.fixture

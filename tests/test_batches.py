@@ -7,12 +7,18 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import write
+from conftest import decision, write
 
 from pipeline import batches
 from pipeline.batches import Plan, load, make_plan, save
 from pipeline.files import Workplace
+from pipeline.people import NO_VERDICTS, Verdict, Verdicts
 from pipeline.settings import EncodingSettings, InputSettings, Settings
+
+
+def said(*lines: str) -> Verdicts:
+    """Decisions by people."""
+    return Verdicts(map(Verdict.model_validate_json, lines))
 
 
 def fingerprints(plan: Plan) -> set[str]:
@@ -82,6 +88,29 @@ def test_fingerprint_changes_with_code(archive: Path, monkeypatch: pytest.Monkey
     assert not fingerprints(make_plan(archive, Settings())) & fingerprints(plan)
 
 
+@pytest.mark.parametrize("doc", ["2026-01-03/07", "z.jsonl#200", "某报/1"])
+def test_decision_changes_the_batch_of_its_page_alone(archive: Path, doc: str) -> None:
+    """A decision about a page, or a line with or without an id of its own, makes one batch anew."""
+    with (archive / "z.jsonl").open("a") as file:
+        file.write('{"text": "x", "id": "\\u67d0报/1"}\n')
+    before = make_plan(archive, Settings())
+    after = make_plan(archive, Settings(), said(decision(doc, "")))
+    assert len(fingerprints(before) - fingerprints(after)) == 1
+    assert after.fingerprint != before.fingerprint
+    (kept,) = after.verdicts
+    assert kept.doc == doc
+
+
+def test_fingerprints_hang_on_what_was_decided(archive: Path) -> None:
+    """Another answer makes a batch anew; the order of the file does not, nor do pages of another archive."""
+    one, two = decision("2026-01-03/07", ""), decision("2026-01-03/08", "")
+    plan = make_plan(archive, Settings(), said(one, two))
+    assert make_plan(archive, Settings(), said(two, one)) == plan
+    assert make_plan(archive, Settings(), said(two, one.replace("caption", "title"))) != plan
+    plain = make_plan(archive, Settings(), NO_VERDICTS)
+    assert make_plan(archive, Settings(), said(decision("elsewhere", ""))).fingerprint == plain.fingerprint
+
+
 def test_code_version_leaves_out_the_shell() -> None:
     """What only prints does not make every page be computed again."""
     names = {name for name, _ in batches._code(Path(batches.__file__).parent, "")}
@@ -102,7 +131,7 @@ def test_plan_is_read_back(tmp_path: Path) -> None:
     """A plan comes back as it was kept, odd file names included."""
     root = write(tmp_path / "in", {"a.txt": "x", "b.jsonl": '{"text": "x"}\n'})
     (root / "\udcff.txt").write_bytes(b"x")
-    plan = make_plan(root, Settings())
+    plan = make_plan(root, Settings(), said(decision("a", "x"), decision("nowhere", "")))
     workplace = Workplace(tmp_path / "out")
     workplace.prepare()
     save(plan, workplace)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, write
+from conftest import ROOT, decision, write
 
 from pipeline import cli, config, records
 from pipeline.settings import InputSettings
@@ -68,6 +68,12 @@ def test_summary(output: Path, capsys: pytest.CaptureFixture[str]) -> None:  # n
             ["run", "in", "--output", "out/run.json/x"],
             "jieban: the output folder out/run.json/x cannot be written",
         ),
+        (["run", "in", "--decisions", "nothing.jsonl"], "jieban: the decisions nothing.jsonl cannot be read"),
+        (["run", "in", "--decisions", "in/0.txt"], "jieban: the decisions in/0.txt lie in the input in, and"),
+        (
+            ["run", "in", "--decisions", "out/pages.jsonl"],
+            "jieban: line 1 of out/pages.jsonl is no decision (question: Field required)",
+        ),
         (["run", "in", "--workers", "none"], "jieban run: argument --workers: 'none' is no number above 0"),
         (
             ["run", "in", "--scheduler-host", "127.0.0.1", "--scheduler-port", "1"],
@@ -113,6 +119,25 @@ def test_mistake_is_one_line_and_code_2(
     assert captured.err.startswith(words)
     assert captured.err.count("\n") == 1
     assert not captured.out
+
+
+def test_decisions_that_do_not_fit_are_told_of(tmp_path: Path, jieban: Jieban) -> None:
+    """The end of a run, and of one that has nothing to do, counts them and names the first three."""
+    text = "# 标题\n\n正文第一段。\n"
+    write(tmp_path / "in", {"a.txt": text, **{f"{n}.txt": text for n in range(10)}, "bad.txt": ""})
+    fits = decision("a", text, start=text.index("正"), end=len(text) - 1, answer="body", verdict="accept")
+    others = [decision("a", text, question="cut", answer="noise", verdict="accept"), decision("1", "other")]
+    lost = [decision("nowhere", text), decision("bad", "")]
+    write(tmp_path, {"d.jsonl": "".join([fits, *others, *lost])})
+    for _ in range(2):
+        done = jieban("run", "in", "--output", "out", "--decisions", "d.jsonl")
+        assert done.returncode == 0
+        assert "decisions by people: 5\n" in done.stdout
+        assert done.stderr == (
+            "jieban: 4 of 5 decisions no longer fit: role at bad:1:3 (the page is quarantined), role at "
+            "nowhere:1:3 (the page is not there), 1:1:3 and 1 more; look at them again in the report, "
+            "those of pages there are decision_without_place in audit.jsonl\n"
+        )
 
 
 def test_explain_page(output: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: ARG001

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, write
+from conftest import ROOT, decision, write
 from plain import plain_page
 
 from pipeline import batches, cleaning, config, runs
@@ -34,9 +35,12 @@ def contents(output: Path) -> dict[str, bytes]:
     return {str(path.relative_to(output)): path.read_bytes() for path in paths if path.name != "run.json"}
 
 
-def run(source: Path, output: Path, settings: Settings | None = None) -> runs.Report:
+def run(
+    source: Path, output: Path, settings: Settings | None = None, decisions: Path | None = None
+) -> runs.Report:
     """A run in this process."""
-    return runs.run(runs.Request(source, output, 1), config.Config(settings or Settings(), {}))
+    request = runs.Request(source, output, 1, decisions=decisions)
+    return runs.run(request, config.Config(settings or Settings(), {}))
 
 
 @pytest.fixture
@@ -110,6 +114,39 @@ def test_changed_setting_computes_all(tmp_path: Path, cleaned_docs: list[str]) -
     assert cleaned_docs == ["a"]
     assert run(root, tmp_path / "out", Settings(input=InputSettings(largest_page=99))).done
     assert cleaned_docs == ["a", "a"]
+
+
+def test_decision_computes_its_page_alone(tmp_path: Path, cleaned_docs: list[str]) -> None:
+    """A decision makes its page's batch anew, the run after it none; without it the page is as it was."""
+    text = "标题\n正文"
+    root = write(tmp_path / "in", {f"{n}.txt": text for n in range(4)})
+    assert run(root, tmp_path / "out").done
+    before = contents(tmp_path / "out")
+    write(tmp_path, {"decisions.jsonl": decision("2", text)})
+    for _ in range(2):
+        assert run(root, tmp_path / "out", decisions=tmp_path / "decisions.jsonl").done
+        assert sorted(cleaned_docs) == ["0", "1", "2", "2", "3"]
+    assert run(root, tmp_path / "out").done
+    assert contents(tmp_path / "out") == before
+
+
+def test_decisions_are_obeyed_by_every_worker(jieban: Jieban, tmp_path: Path) -> None:
+    """Two processes give what one gives: the role that a person set, and in the audit who set it."""
+    text = "# 渔港修了冷库\n\n天还没有亮，码头上已经站满了人。\n"
+    write(tmp_path / "in", {f"{n}/{n}.txt": text for n in range(40)})
+    place = {"start": text.index("天"), "end": len(text) - 1}
+    write(tmp_path, {"d.jsonl": "".join(decision(f"{n}/{n}", text, **place) for n in (3, 33))})
+    for workers in (1, 2):
+        name = f"out{workers}"
+        done = jieban("run", "in", "--output", name, "--workers", workers, "--decisions", "d.jsonl")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "decisions by people: 2\n" in done.stdout
+    assert contents(tmp_path / "out1") == contents(tmp_path / "out2")
+    rows = [json.loads(line) for line in contents(tmp_path / "out1")["articles.jsonl"].splitlines()]
+    roles = {row["doc"]: row["blocks"][-1]["role"] for row in rows}
+    assert [doc for doc, role in roles.items() if role == "caption"] == ["3/3", "33/33"]
+    audit = [json.loads(line) for line in contents(tmp_path / "out1")["audit.jsonl"].splitlines()]
+    assert [(row["doc"], row["by"]) for row in audit if "by" in row] == [("3/3", "李"), ("33/33", "李")]
 
 
 def test_damaged_output_is_made_again(tmp_path: Path, cleaned_docs: list[str]) -> None:

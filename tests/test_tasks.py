@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, write
+from conftest import ROOT, decision, write
 
 from pipeline.files import Workplace, hold, release
 
@@ -72,6 +72,31 @@ def test_mistake_in_the_configuration(folder: Path) -> None:
     assert done.returncode == NOT_SCHEDULED
     assert "unknown section [layuot]; did you mean layout?" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("way", ["option", "luigi.cfg"])
+def test_decisions(folder: Path, way: str) -> None:
+    """A file of decisions is an option, or a line of luigi.cfg; what does not fit is one line of the log."""
+    text = "标题\n\n正文第一段。"
+    place = {"start": text.index("正"), "end": len(text)}
+    write(folder, {"d.jsonl": decision("a", text, **place) + decision("nowhere", text)})
+    if way == "luigi.cfg":
+        shipped = (folder / "luigi.cfg").read_text()
+        (folder / "luigi.cfg").write_text(shipped.replace("decisions =\n", "decisions = d.jsonl\n"))
+    done = luigi(folder, *(("--decisions", "d.jsonl") if way == "option" else ()))
+    assert done.returncode == OK, done.stderr
+    assert '"role":"caption"' in (folder / "output" / "articles.jsonl").read_text()
+    assert done.stderr.count("1 of 2 decisions no longer fit: role at nowhere:1:3") == 1
+
+
+def test_bad_decisions_fail_the_scheduling(folder: Path) -> None:
+    """A file that is none of decisions is one line of the log, without a traceback, and makes no output."""
+    write(folder, {"d.jsonl": "x\n"})
+    done = luigi(folder, "--decisions", "d.jsonl")
+    assert done.returncode == NOT_SCHEDULED
+    assert "line 1 of d.jsonl is no decision" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (folder / "output").exists()
 
 
 def test_output_in_use(folder: Path) -> None:

@@ -16,6 +16,7 @@ DOUBTFUL = 0.8
 CUT, CHANGE, FLAG, JOIN, ROLE, BOUNDARY = "cut", "change", "flag", "join", "role", "boundary"
 QUESTIONS = (CUT, JOIN, FLAG, BOUNDARY, ROLE, CHANGE)
 _OF_ACTION = {"dropped": CUT, "changed": CHANGE, "flagged": FLAG}
+_SETTLED = "decided_by_person"  # a flag that tells who decided, and leaves nothing to look at
 _RESTATED = "doubtful_"  # a flag that only says that a role or join, listed itself, has a low score
 ASIDE = ("caption", "credit")  # may stand anywhere, above the headline of their story too
 AROUND, LONGEST = 12, 72  # characters of the text that an entry shows
@@ -59,13 +60,15 @@ class Entry:
     @property
     def doubtful(self) -> bool:
         """Whether it is worth a person's eye."""
-        return self.question == FLAG or (self.score is not None and self.score < DOUBTFUL)
+        if self.question == FLAG:
+            return self.answer != _SETTLED
+        return self.score is not None and self.score < DOUBTFUL
 
     @property
     def doubt(self) -> float:
         """How likely it is wrong, taking scores for probabilities; a flag counts half."""
         if self.question == FLAG:
-            return 0.5
+            return 0.5 * self.doubtful
         return 0.0 if self.score is None else 1.0 - self.score
 
     @property

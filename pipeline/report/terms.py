@@ -50,6 +50,8 @@ TERMS: dict[str, Term] = {
     "unpaired_mark": Term("unpaired mark", "标点不配对"),
     "lost_characters": Term("lost characters", "缺字"),
     "private_use": Term("private-use character", "自造字"),
+    "decided_by_person": Term("decided by a person", "人工裁定"),
+    "decision_without_place": Term("decision that no longer fits", "裁定失位"),
     # how stretches are joined, where articles begin
     "column_break": Term("joined at a column break", "跨栏相接"),
     "over_intruder": Term("joined over what stands between", "隔文相接"),
