@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pipeline import people
+from pipeline import config, people, runs
 from pipeline.model import Page
 from pipeline.report.output import Output
+from pipeline.settings import Settings
 from pipeline.text import Span
 from tests.report.conftest import HOSTILE, SCRIPT, SEEDS
 
@@ -200,6 +202,33 @@ def test_decisions_are_saved_as_the_chain_reads_them(tab: Tab, tmp_path: Path) -
     assert found.starts_article(start)
     assert found.joined(end, target)
     assert not found.unused()
+
+
+def test_decision_changes_the_next_run(tab: Tab, tmp_path: Path) -> None:
+    """A cut rejected in the page view and saved comes back in the next run, whose report names who did it."""
+    page = tab.open(JUMPED)
+    page.keyboard.press("?")
+    page.fill("#by", "李编辑")
+    page.keyboard.press("Escape")
+    cut = page.locator("del.s", has_text="星星之火").first
+    passage = str(cut.text_content())
+    cut.click()
+    page.keyboard.press("r")
+    saved(tab, tmp_path)
+    source = tmp_path / "in"
+    source.mkdir()
+    shutil.copy(SEEDS[0], source)
+    found = []
+    for file in (None, tmp_path / "decisions.jsonl"):
+        request = runs.Request(source, tmp_path / "out", 1, decisions=file)
+        done = runs.run(request, config.Config(Settings(), {}))
+        assert done.unfit is None
+        rows = [json.loads(line) for line in (tmp_path / "out" / "articles.jsonl").read_text().splitlines()]
+        found.append(sum(row["text"].count(passage.replace(",", "，")) for row in rows))
+    assert found == [1, 2]  # the passage at home, and where it was read a second time
+    again = Tab(page.context, tmp_path / "out").open("pages/00001.html")
+    assert again.locator("del.s", has_text="星星之火").count() == 0
+    assert "李编辑" in " ".join(again.locator("#decisions .card").all_text_contents())
 
 
 def test_decision_can_be_taken_back(tab: Tab) -> None:
