@@ -149,3 +149,36 @@ def test_missing_file_is_told_of(tmp_path: Path) -> None:
     """A file that is not there is a mistake in what was asked."""
     with pytest.raises(UserError, match="cannot be read"):
         load(tmp_path / "none.jsonl")
+
+
+def test_decision_answers_only_for_what_it_was_about() -> None:
+    """A cut taken back as a jump line is none of a copy's; one without a reason answers for all."""
+    asked = verdicts(row(answer="jump_line"))
+    assert asked.rejects_cut(span(100, 200), "jump_line")
+    assert not asked.rejects_cut(span(100, 200), "intruding_passage", "duplicate_passage")
+    assert verdicts(row(answer="")).rejects_cut(span(100, 200), "jump_line")
+
+
+def test_what_was_dropped_whole_stands_or_not() -> None:
+    """Taken back it stands, accepted it does not; of a longer stretch that holds it nothing was said."""
+    assert verdicts(row(answer="page_furniture")).stands(span(100, 200), "page_furniture") is True
+    accepted = verdicts(row(answer="page_furniture", verdict="accept"))
+    assert accepted.stands(span(101, 200), "page_furniture") is False
+    assert accepted.stands(span(0, 400), "page_furniture") is None
+
+
+def test_later_boundary_counts_whatever_its_end() -> None:
+    """An article begins at a character or not: of two boundaries there the later line holds."""
+    one = row(question="boundary", start=70, end=80, verdict="set")
+    other = row(question="boundary", start=70, end=90)
+    assert verdicts(one, other).starts_article(70) is False
+    assert verdicts(other, one).starts_article(70) is True
+
+
+def test_decisions_about_some_pages_in_one_order() -> None:
+    """Those of the pages asked for, by page and place, however the file had them."""
+    rows = [row(doc="b"), row(doc="a", start=150), row(doc="a"), row(doc="c")]
+    for order in (rows, rows[::-1]):
+        found = Verdicts(map(Verdict.model_validate, order)).about({"a", "b", "x"})
+        assert [(v.doc, v.start) for v in found] == [("a", 100), ("a", 150), ("b", 100)]
+    assert not Verdicts()
