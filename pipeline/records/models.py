@@ -78,7 +78,7 @@ class AuditRow(Row):
     twin: PieceRow | None = None
     score: float | None = None
     article: str | None = None
-    by: str | None = Field(None, description="The person who decided, where one did.")
+    by: str | None = Field(default=None, description="The person who decided, where one did.")
 
 
 class EvidenceRow(Row):
