@@ -8,8 +8,8 @@ at all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]
@@ -17,7 +17,6 @@ from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]
 from pipeline.language import LanguageModel
 from pipeline.model import Clues, Link
 
-_IMPOSSIBLE = -1e6
 _CERTAIN = 100.0
 """Log-odds of what a person decided: more than all evidence together."""
 
@@ -44,28 +43,54 @@ class Strand:
 def links(strand: Strand, model: LanguageModel) -> list[Link]:
     """The links between a page's fragments, by their left end."""
     body = [n for n, role in enumerate(strand.roles) if role == "body"]
-    wanted = {left for (left, _), held in strand.said.items() if held}
-    ends = [n for n in body if is_open(strand.clues[n]) or n in wanted]
-    if not ends or len(body) < 2:
-        return []
     rank = {n: at for at, n in enumerate(body)}
-    found = {}
-    odds = np.full((len(ends), len(body) + len(ends)), _IMPOSSIBLE)
-    for row, left in enumerate(ends):
-        odds[row, len(body) + row] = 0.0  # a fragment may stay open: its tail is missing
-        for column, right in enumerate(body):
-            steps = rank[right] - rank[left]
-            said = strand.said.get((left, right))
-            if said is False or (not said and (not 0 < steps <= _FAR or strand.fresh[right])):
-                continue
-            link = _link(strand, model, left, right, steps)
-            if said:
-                link = replace(link, odds=_CERTAIN, evidence={**link.evidence, "person": _CERTAIN})
-            if link.odds > 0 and (said or is_open(strand.clues[left])):
-                found[row, column] = link
-                odds[row, column] = link.odds
-    rows, columns = linear_sum_assignment(odds, maximize=True)
-    return [found[pair] for pair in zip(rows.tolist(), columns.tolist(), strict=True) if pair in found]
+    found = []
+    for left, right in _near(strand, body):
+        link = _link(strand, model, left, right, rank[right] - rank[left])
+        if link and link.odds > 0:
+            found.append(link)
+    for left, right in (pair for pair, held in strand.said.items() if held and rank.keys() >= set(pair)):
+        link = _link(strand, model, left, right, rank[right] - rank[left], _CERTAIN)
+        found += [link] if link else []
+    return sorted(_assigned(found), key=lambda link: link.left)
+
+
+def _near(strand: Strand, body: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The ends that are open, each with the beginnings that it may go on in; what people said stands apart."""
+    for at, left in enumerate(body):
+        if is_open(strand.clues[left]):
+            for right in body[at + 1 : at + 1 + _FAR]:
+                if not strand.fresh[right] and (left, right) not in strand.said:
+                    yield left, right
+
+
+def _assigned(found: Sequence[Link]) -> Iterator[Link]:
+    """Of links that share an end or a beginning, those with the highest sum; a fragment may stay open.
+
+    Links are solved in the groups that hang together, so that time grows with their number, not its cube.
+    """
+    for group in _groups(found):
+        lefts, rights = (sorted({getattr(link, side) for link in group}) for side in ("left", "right"))
+        odds = np.zeros((len(lefts), len(rights)))  # 0 where none was found: the fragment stays open
+        pairs = {(lefts.index(link.left), rights.index(link.right)): link for link in group}
+        for place, link in pairs.items():
+            odds[place] = link.odds
+        rows, columns = linear_sum_assignment(odds, maximize=True)
+        yield from (
+            pairs[pair] for pair in zip(rows.tolist(), columns.tolist(), strict=True) if pair in pairs
+        )
+
+
+def _groups(found: Sequence[Link]) -> list[list[Link]]:
+    groups: dict[tuple[str, int], list[Link]] = {}
+    for link in found:
+        ends = ("left", link.left), ("right", link.right)
+        small, large = sorted((groups.get(end, []) for end in ends), key=len)
+        moved = [link] if small is large else [link, *small]
+        large += moved
+        for one in moved:
+            groups["left", one.left] = groups["right", one.right] = large
+    return list({id(group): group for group in groups.values()}.values())
 
 
 _FAR = 12
@@ -77,7 +102,10 @@ def is_open(clues: Clues) -> bool:
     return not clues.ends
 
 
-def _link(strand: Strand, model: LanguageModel, left: int, right: int, steps: int) -> Link:
+def _link(
+    strand: Strand, model: LanguageModel, left: int, right: int, steps: int, person: float = 0.0
+) -> Link | None:
+    """The link of an end and a beginning; None where no word across the seam could make it likely."""
     one, two = strand.clues[left], strand.clues[right]
     overlap = _overlap(strand.texts[left], strand.texts[right], model)
     rest = strand.texts[right][overlap:]
@@ -91,9 +119,13 @@ def _link(strand: Strand, model: LanguageModel, left: int, right: int, steps: in
         "overlap": 0.5 * min(overlap, 4),
         "dateline": -4.0 * two.opens,
     }
-    if sum(evidence.values()) + _MOST_WORDS > 0:  # else no word could make it likely
+    if sum(evidence.values()) + _MOST_WORDS > 0:
         evidence["words"] = 0.45 * max(-4.0, min(8.0, model.join(strand.texts[left], rest)))
+    elif not person:
+        return None
     told = {name: round(value, 2) for name, value in evidence.items() if value}
+    if person:
+        return Link(left, right, overlap, person, {**told, "person": person})
     return Link(left, right, overlap, sum(evidence.values()), told)
 
 
@@ -126,9 +158,11 @@ _LONGEST_OVERLAP = 24
 
 def _overlap(left: str, right: str, model: LanguageModel) -> int:
     """How many characters were printed twice at the seam."""
-    for size in range(min(_LONGEST_OVERLAP, len(left), len(right) - 1), 0, -1):
-        if left.endswith(right[:size]):
-            if size >= 3 or model.join(left, right[size:]) > model.join(left, right) + 1.0:
-                return size
-            return 0
+    end = left[-_LONGEST_OVERLAP:]
+    at = end.find(right[:1])
+    while at >= 0 and not (right.startswith(end[at:]) and len(end) - at < len(right)):
+        at = end.find(right[:1], at + 1)
+    size = len(end) - at if at >= 0 else 0
+    if size >= 3 or (size and model.join(left, right[size:]) > model.join(left, right) + 1.0):
+        return size
     return 0
