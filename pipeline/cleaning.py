@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -129,7 +130,8 @@ def clean_source(
         return records.quarantined(row, decoding.problem)
     if not visible(decoding.text).any():
         return records.quarantined(row, "it is empty: no visible character stands on it")
-    return _cleaned(row, Page(source.doc, decoding.text, *source.known), settings, verdicts)
+    with _uncollected():
+        return _cleaned(row, Page(source.doc, decoding.text, *source.known), settings, verdicts)
 
 
 def second_page(doc: str, place: str) -> str:
@@ -142,6 +144,18 @@ def _decoded(source: Source, settings: Settings) -> Decoding:
         text = source.data.decode().removeprefix("\ufeff")
         return Decoding(text, "utf-8", 1.0, (Candidate("utf-8", 1.0),))
     return decode(source.data, settings.encoding)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the search for reference cycles, of which a page makes none: it took a fifteenth of the time."""
+    held = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if held:
+            gc.enable()
 
 
 def _cleaned(row: records.PageRow, page: Page, settings: Settings, verdicts: Verdicts) -> PageRecords:

@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any
 
 import numpy as np
 
@@ -184,7 +183,7 @@ def _flags(decisions: Iterable[Decision], owners: Owners) -> dict[str, list[str]
 
 
 def _article(name: str, order: int, article: Article, page: PageRow, flags: list[str]) -> ArticleRow:
-    return ArticleRow.model_construct(
+    return ArticleRow.of(
         id=name,
         doc=page.doc,
         kind=article.kind,
@@ -212,19 +211,19 @@ def _first(article: Article, role: str) -> str | None:
 
 
 def _block(block: Block) -> BlockRow:
-    return BlockRow.model_construct(
+    return BlockRow.of(
         role=block.role, text=block.text.text, pieces=[_piece(span) for span in block.text.spans]
     )
 
 
 def _piece(span: Span) -> PieceRow:
-    return PieceRow.model_construct(doc=span.doc, start=span.start, end=span.end)
+    return PieceRow.of(doc=span.doc, start=span.start, end=span.end)
 
 
 def _audit(decision: Decision, text: str, owners: Owners) -> AuditRow:
     one = decision.spans[0] if len(decision.spans) == 1 else None
     stood = (text[span.start : span.end] for span in decision.spans)
-    return AuditRow.model_construct(
+    return AuditRow.of(
         doc=decision.spans[0].doc,
         start=one.start if one else None,
         end=one.end if one else None,
@@ -269,7 +268,7 @@ def duplicate(
     boilerplate: bool = False,
 ) -> DuplicateRow:
     """A copy and what is kept in its place; ``alike`` is their Jaccard similarity and containment."""
-    return DuplicateRow.model_construct(
+    return DuplicateRow.of(
         cluster=cluster,
         kind=kind,
         kept=_passage(*kept),
@@ -282,7 +281,7 @@ def duplicate(
 
 
 def _passage(doc: str, start: int, end: int, article: str | None) -> PassageRow:
-    return PassageRow.model_construct(doc=doc, start=start, end=end, article=article)
+    return PassageRow.of(doc=doc, start=start, end=end, article=article)
 
 
 def _evidence(cleaned: Cleaned, owners: Owners) -> list[EvidenceRow]:
@@ -295,31 +294,24 @@ def _evidence(cleaned: Cleaned, owners: Owners) -> list[EvidenceRow]:
 
 
 def _judged(judgement: Judgement, owners: Owners) -> EvidenceRow:
-    return EvidenceRow.model_construct(
-        question=judgement.question,
-        answer=judgement.answer,
-        article=owners.of(judgement.spans[0]),
-        **_told(judgement),
-    )
+    return _told(judgement, judgement.question, judgement.answer, owners.of(judgement.spans[0]))
 
 
 def _decided(decision: Decision, owners: Owners) -> EvidenceRow:
-    return EvidenceRow.model_construct(
-        question=decision.action,
-        answer=decision.reason,
-        article=owners.of_decision(decision),
-        **_told(decision),
+    return _told(decision, decision.action, decision.reason, owners.of_decision(decision))
+
+
+def _told(entry: Judgement | Decision, question: str, answer: str, article: str | None) -> EvidenceRow:
+    return EvidenceRow.of(
+        doc=entry.spans[0].doc,
+        question=question,
+        answer=answer,
+        spans=[_piece(span) for span in entry.spans],
+        score=_rounded(entry.score),
+        evidence={name: _value(value) for name, value in entry.evidence.items()},
+        article=article,
+        stage=entry.stage,
     )
-
-
-def _told(entry: Judgement | Decision) -> dict[str, Any]:
-    return {
-        "doc": entry.spans[0].doc,
-        "spans": [_piece(span) for span in entry.spans],
-        "score": _rounded(entry.score),
-        "evidence": {name: _value(value) for name, value in entry.evidence.items()},
-        "stage": entry.stage,
-    }
 
 
 def _value(value: float | str) -> float | str:
