@@ -20,7 +20,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from pipeline import config, corpus, tasks, unfit
 from pipeline.batches import Plan
-from pipeline.engines import ENGINES
+from pipeline.engines import ENGINES, make
 from pipeline.errors import UserError
 from pipeline.files import Workplace, release
 from pipeline.records import Manifest
@@ -105,7 +105,7 @@ def _check_scheduler(host: str, port: int) -> None:
 def _check_engine(name: str, master: str) -> None:
     if name not in ENGINES:
         raise UserError(f"there is no engine {name!r}; there are {', '.join(ENGINES)}")
-    ENGINES[name](master)
+    make(name, master)
 
 
 def _build(task: tasks.CleanCorpus, plan: Plan, request: Request) -> bool:

@@ -12,15 +12,16 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 import luigi
 
-from pipeline import batches, config, corpus, people, records, report, unfit
+from pipeline import batches, config, corpus, engines, people, records, report, unfit
 from pipeline.batches import Plan
 from pipeline.cleaning import Job, clean_shard, warm_up
 from pipeline.engines import ENGINES
+from pipeline.engines.local import Local
 from pipeline.errors import RunError, UserError
 from pipeline.files import OutputBusyError, Workplace, hold, replacing
 from pipeline.inventory import take_stock
@@ -91,6 +92,12 @@ def _verdicts(source: Path, decisions: Path | None) -> Verdicts:
     return people.load(decisions)
 
 
+@lru_cache(maxsize=1)
+def _kept_plan(fingerprint: str, output: Path) -> Plan:
+    """The plan of a run, read once for all its tasks and the processes that are forked for them."""
+    return batches.load(fingerprint, Workplace(output))
+
+
 class Pages(luigi.ExternalTask):
     """The input: nothing makes it, it is there or missing."""
 
@@ -115,9 +122,9 @@ class CleanShard(luigi.Task):
     first: luigi.IntParameter = luigi.IntParameter()
     count: luigi.IntParameter = luigi.IntParameter(default=1)
 
-    @cached_property
+    @property
     def _plan(self) -> Plan:
-        return batches.load(self.plan, Workplace(self.output_path))
+        return _kept_plan(self.plan, self.output_path)
 
     @property
     def _shards(self) -> Sequence[tuple[batches.Batch, ...]]:
@@ -138,7 +145,7 @@ class CleanShard(luigi.Task):
         root = batches.root_of(self.input_path)
         said = Verdicts(self._plan.verdicts)
         job = Job(root.resolve(), self.output_path.resolve(), self._plan.settings, said)
-        with closing(ENGINES[self.engine](self.master)) as engine:
+        with closing(engines.make(self.engine, self.master)) as engine:
             for _ in engine.map(partial(clean_shard, job), self._shards):
                 pass
 
@@ -160,8 +167,8 @@ class CleanCorpus(luigi.Task):
     @cached_property
     def _plan(self) -> Plan:
         if self.plan:
-            return batches.load(self.plan, Workplace(self.output_path))
-        ENGINES[self.engine](self.master)  # what it lacks is told before any work is done
+            return _kept_plan(self.plan, self.output_path)
+        engines.make(self.engine, self.master)  # what it lacks is told before any work is done
         try:
             settings = config.read(config.find()).settings
             decisions = Path(self.decisions) if self.decisions else None
@@ -213,7 +220,7 @@ class CleanCorpus(luigi.Task):
             RunError: more pages are quarantined than the settings allow; all is written nevertheless.
         """
         workplace = Workplace(self.output_path)
-        with closing(ENGINES[self.engine](self.master)) as engine:
+        with closing(engines.make(self.engine, self.master, luigi.interface.core().workers)) as engine:
             manifest = corpus.join_parts(self._plan, workplace, engine.map)
         self._write_run(workplace)
         self._write_report(manifest)
@@ -229,7 +236,7 @@ class CleanCorpus(luigi.Task):
         if manifest.counts.pages > self._plan.settings.report.largest:
             return
         try:
-            report.write(self.output_path)
+            report.write(self.output_path, spread=Local(workers=luigi.interface.core().workers).map)
         except UserError as problem:
             log.error("%s", problem)
         except Exception:

@@ -10,7 +10,7 @@ from jumping import BRIDGE, FERRY, SCHOOL, first, page, second, whole
 
 from pipeline import records
 from pipeline.chain import clean_page
-from pipeline.issues import Match, find, joins
+from pipeline.issues import Match, Part, find, joins
 from pipeline.model import Page
 from pipeline.records import ArticleRow, PageRow
 from pipeline.settings import Settings
@@ -31,7 +31,7 @@ def made(pages: Mapping[str, str]) -> Made:
 
 def matched(pages: Mapping[str, str]) -> list[tuple[str, str, str | None, bool]]:
     """Page and title of first halves, the page of the second, and whether they are joined."""
-    return sorted(map(_told, find(lambda: made(pages))))
+    return sorted(map(_told, find([Part(0, lambda: made(pages))])))
 
 
 def _told(match: Match) -> tuple[str, str, str | None, bool]:
@@ -127,9 +127,9 @@ def test_rivals_are_flagged() -> None:
     """Where two pages without numbers are equally good, neither is joined, and both ends are flagged."""
     pages = issue("")
     pages["d/0"] = pages["d/03"]
-    found = [match for match in find(lambda: made(dict(sorted(pages.items())))) if not match.sure]
+    found = [match for match in find([Part(0, lambda: made(dict(sorted(pages.items()))))]) if not match.sure]
     assert len(found) == 1
-    changed = joins(found, lambda piece: "某" * (piece.end - piece.start))
+    changed = joins(found, lambda _, piece: "某" * (piece.end - piece.start))
     assert changed.kept == {}
     assert changed.counts.flagged == 40
     assert {row.reason for row in changed.flags} == {"doubtful_join"}
@@ -143,7 +143,7 @@ def test_three_pages() -> None:
         FOLIO.format(2), second((*FERRY[:2], parts[0]), "（上接第一版）", FERRY[0]) + "（下转3版）"
     )
     pages["d/03"] = page(FOLIO.format(3), second((*FERRY[:2], parts[1]), "（上接2版）", FERRY[0]))
-    changed = joins(find(lambda: made(pages)), lambda _: "")
+    changed = joins(find([Part(0, lambda: made(pages))]), lambda *_: "")
     article = next(iter(changed.rows.values()))
     assert {piece.doc for block in article.blocks for piece in block.pieces} == set(pages)
     assert (article.continued_from, article.continues_on, article.doc) == (None, None, "d/01")
@@ -158,7 +158,7 @@ def test_order_of_pages_changes_nothing() -> None:
 
 def test_evidence_of_a_join() -> None:
     """A join tells its ends, its score, and what spoke for it: words, headline, pages."""
-    changed = joins(find(lambda: made(issue())), lambda _: "")
+    changed = joins(find([Part(0, lambda: made(issue()))]), lambda *_: "")
     rows = changed.evidence
     assert [(row.question, row.answer, row.stage) for row in rows] == [("join", "jump", "issues")] * 2
     assert [[span.doc for span in row.spans] for row in rows] == [["d/01", "d/02"], ["d/01", "d/03"]]

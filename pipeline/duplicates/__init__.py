@@ -11,8 +11,8 @@ from pipeline.duplicates.corpus import Corpus, Sketch, sketch
 from pipeline.duplicates.passages import Match, copies
 from pipeline.duplicates.records import Duplicate, Place, duplicates
 from pipeline.duplicates.signatures import SCHEME, SEED, sign
-from pipeline.duplicates.spread import Spread, here
 from pipeline.duplicates.verification import Verified, Verifier, verify
+from pipeline.spread import Spread, here
 
 __all__ = [
     "SCHEME",

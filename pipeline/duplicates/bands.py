@@ -16,7 +16,7 @@ import numpy.typing as npt
 from pipeline.duplicates.fold import Index
 from pipeline.duplicates.shingles import Hashes
 from pipeline.duplicates.signatures import EMPTY
-from pipeline.duplicates.spread import Spread, here
+from pipeline.spread import Spread, here
 
 Pairs = npt.NDArray[np.int64]
 

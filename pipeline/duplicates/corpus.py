@@ -21,9 +21,9 @@ from pipeline.duplicates.excerpts import Excerpt, excerpts
 from pipeline.duplicates.fold import Codes, Folded, Index, fold
 from pipeline.duplicates.shingles import Hashes, Keys
 from pipeline.duplicates.signatures import signatures
-from pipeline.duplicates.spread import SHARE, Spread, here, shares
 from pipeline.duplicates.verification import Texts, Verified, Verifier, verify
 from pipeline.settings import DuplicateSettings
+from pipeline.spread import SHARE, Spread, here, shares
 
 CODES, BOUNDS = "codes.u32", "bounds.npy"
 

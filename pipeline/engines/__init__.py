@@ -18,9 +18,6 @@ class Engine(Protocol):
     name: ClassVar[str]
     splits: ClassVar[bool]  # whether Luigi gives each shard a task, or the engine spreads them itself
 
-    def __init__(self, master: str = "") -> None:
-        """``master`` says where a cluster is."""
-
     def map(self, function: Callable[[T], R], values: Sequence[T]) -> Iterator[R]:
         """The function's result for each value."""
         ...
@@ -30,3 +27,17 @@ class Engine(Protocol):
 
 
 ENGINES: dict[str, type[Engine]] = {"local": Local, "spark": Spark}
+
+
+def make(name: str, master: str = "", workers: int = 1) -> Engine:
+    """An engine by name.
+
+    Args:
+        name: a key of :data:`ENGINES`.
+        master: where a cluster is.
+        workers: how many processes the engine of this machine may use.
+
+    Raises:
+        UserError: the engine lacks something.
+    """
+    return Spark(master) if name == Spark.name else Local(workers)

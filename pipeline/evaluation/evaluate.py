@@ -154,7 +154,7 @@ def joined(pages: Iterable[Cleaned]) -> tuple[list[Row], list[Row]]:
     made = [records.ok(_unread(cleaned), cleaned) for cleaned in pages]
     lines = [[records.dump(article) for article in page.articles] for page in made]
     found = [(page.page, own) for page, own in zip(made, lines, strict=True)]
-    joins = halves.joins(halves.find(lambda: found), lambda _: "")
+    joins = halves.joins(halves.find([halves.Part(0, lambda: found)]), lambda *_: "")
     told = joins.edited("articles.jsonl", [page.page for page in made], chain.from_iterable(lines))
     audit = (row for page in made for row in page.audit)
     return [orjson.loads(line) for line in told], [

@@ -9,7 +9,8 @@ How much a match is worth is what would be lost without it, so that a rival as g
 is doubtful is flagged and not joined, for no wrong join is worth a right one.
 """
 
-from pipeline.issues.matching import SURE, Match, Pages, find, match
+from pipeline.issues.halves import Part
+from pipeline.issues.matching import SURE, Match, find, match
 from pipeline.issues.outcome import joins
 
-__all__ = ["SURE", "Match", "Pages", "find", "joins", "match"]
+__all__ = ["SURE", "Match", "Part", "find", "joins", "match"]

@@ -59,9 +59,21 @@ class Half:
     continues_on: str | None
 
 
-def sites(pages: Iterable[tuple[PageRow, Sequence[bytes]]]) -> Iterator[tuple[Site, Sequence[bytes]]]:
-    """Where each page of a run stands, with the lines of its articles."""
-    for number, (page, lines) in enumerate(pages):
+class Part(NamedTuple):
+    """A part of a run's pages in their order, each with the lines of its articles.
+
+    Attributes:
+        first: its first page, counted from 0 in the run.
+        pages: gives them; called twice at most.
+    """
+
+    first: int
+    pages: Callable[[], Iterable[tuple[PageRow, Sequence[bytes]]]]
+
+
+def sites(part: Part) -> Iterator[tuple[Site, Sequence[bytes]]]:
+    """Where each page of a part stands, with the lines of its articles."""
+    for number, (page, lines) in enumerate(part.pages(), part.first):
         folder = page.path if page.line else str(PurePosixPath(page.path).parent)
         yield Site(number, folder, page.newspaper and fold(page.newspaper), page.date, page.page), lines
 

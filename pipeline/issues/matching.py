@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from math import exp
 
 from pipeline.issues.assignment import assigned
 from pipeline.issues.evidence import evidence, names
-from pipeline.issues.halves import Half, Nearby, halves, is_marked, sites
-from pipeline.records import PageRow
+from pipeline.issues.halves import Half, Nearby, Part, halves, is_marked, sites
+from pipeline.spread import Spread, here
 
 SURE = 1.5
 """Log-odds that a match must be worth to be joined; a match worth less is flagged."""
@@ -42,35 +43,41 @@ class Match:
         return 1.0 / (1.0 + exp(-self.worth))
 
 
-Pages = Callable[[], Iterable[tuple[PageRow, Sequence[bytes]]]]
-"""Gives all pages of a run in their order, each with the lines of its articles; called twice at most."""
-
-
-def find(pages: Pages) -> list[Match]:
+def find(parts: Sequence[Part], spread: Spread = here) -> list[Match]:
     """The matches of a run, sure and doubtful; memory holds the articles that have jump lines.
 
     A second half for which nothing was found is then looked for a first one that has lost its 下转, among
     the articles of the page that it names.
     """
-    marked = [
-        half
-        for site, lines in sites(pages())
-        if any(map(is_marked, lines))
-        for half in halves(site, lines, lambda row: bool(row.continued_from or row.continues_on))
-    ]
+    marked = [half for some in spread(_marked, parts) for half in some]
     seconds = [half for half in marked if half.continued_from]
     found = match([half for half in marked if half.continues_on], seconds)
     taken = {result.second.id for result in found}
     orphans = Nearby([half for half in seconds if half.id not in taken])
     if not orphans.halves:
         return _straight(found)
-    firsts = [
+    firsts = [half for some in spread(partial(_unmarked, orphans), parts) for half in some]
+    return _straight([*found, *match(firsts, orphans.halves)])
+
+
+def _marked(part: Part) -> list[Half]:
+    """The articles that have jump lines."""
+    return [
         half
-        for site, lines in sites(pages())
+        for site, lines in sites(part)
+        if any(map(is_marked, lines))
+        for half in halves(site, lines, lambda row: bool(row.continued_from or row.continues_on))
+    ]
+
+
+def _unmarked(orphans: Nearby, part: Part) -> list[Half]:
+    """The articles that may be the first halves of some second ones."""
+    return [
+        half
+        for site, lines in sites(part)
         if any(names(orphan, site) for orphan in orphans.of(site))
         for half in halves(site, lines, lambda row: not row.continues_on)
     ]
-    return _straight([*found, *match(firsts, orphans.halves)])
 
 
 def _straight(matches: Iterable[Match]) -> list[Match]:

@@ -8,22 +8,25 @@ from pipeline import records
 from pipeline.issues.matching import Match
 from pipeline.records import ArticleRow, AuditRow, BlockRow, EvidenceRow, Joins, PieceRow
 
+Source = Callable[[int, PieceRow], str]
+
 _SHOWN = 20
 """Characters of each end that evidence and flags name."""
 
 
-def joins(matches: Iterable[Match], source: Callable[[PieceRow], str]) -> Joins:
+def joins(matches: Iterable[Match], source: Source) -> Joins:
     """What the matches change in the rows: the sure ones are joined, both ends of a doubtful one flagged.
 
     Args:
         matches: of :func:`find`.
-        source: the text that stands at a stretch of a page.
+        source: the text that stands at a stretch of a page, which is first named by its number in the run.
     """
     loaded = sorted(map(_loaded, matches), key=lambda one: (one[0].first.site.number, _end(one[1]).start))
     flags = []
     for found, first, second in loaded:
         if not found.sure:
-            flags += [_flag(first, _end(first), source, found), _flag(second, _start(second), source, found)]
+            ends = (first, found.first, _end(first)), (second, found.second, _start(second))
+            flags += [_flag(row, end, source(half.site.number, end), found) for row, half, end in ends]
     pairs = [(first, second) for found, first, second in loaded if found.sure]
     return Joins(pairs, [_told(*one) for one in loaded], flags)
 
@@ -45,7 +48,7 @@ def _told(found: Match, first: ArticleRow, second: ArticleRow) -> EvidenceRow:
     )
 
 
-def _flag(row: ArticleRow, end: PieceRow, source: Callable[[PieceRow], str], found: Match) -> AuditRow:
+def _flag(row: ArticleRow, end: PieceRow, text: str, found: Match) -> AuditRow:
     return AuditRow(
         doc=end.doc,
         start=end.start,
@@ -53,7 +56,7 @@ def _flag(row: ArticleRow, end: PieceRow, source: Callable[[PieceRow], str], fou
         spans=None,
         action="flagged",
         reason="doubtful_join",
-        text=source(end),
+        text=text,
         score=round(found.score, 4),
         article=row.id,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
 from pipeline.laws import visible
 from pipeline.records.models import (
@@ -53,29 +53,30 @@ class Drops:
                 for piece in block.pieces:
                     self._pieces[piece.doc].append((piece, row.id))
 
-    def edit(self, files: dict[str, list[bytes]], texts: Iterable[bytes]) -> Counts:
+    def edit(self, files: dict[str, bytes], texts: Callable[[], Iterable[TextRow]]) -> Counts:
         """Change the lines of some pages; what the run counts more or less is returned.
 
         Args:
             files: by file of the output; changed in place.
-            texts: the same pages' texts.
+            texts: gives the same pages' texts.
         """
         if not self._pieces:
             return Counts()
-        pages = [load(PageRow, line) for line in files["pages.jsonl"]]
+        lines = {name: content.splitlines(keepends=True) for name, content in files.items()}
+        pages = [load(PageRow, line) for line in lines["pages.jsonl"]]
         touched = {page.doc for page in pages if page.status == "ok"} & self._pieces.keys()
         if not touched:
             return Counts()
-        read = {row.doc: row.text for row in (load(TextRow, line) for line in texts) if row.doc in touched}
+        read = {row.doc: row.text for row in texts() if row.doc in touched}
         changes = {doc: Counts(articles=-self._begin[doc]) for doc in read}
-        files["articles.jsonl"] = list(self._articles(files["articles.jsonl"], touched))
-        files["evidence.jsonl"] = [self._evidence(line) for line in files["evidence.jsonl"]]
-        audit = _by_page(files["audit.jsonl"])
+        audit = _by_page(lines["audit.jsonl"])
         for doc, text in read.items():
             audit[doc], more = self._audited(doc, text, audit.get(doc, []))
             changes[doc] += more
-        files["audit.jsonl"] = [dump(row) for page in pages for row in audit.pop(page.doc, ())]
-        files["pages.jsonl"] = [dump(_counted(page, changes)) for page in pages]
+        files["articles.jsonl"] = b"".join(self._articles(lines["articles.jsonl"], touched))
+        files["evidence.jsonl"] = b"".join(map(self._evidence, lines["evidence.jsonl"]))
+        files["audit.jsonl"] = b"".join(dump(row) for page in pages for row in audit.pop(page.doc, ()))
+        files["pages.jsonl"] = b"".join(dump(_counted(page, changes)) for page in pages)
         return sum(changes.values(), Counts())
 
     def _articles(self, lines: Iterable[bytes], touched: Container[str]) -> Iterator[bytes]:

@@ -138,7 +138,7 @@ class Joins:
             pages: the rows of these pages, as they were before.
             lines: all that these pages have in the file, in order.
         """
-        if not any(map(self._touches, pages)):
+        if not self.touches(pages):
             return lines
         if name == "pages.jsonl":
             return [dump(self._page(page) if self._touches(page) else page) for page in pages]
@@ -146,6 +146,10 @@ class Joins:
             return self._articles(pages, iter(lines))
         renamed = [_ARTICLE.sub(self._article, line) for line in lines]
         return _completed(self._added.get(name, {}), pages, renamed)
+
+    def touches(self, pages: Iterable[PageRow]) -> bool:
+        """Whether joining changes anything of some pages."""
+        return any(map(self._touches, pages))
 
     def _touches(self, page: PageRow) -> bool:
         """Whether joining changes anything of a page; a second page with its id, quarantined, is another."""

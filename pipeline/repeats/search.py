@@ -20,11 +20,11 @@ from pipeline.duplicates.fold import Index
 from pipeline.duplicates.passages import MISREAD
 from pipeline.duplicates.records import name, scope
 from pipeline.duplicates.records import records as rows_of
-from pipeline.duplicates.spread import Spread, here
 from pipeline.duplicates.winnow import PrintFiles
 from pipeline.records import DuplicateRow
 from pipeline.repeats.kept import Kept
 from pipeline.settings import DuplicateSettings
+from pipeline.spread import Spread, here
 
 
 @dataclass(frozen=True)

@@ -11,23 +11,25 @@ import orjson
 
 from pipeline.errors import UserError
 from pipeline.records import dump_object
-from pipeline.report.copies import Cluster, Passages, files
-from pipeline.report.output import Output
+from pipeline.report.copies import Cluster, Passages, Texts, files
+from pipeline.report.output import Lot, Output
 from pipeline.report.page import PageView, view
 from pipeline.report.render import render
 from pipeline.report.summary import COLUMNS, Summary
+from pipeline.spread import Spread, here
 
 FOLDER, START = "report", "index.html"
 A_TABLE = 1_000_000
 """Bytes of the table's lines in one file of the overview: about 8,000 pages, far below 2 MB in all."""
 
 
-def write(output: Path, target: Path | None = None) -> Path:
+def write(output: Path, target: Path | None = None, spread: Spread = here) -> Path:
     """Build the report of an output folder; one that is there already is replaced once the new one is whole.
 
     Args:
         output: the folder that ``jieban run`` wrote.
         target: the folder to build; default: ``report`` below the output.
+        spread: runs a function over lots of pages.
 
     Returns:
         The file to open.
@@ -43,7 +45,7 @@ def write(output: Path, target: Path | None = None) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as scratch:
             new = Path(scratch) / "new"
-            _build(source, new)
+            _build(source, new, spread)
             if target.exists():
                 target.rename(Path(scratch) / "old")
             new.rename(target)
@@ -52,17 +54,26 @@ def write(output: Path, target: Path | None = None) -> Path:
     return target / START
 
 
-def _build(source: Output, folder: Path) -> None:
+def _build(source: Output, folder: Path, spread: Spread) -> None:
     (folder / "pages").mkdir(parents=True)
     names = page_files(len(source.pages))
     homes = {page.doc: name for page, name in zip(source.pages, names, strict=True) if page.status == "ok"}
     frame = {"fingerprint": source.manifest.fingerprint, "homes": homes}
     summary, passages = Summary(), Passages(source.duplicates)
-    for n, story in enumerate(source.stories()):
-        passages.pick(story.page.doc, story.text)
-        page = view(story, n + 1)
-        summary.add(page, names[n])
-        (folder / "pages" / names[n]).write_bytes(_page(page, names, frame))
+
+    def build(lot: Lot) -> tuple[Summary, Texts]:
+        """Write the files of some pages, and tell what was seen of them."""
+        seen, texts = Summary(), Texts()
+        for n, story in zip(lot.numbers, source.stories(lot), strict=True):
+            texts |= passages.of(story.page.doc, story.text)
+            page = view(story, n + 1)
+            seen.add(page, names[n])
+            (folder / "pages" / names[n]).write_bytes(_page(page, names, frame))
+        return seen, texts
+
+    for seen, texts in spread(build, source.lots()):
+        summary.merge(seen)
+        passages.take(texts)
     _write_duplicates(folder, passages.clusters(), frame)
     _write_overview(folder, source, summary, frame)
 

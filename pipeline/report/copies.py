@@ -17,6 +17,7 @@ MOST = 20  # copies of one cluster that are shown
 A_FILE = 400_000  # characters shown in one file of the view: with both sides and their marks below 2 MB
 
 Where = tuple[str, int, int]
+Texts = dict[Where, str]
 
 
 class Run(NamedTuple):
@@ -64,13 +65,16 @@ class Passages:
         for row in self.rows:
             for side in (row.kept, row.copy_):
                 self._wanted.setdefault(side.doc, set()).add((side.start, side.end))
-        self._texts: dict[Where, str] = {}
+        self._texts: Texts = {}
 
-    def pick(self, doc: str, text: str | None) -> None:
-        """Take what is wanted of a page."""
-        for start, end in self._wanted.get(doc, ()):
-            if text is not None:
-                self._texts[doc, start, end] = text[start : min(end, start + LONGEST)]
+    def of(self, doc: str, text: str | None) -> Texts:
+        """What is wanted of a page."""
+        wanted = self._wanted.get(doc, ()) if text is not None else ()
+        return {(doc, start, end): (text or "")[start : min(end, start + LONGEST)] for start, end in wanted}
+
+    def take(self, texts: Texts) -> None:
+        """Pick up what was wanted of some pages."""
+        self._texts |= texts
 
     def clusters(self) -> list[Cluster]:
         """The clusters, in the order of the output."""

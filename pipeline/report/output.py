@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
-from typing import Any, BinaryIO, Generic, TypeVar
+from typing import Any, BinaryIO, Generic, NamedTuple, TypeVar
 
 import orjson
 
@@ -27,6 +28,8 @@ from pipeline.records import (
 )
 
 R = TypeVar("R", bound=Row)
+
+A_LOT = 128  # pages of a lot at most
 
 
 @dataclass(frozen=True)
@@ -97,17 +100,43 @@ class Output:
         for line in _lines(self._folder / "duplicates.jsonl"):
             yield records.load(DuplicateRow, line)
 
-    def stories(self) -> Iterator[Story]:
-        """The pages in order, read one after the other."""
-        texts = Texts(self._folder, self.manifest.fingerprint)
-        for page in self.pages:
+    def lots(self) -> list[Lot]:
+        """All pages in order, in lots of those that one part holds."""
+        parts = _parts(self._folder, self.manifest.fingerprint)
+        kept = {page.doc: part for part in reversed(parts) for page in _pages_of(part)}
+        lots = []
+        for part, group in groupby(enumerate(self.pages), lambda page: kept.get(page[1].doc)):
+            numbers = [number for number, _ in group]
+            lots += [Lot(part, numbers[n : n + A_LOT]) for n in range(0, len(numbers), A_LOT)]
+        return lots
+
+    def stories(self, lot: Lot) -> Iterator[Story]:
+        """The pages of a lot."""
+        texts = {row.doc: row.text for row in lot.texts()}
+        for page in (self.pages[number] for number in lot.numbers):
             doc = page.doc
             if page.status != "ok":  # its id may be another page's
                 yield Story(page, [], [], [], None)
                 continue
             yield Story(
-                page, self._articles.of(doc), self._audit.of(doc), self._evidence.of(doc), texts.of(doc)
+                page, self._articles.of(doc), self._audit.of(doc), self._evidence.of(doc), texts.get(doc)
             )
+
+
+class Lot(NamedTuple):
+    """Pages that are read together: the part that holds their texts, if any does, and their numbers from 0."""
+
+    part: Path | None
+    numbers: list[int]
+
+    def texts(self) -> Iterator[TextRow]:
+        """The decoded texts that the run kept."""
+        try:
+            lines = unpacked(self.part, TEXTS) if self.part else b""
+        except OSError:
+            return
+        for line in lines.splitlines():
+            yield records.load(TextRow, line)
 
 
 def _lines(path: Path) -> Iterator[bytes]:
@@ -124,33 +153,19 @@ def _of_spans(evidence: Any) -> Iterator[str]:
     yield from (span["doc"] for span in evidence["spans"])
 
 
-class Texts:
-    """The decoded texts that the run kept, read a part at a time, in the order of the pages."""
-
-    def __init__(self, output: Path, fingerprint: str) -> None:
-        self._parts = _parts(output, fingerprint)
-        self._waiting: dict[str, str] = {}
-
-    def of(self, doc: str) -> str | None:
-        """The text of a page; pages are asked for in the order of the output."""
-        while doc not in self._waiting:
-            part = next(self._parts, None)
-            if part is None:
-                return None
-            self._waiting.update(part)
-        return self._waiting.pop(doc)
-
-
-def _parts(output: Path, fingerprint: str) -> Iterator[dict[str, str]]:
+def _parts(output: Path, fingerprint: str) -> list[Path]:
     workplace = Workplace(output)
     try:
         plan = batches.load(fingerprint, workplace)
     except (OSError, ValueError, KeyError):
+        return []
+    return [workplace.parts / batch.fingerprint for batch in plan.batches]
+
+
+def _pages_of(part: Path) -> Iterator[PageRow]:
+    try:
+        lines = unpacked(part, "pages.jsonl")
+    except OSError:
         return
-    for batch in plan.batches:
-        try:
-            lines = unpacked(workplace.parts / batch.fingerprint, TEXTS)
-        except OSError:
-            continue
-        rows = (records.load(TextRow, line) for line in lines.splitlines())
-        yield {row.doc: row.text for row in rows}
+    for line in lines.splitlines():
+        yield records.load(PageRow, line)

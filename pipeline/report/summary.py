@@ -54,6 +54,15 @@ class Summary:
                 name = next((name for name, end in SCORES.items() if entry.score < end), ".99")
                 self.scores[name][entry.question] += 1
 
+    def merge(self, other: Summary) -> None:
+        """Count in what was seen of the pages that come next."""
+        self.lines += other.lines
+        self.lengths += other.lengths
+        self.articles += other.articles
+        self.answers += other.answers
+        for name, counts in other.scores.items():
+            self.scores[name] += counts
+
     @property
     def doubtful_first(self) -> list[tuple[Any, ...]]:
         """The lines, quarantined pages first, then those with the most decisions likely to be wrong."""

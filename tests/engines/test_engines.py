@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing
+from multiprocessing import Barrier, Value
 from pathlib import Path
 
 import pytest
 from engines.standalone import Cluster
 
-from pipeline.engines import ENGINES, Engine
-from pipeline.engines.local import Local
+from pipeline.engines import Engine
+from pipeline.engines.local import AHEAD, Local
 from pipeline.engines.spark import Spark
+from pipeline.errors import RunError
 
 
-@pytest.fixture(scope="module", params=["local", pytest.param("spark", marks=pytest.mark.spark)])
+@pytest.fixture(scope="module", params=["local", "workers", pytest.param("spark", marks=pytest.mark.spark)])
 def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
-    """Each engine; Spark on a cluster of its own."""
-    master = request.getfixturevalue("cluster").master if request.param == "spark" else ""
-    with closing(ENGINES[request.param](master)) as made:
+    """Each engine, that of this machine with one process and with two; Spark on a cluster of its own."""
+    if request.param == "spark":
+        made: Engine = Spark(request.getfixturevalue("cluster").master)
+    else:
+        made = Local(workers=1 if request.param == "local" else 2)
+    with closing(made):
         yield made
 
 
@@ -63,3 +71,71 @@ def test_killed_worker_changes_nothing(cluster: Cluster, tmp_path: Path) -> None
     with closing(Spark(cluster.master)) as engine:
         assert list(engine.map(deadly, range(4))) == list(Local().map(lambda value: value * value, range(4)))
     assert (tmp_path / "2").exists()
+
+
+def test_workers_share_the_values() -> None:
+    """Values are computed in other processes, several at a time."""
+    met = Barrier(2)  # nobody passes alone
+    found = set(Local(workers=2).map(lambda _: (met.wait(20), os.getpid())[1], range(2)))
+    assert len(found) == 2
+    assert os.getpid() not in found
+
+
+def test_dead_worker_ends_the_run() -> None:
+    """A process that is killed, as the system does when memory runs out, is told of; nobody waits for it."""
+    with pytest.raises(RunError, match="a process died"):
+        list(
+            Local(workers=2).map(lambda value: os.kill(os.getpid(), signal.SIGKILL) if value else 0, range(4))
+        )
+
+
+def test_failure_tells_where_it_was() -> None:
+    """An exception of a worker process says in which line of the function it was raised."""
+    with pytest.raises(ZeroDivisionError) as caught:
+        list(Local(workers=2).map(lambda value: 1 // value, [1, 0]))
+    assert "1 // value" in "".join(caught.value.__notes__)
+
+
+def test_memory_holds_few_results() -> None:
+    """Nothing is computed far ahead of what was asked for."""
+    begun = Value("i", 0)
+
+    def count(_: int) -> None:
+        with begun.get_lock():
+            begun.value += 1
+
+    results = Local(workers=2).map(count, range(1000))
+    next(results)
+    results.close()  # type: ignore[attr-defined]
+    assert begun.value <= 2 * AHEAD + 1
+
+
+def test_workers_end_with_their_parent(tmp_path: Path) -> None:
+    """Where the parent is killed, its processes end by themselves."""
+    pids = tmp_path / "pids"
+    program = (
+        "import os, time\n"
+        "from pathlib import Path\n"
+        "from pipeline.engines.local import Local\n"
+        "def work(value):\n"
+        f"    with Path({str(pids)!r}).open('a') as file: file.write(f'{{os.getpid()}}\\n')\n"
+        "    time.sleep(0.2)\n"
+        "list(Local(workers=2).map(work, range(100)))\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", program]) as parent:
+        while not pids.exists() or len(set(pids.read_text().split())) < 2:
+            time.sleep(0.01)
+        parent.kill()
+    workers = {int(pid) for pid in pids.read_text().split()}
+    for _ in range(200):
+        if not any(Path(f"/proc/{pid}").exists() and _runs(pid) for pid in workers):
+            return
+        time.sleep(0.05)
+    pytest.fail("a worker outlives its parent")
+
+
+def _runs(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

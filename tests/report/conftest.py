@@ -12,6 +12,7 @@ import orjson
 import pytest
 
 from pipeline import config, runs
+from pipeline.report.output import Output, Story
 from pipeline.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -60,6 +61,12 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings = Settings.model_validate({"input": {"quarantine_budget": 1}})
     assert runs.run(runs.Request(source, base / "out", 1), config.Config(settings, {})).done
     return base / "out"
+
+
+def stories(output: Path) -> list[Story]:
+    """What an output tells of its pages, in order."""
+    source = Output(output)
+    return [story for lot in source.lots() for story in source.stories(lot)]
 
 
 @pytest.fixture(scope="session")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.report.output import Output
 from pipeline.report.page import PageView, view
-from tests.report.conftest import ISSUE, SEEDS
+from tests.report.conftest import ISSUE, SEEDS, stories
 
 
 def views(output: Path) -> list[PageView]:
     """Every page."""
-    return [view(story, n) for n, story in enumerate(Output(output).stories(), 1)]
+    return [view(story, n) for n, story in enumerate(stories(output), 1)]
 
 
 def test_articles_are_whole(output: Path) -> None:

@@ -26,8 +26,7 @@ def rows(count: int) -> list[DuplicateRow]:
 def test_differences_are_marked_by_character() -> None:
     """What only one side has is marked there, and both sides stand whole."""
     passages = Passages(rows(1))
-    passages.pick("a", KEPT)
-    passages.pick("b0", COPY)
+    passages.take(passages.of("a", KEPT) | passages.of("b0", COPY))
     ((view,),) = [cluster.copies for cluster in passages.clusters()]
     assert "".join(run.text for run in view.kept) == KEPT
     assert "".join(run.text for run in view.copy) == COPY

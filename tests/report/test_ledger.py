@@ -6,19 +6,20 @@ from pathlib import Path
 
 from pipeline.people import ROLES
 from pipeline.report import ledger
-from pipeline.report.output import Output, Story
+from pipeline.report.output import Story
 from pipeline.report.page import view
 from pipeline.report.terms import TERMS
+from tests.report.conftest import stories
 
 
-def stories(output: Path) -> list[Story]:
+def cleaned(output: Path) -> list[Story]:
     """The pages that were cleaned."""
-    return [story for story in Output(output).stories() if story.page.status == "ok"]
+    return [story for story in stories(output) if story.page.status == "ok"]
 
 
 def test_every_decision_is_told_once(output: Path) -> None:
     """Each line of the audit and each role and join is one entry, but for flags that restate a low score."""
-    for story in stories(output):
+    for story in cleaned(output):
         flags = sum(row.reason.startswith("doubtful_") for row in story.audit)
         asked = sum(row.question in ("role", "join", "boundary") for row in story.evidence)
         found = [entry for entry in ledger.entries(story) if entry.question != "boundary"]
@@ -28,14 +29,14 @@ def test_every_decision_is_told_once(output: Path) -> None:
 
 def test_each_article_begins_once(output: Path) -> None:
     """Every article that starts on a page has one boundary there."""
-    for story in stories(output):
+    for story in cleaned(output):
         begun = [entry for entry in ledger.entries(story) if entry.question == "boundary"]
         assert len(begun) == sum(article.doc == story.page.doc for article in story.articles)
 
 
 def test_cuts_bring_their_evidence(output: Path) -> None:
     """A cut that the evidence tells of shows it, the heaviest first."""
-    cuts = [e for story in stories(output) for e in ledger.entries(story) if e.answer == "intruding_passage"]
+    cuts = [e for story in cleaned(output) for e in ledger.entries(story) if e.answer == "intruding_passage"]
     assert cuts
     for entry in cuts:
         weights = [abs(value) for _, value in entry.evidence if isinstance(value, float)]
@@ -44,7 +45,7 @@ def test_cuts_bring_their_evidence(output: Path) -> None:
 
 def test_every_kept_stretch_has_its_role(output: Path) -> None:
     """Each stretch of an article in the source shows the decision that gave it its role."""
-    for story in stories(output):
+    for story in cleaned(output):
         page = view(story, 1)
         kept = [s for s in page.stretches if s.owner and s.owner.state == "kept"]
         told = [any(page.entries[n].question == "role" for n in s.entries) for s in kept]
@@ -53,5 +54,5 @@ def test_every_kept_stretch_has_its_role(output: Path) -> None:
 
 def test_every_answer_of_the_output_has_its_terms(output: Path) -> None:
     """No code of the output is shown as it is: all have an English and a Chinese term."""
-    answers = {entry.answer for story in stories(output) for entry in ledger.entries(story)}
+    answers = {entry.answer for story in cleaned(output) for entry in ledger.entries(story)}
     assert answers | set(ROLES) <= set(TERMS)

@@ -6,15 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.records import AuditRow
-from pipeline.report.output import Output, Story
+from pipeline.report.output import Story
 from pipeline.report.page import BUDGET, view
 from pipeline.report.render import render
-from tests.report.conftest import SEEDS
+from tests.report.conftest import SEEDS, stories
 
 
 def story(output: Path, doc: str) -> Story:
     """What the output tells of a page."""
-    return next(story for story in Output(output).stories() if story.page.doc == doc)
+    return next(story for story in stories(output) if story.page.doc == doc)
 
 
 def html(told: Story) -> bytes:
