@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from math import sqrt
+from operator import add
 
 import numpy as np
 
@@ -33,14 +34,14 @@ def headline_score(text: str) -> float:
 def signs(folded: str) -> Iterator[str]:
     """What is counted of a text: characters, bigrams, how it begins and how it ends."""
     yield from folded
-    for at in range(len(folded) - 1):
-        yield folded[at : at + 2]
+    yield from map(add, folded, folded[1:])
     yield from ("^" + folded[:1], "^" + folded[:2], folded[-1:] + "$", folded[-2:] + "$")
 
 
 def weighed(folded: str, weights: Mapping[str, float]) -> float:
     """The weights of a text's signs, each counted once, over the square root of its length."""
-    return sum(weights.get(sign, 0.0) for sign in set(signs(folded))) / sqrt(max(1, len(folded)))
+    known = [weights[sign] for sign in dict.fromkeys(signs(folded)) if sign in weights]
+    return sum(known) / sqrt(max(1, len(folded)))
 
 
 @cache

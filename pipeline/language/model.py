@@ -2,41 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from math import log
 from operator import mul
-from typing import NamedTuple
 
-from pipeline.language.evidence import (
-    BEGIN,
-    END,
-    REACH,
-    Count,
-    crossings,
-    first_clause,
-    inner_counts,
-    unclosed,
-    unopened,
-)
-from pipeline.language.folding import fold
+from pipeline.language.evidence import BEGIN, END, Count, crossings, first_clause, unclosed, unopened
+from pipeline.language.folding import fold, fold_all
 from pipeline.language.page import PageCounts
+from pipeline.language.sides import Side, Sides
 from pipeline.language.table import Weights, shipped
-from pipeline.language.vectors import Vector, Vectors
+from pipeline.language.vectors import Vectors
 
 PAGE_WEIGHT = 2.0
 """What an n-gram of the page counts: of 1, 2, 4, 8 and 16 the one that found most right sides of columns."""
 
 _EDGE = 48  # characters read at a join, before folding drops white space
 _CLAUSES = 200  # characters searched for brackets without a partner
-
-
-class Side(NamedTuple):
-    """One side of a join: its nearest 1, 2 and 3 characters, their counts, and its vector."""
-
-    grams: tuple[str, ...]
-    counts: tuple[float, ...]
-    vector: Vector
 
 
 class LanguageModel:
@@ -48,6 +30,7 @@ class LanguageModel:
         vectors: see :mod:`pipeline.language.vectors`.
         weights: what each kind of evidence weighs, the constant last, by question.
         page: n-grams counted on the page or corpus at hand.
+        folded: the texts of that page as they are folded, those that lost no character by it.
     """
 
     def __init__(
@@ -57,11 +40,15 @@ class LanguageModel:
         vectors: Vectors,
         weights: Weights,
         page: PageCounts | None = None,
+        folded: Mapping[str, str] | None = None,
     ) -> None:
         self._shipped, self._total, self._vectors, self.weights = count, total, vectors, weights
-        self._page = page
-        self._before = lru_cache(1 << 12)(self._read_before)
-        self._after = lru_cache(1 << 12)(self._read_after)
+        self._page, self._folded = page, folded or {}
+        self._count = _both(count, page) if page else count
+        sides = Sides(self._count, vectors, self._folded)
+        self._before, self._after = lru_cache(1 << 12)(sides.before), lru_cache(1 << 12)(sides.after)
+        marks = Sides(count, vectors, {})  # which no page prints
+        self._begin, self._end = marks.before(BEGIN), marks.after(END)
 
     @classmethod
     @cache
@@ -75,8 +62,11 @@ class LanguageModel:
 
         No n-gram is counted across the end of a text: a join that is to be judged is no evidence for itself.
         """
-        page = PageCounts(map(fold, texts))
-        return LanguageModel(self._shipped, self._total, self._vectors, self.weights, page)
+        texts = list(texts)
+        folded = fold_all(texts)
+        page = PageCounts(folded)
+        known = {text: form for text, form in zip(texts, folded, strict=True) if len(text) == len(form)}
+        return LanguageModel(self._shipped, self._total, self._vectors, self.weights, page, known)
 
     def join(self, left: str, right: str) -> float:
         """That ``right`` continues ``left`` in mid-sentence, rather than some other sentence."""
@@ -103,26 +93,34 @@ class LanguageModel:
 
     def join_evidence(self, left: str, right: str) -> list[float]:
         """One value for each of ``CROSSINGS``; the inner product of the vectors; :meth:`_on_page`."""
-        before, after = self._before(left[-_EDGE:]), self._after(right[:_EDGE])
-        return [*self._pair(before, after), self._on_page(before.grams, after.grams)]
+        before, after = self._left(left), self._right(right)
+        return [*self._pair(self._count, before, after), self._on_page(before.grams, after.grams)]
 
     def starts_evidence(self, text: str) -> list[float]:
         """As for a join to a beginning; then :func:`unopened` and :func:`first_clause`."""
-        pair = self._pair(self._before(BEGIN), self._after(text[:_EDGE]))
-        folded = fold(text[:_CLAUSES])
+        pair = self._pair(self._shipped, self._begin, self._right(text))
+        known = self._folded.get(text)
+        folded = fold(text[:_CLAUSES]) if known is None else known[:_CLAUSES]
         return [*pair, unopened(folded), *first_clause(folded)]
 
     def ends_evidence(self, text: str) -> list[float]:
         """As for a join to an end; then :func:`unclosed`."""
-        pair = self._pair(self._before(text[-_EDGE:]), self._after(END))
-        return [*pair, unclosed(fold(text[-_CLAUSES:]))]
+        pair = self._pair(self._shipped, self._left(text), self._end)
+        known = self._folded.get(text)
+        return [*pair, unclosed(fold(text[-_CLAUSES:]) if known is None else known[-_CLAUSES:])]
+
+    def _left(self, text: str) -> Side:
+        return self._before(text if text in self._folded else text[-_EDGE:])
+
+    def _right(self, text: str) -> Side:
+        return self._after(text if text in self._folded else text[:_EDGE])
 
     def _weighed(self, question: str, evidence: list[float]) -> float:
         *weights, constant = self.weights[question]
         return sum(map(mul, weights, evidence), constant)
 
-    def _pair(self, left: Side, right: Side) -> list[float]:
-        found = crossings(self._count, self._total, left[:2], right[:2])
+    def _pair(self, count: Count, left: Side, right: Side) -> list[float]:
+        found = crossings(count, self._total, left[:2], right[:2])
         found.append(float(left.vector.dot(right.vector)))
         return found
 
@@ -132,23 +130,14 @@ class LanguageModel:
             return 0.0
         return float((self._page(left[1] + right[0]) > 0) + (self._page(left[0] + right[1]) > 0))
 
-    def _count(self, gram: str) -> float:
-        counted = self._shipped(gram)
-        return counted if self._page is None else counted + PAGE_WEIGHT * self._page(gram)
-
-    def _read_before(self, text: str) -> Side:
-        folded = fold(text)
-        grams = tuple(folded[-n:] for n in range(1, REACH + 1))
-        return Side(grams, inner_counts(self._count, grams), self._vectors.before(folded))
-
-    def _read_after(self, text: str) -> Side:
-        folded = fold(text)
-        grams = tuple(folded[:n] for n in range(1, REACH + 1))
-        return Side(grams, inner_counts(self._count, grams), self._vectors.after(folded))
-
     def _log_probability(self, before: str, char: str) -> float:
         """Of ``char`` after ``before`` (Dirichlet smoothing towards its own frequency)."""
         alone = (self._shipped(char) + 0.1) / (self._total + 1000)
         context = self._shipped(before) if before else 0.0
         together = self._shipped(before + char) if context else 0.0
         return log((together + 10 * alone) / (context + 10))
+
+
+def _both(shipped: Count, page: Count) -> Count:
+    """The counts that ship with the package and those of a page together."""
+    return lambda gram: shipped(gram) + PAGE_WEIGHT * page(gram)

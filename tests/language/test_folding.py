@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.language import fold
+from pipeline.language.folding import fold_all
 
 
 @pytest.mark.parametrize(
@@ -31,3 +32,13 @@ def test_folding_is_idempotent_and_never_longer(text: str) -> None:
     """Folded text stays as it is."""
     assert fold(fold(text)) == fold(text)
     assert len(fold(text)) <= len(text)
+
+
+@given(
+    st.lists(
+        st.text(max_size=20) | st.text(st.sampled_from("国國 \u3000「Ａ9\x00𠮷"), max_size=8), max_size=5
+    )
+)
+def test_texts_folded_together_are_folded_as_alone(texts: list[str]) -> None:
+    """Whatever the texts hold, also the mark that stands between them."""
+    assert fold_all(texts) == [fold(text) for text in texts]

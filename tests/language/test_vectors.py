@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pipeline.language.vectors import FAR, FAR_WEIGHT, FIRST_ID, NEAR, Vectors
+from pipeline.language.vectors import FAR, FAR_WEIGHT, FIRST_ID, NEAR, PAD, Vectors
 
 CHARACTERS, PAIRS = "甲乙丙", "甲乙"
 STRIDE = len(CHARACTERS) + FIRST_ID
@@ -45,3 +47,17 @@ def test_no_text_has_no_vector() -> None:
     """The empty text's vector is 0."""
     assert not identity().before("").any()
     assert not identity().after("").any()
+
+
+@given(st.lists(st.text("甲乙丙丁\x00𠮷", max_size=30), max_size=5))
+def test_vectors_of_many_texts_are_those_of_each(texts: list[str]) -> None:
+    """To the last bit, whatever the texts hold."""
+    rows = np.random.default_rng(1).integers(-99, 99, (ROWS, 4), dtype=np.int8)
+    rows[[place * STRIDE + PAD for place in range(NEAR + 1)]] = 0
+    vectors = Vectors(CHARACTERS, PAIRS, rows, -rows, 0.5)
+    assert [vector.tolist() for vector in vectors.befores(texts)] == [
+        vectors.before(text).tolist() for text in texts
+    ]
+    assert [vector.tolist() for vector in vectors.afters(texts)] == [
+        vectors.after(text).tolist() for text in texts
+    ]
