@@ -75,7 +75,7 @@ class Vectors:
     ) -> NDArray[np.float32]:
         codes = np.array(outward, dtype=f"<U{NEAR + FAR}").view("<u4").reshape(len(outward), NEAR + FAR)
         ids = self._id_of[np.minimum(codes, len(self._id_of) - 1)]
-        known = [[self._pairs.get(pair, PAD)] for pair in pairs]
+        known = np.array([self._pairs.get(pair, PAD) for pair in pairs], dtype=np.int64).reshape(-1, 1)
         near = np.hstack((ids[:, :NEAR] + np.arange(NEAR) * self._stride, known))
         total: NDArray[np.float32] = rows.take(near, axis=0).sum(axis=1, dtype=np.float32)
         far = rows.take(ids[:, NEAR:] + NEAR * self._stride, axis=0).sum(axis=1, dtype=np.float32)
