@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -108,8 +109,7 @@ def _scene(
 
 
 def _lean(n: int, long: Sequence[int], topics: Topics, text: str) -> float:
-    above = [m for m in long if m < n][-_AROUND:]
-    below = [m for m in long if m > n][:_AROUND]
+    above, below = long[: bisect_left(long, n)][-_AROUND:], long[bisect_right(long, n) :][:_AROUND]
     in_two = 1.2 * (len(text) > 10 and (" " in text or "\u3000" in text))
     return topics.opens(n, above, below) + in_two + 0.08 * (min(len(text), 25) - 14)
 

@@ -2,36 +2,53 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from math import log, sqrt
 
-from pipeline.language import fold
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.language import fold_all
+
+Numbers = npt.NDArray[np.int64]
+Group = tuple[frozenset[int], float]
+"""The bigrams of some fragments, by number, and the sum of their squared weights."""
 
 
 class Topics:
     """The character bigrams of each fragment of a page, weighed by how few fragments have them.
+
+    They are numbers, so that sums over sets of them come in the same order in every run.
 
     Args:
         texts: the fragments' texts; fragments are named by their index here.
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self._grams = [_bigrams(fold(text)) for text in texts]
-        spread = Counter(gram for grams in self._grams for gram in grams)
+        bigrams, owners = _bigrams(texts)
+        starts = np.flatnonzero(np.diff(bigrams, prepend=-1))
+        spread = np.diff(starts, append=len(bigrams))
         # A bigram that one fragment has alone cannot tie it to another, and one that most have says nothing.
-        self._weight = {gram: log(len(texts) / n) for gram, n in spread.items() if n > 1}
+        ties = spread > 1
+        self._bigrams = bigrams[starts[ties]]
+        self._weight = [log(len(texts) / n) for n in spread[ties].tolist()]
+        self._square = [weight**2 for weight in self._weight]
+        self._rare = log(max(2, len(texts)))
+        self._sizes = np.bincount(owners, minlength=len(texts)).tolist()
+        numbers = np.repeat(np.arange(len(self._bigrams)), spread[ties])
+        self._shared = list(_by_owner(numbers, owners[np.repeat(ties, spread)], len(texts)))
+        self._groups: dict[tuple[int, ...], Group] = {}
 
     def cohesion(self, ones: Iterable[int], others: Iterable[int]) -> float:
         """Cosine, 0 to 1, of the weighed bigrams of two groups of fragments."""
-        return self._cosine(self._union(ones), self._union(others))
+        return self._cosine(self._group(ones), self._group(others))
 
     def covered(self, one: int, others: Iterable[int]) -> float:
         """The share of fragment ``one``'s bigrams, by weight, that ``others`` have too."""
-        grams = self._grams[one]
-        total = sum(self._weight.get(gram, self._rare) for gram in grams)
-        return sum(self._weight[gram] for gram in grams & self._union(others)) / total if total else 0.0
+        shared = self._shared[one]
+        total = self._sum(self._weight, shared) + self._rare * (self._sizes[one] - len(shared))
+        return self._sum(self._weight, shared & self._group(others)[0]) / total if total else 0.0
 
     def opens(self, one: int, above: Sequence[int], below: Sequence[int]) -> float:
         """Log-odds that a new story begins at fragment ``one`` and not a section of the story ``above`` it.
@@ -44,34 +61,58 @@ class Topics:
             return 1.0
         odds = max(-3.0, min(1.7, -16.0 * (self.cohesion(above, below) - 0.11)))
         odds += max(-2.0, min(0.2, -5.0 * (self.covered(one, above) - 0.05)))
-        return odds * min(1.0, len(self._grams) / _MANY)  # on a small page what recurs are common words
+        return odds * min(1.0, len(self._shared) / _MANY)  # on a small page what recurs are common words
 
     def likeness(self, ones: Iterable[str], others: Iterable[str]) -> float:
         """As :meth:`cohesion`, of any two groups of texts."""
         return self._cosine(self._known(ones), self._known(others))
 
-    def _cosine(self, a: set[str], b: set[str]) -> float:
-        norm = sqrt(self._norm(a) * self._norm(b))  # 0 where every fragment of the page has all of them
-        return sum(self._weight[gram] ** 2 for gram in a & b) / norm if norm else 0.0
+    def _cosine(self, a: Group, b: Group) -> float:
+        norm = sqrt(a[1] * b[1])  # 0 where every fragment of the page has all of them
+        return self._sum(self._square, a[0] & b[0]) / norm if norm else 0.0
 
-    def _known(self, texts: Iterable[str]) -> set[str]:
-        return {gram for text in texts for gram in _bigrams(fold(text)) if gram in self._weight}
+    def _group(self, which: Iterable[int]) -> Group:
+        which = tuple(which)
+        if which not in self._groups:
+            bigrams = frozenset[int]().union(*(self._shared[n] for n in which))
+            self._groups[which] = bigrams, self._sum(self._square, bigrams)
+        return self._groups[which]
 
-    @property
-    def _rare(self) -> float:
-        return log(max(2, len(self._grams)))
+    def _known(self, texts: Iterable[str]) -> Group:
+        wanted = np.unique(_bigrams(list(texts))[0])
+        places = np.searchsorted(self._bigrams, wanted)
+        places, wanted = places[places < len(self._bigrams)], wanted[places < len(self._bigrams)]
+        bigrams = frozenset(places[self._bigrams[places] == wanted].tolist())
+        return bigrams, self._sum(self._square, bigrams)
 
-    def _union(self, which: Iterable[int]) -> set[str]:
-        return {gram for n in which for gram in self._grams[n] if gram in self._weight}
-
-    def _norm(self, grams: set[str]) -> float:
-        return sum(self._weight[gram] ** 2 for gram in grams)
+    @staticmethod
+    def _sum(weights: Sequence[float], bigrams: Iterable[int]) -> float:
+        return sum(map(weights.__getitem__, bigrams))
 
 
 _MANY = 40
 """Fragments of a page from which on its bigrams tell common words from topics."""
-_PAIR = re.compile(r"(?=([\u3400-\u9fff]{2}))")
+_OWNER_BITS = 31
 
 
-def _bigrams(folded: str) -> set[str]:
-    return set(_PAIR.findall(folded))
+def _bigrams(texts: Sequence[str]) -> tuple[Numbers, Numbers]:
+    """The pairs of Chinese characters of each of ``texts`` as numbers, (m,), and whose they are, (m,).
+
+    Each stands once for each text that has it; in order of the pairs, then of the texts.
+    """
+    codes = np.frombuffer("\n".join(fold_all(texts)).encode("utf-32-le", "surrogatepass"), "<u4").astype(
+        np.int64
+    )
+    chinese = (codes >= 0x3400) & (codes <= 0x9FFF)
+    at = np.flatnonzero(chinese[:-1] & chinese[1:])
+    owners = np.cumsum(codes == ord("\n"))[at]
+    packed = np.unique((codes[at] << 16 | codes[at + 1]) << _OWNER_BITS | owners)
+    return packed >> _OWNER_BITS, packed & ((1 << _OWNER_BITS) - 1)
+
+
+def _by_owner(numbers: Numbers, owners: Numbers, count: int) -> Iterator[frozenset[int]]:
+    """The ``numbers`` of each of ``count`` owners."""
+    order = np.argsort(owners, kind="stable")
+    bounds = np.searchsorted(owners[order], np.arange(count + 1)).tolist()
+    row = numbers[order].tolist()
+    yield from (frozenset(row[start:end]) for start, end in pairwise(bounds))

@@ -5,8 +5,8 @@ adapted to the page or corpus being cleaned. ``docs/language.md`` tells how it w
 ``tools/build_language.py`` builds it.
 """
 
-from pipeline.language.folding import fold
+from pipeline.language.folding import fold, fold_all
 from pipeline.language.model import LanguageModel
 from pipeline.language.names import name_score
 
-__all__ = ["LanguageModel", "fold", "name_score"]
+__all__ = ["LanguageModel", "fold", "fold_all", "name_score"]
