@@ -69,7 +69,8 @@ def between(one: Codes, two: Codes, settings: DuplicateSettings) -> list[Match]:
 
 
 def _sorted(found: Iterable[Match]) -> list[Match]:
-    return sorted(set(found), key=lambda match: (match.a, match.a_start, match.b, match.b_start))
+    """In reading order, the longer of two that begin together first: no order may hang on a hash."""
+    return sorted(set(found), key=lambda m: (m.a, m.a_start, m.b, m.b_start, -m.a_end, -m.b_end, m.kind))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.duplicates import Match, copies
+from pipeline.duplicates.passages import _sorted
 from pipeline.settings import DuplicateSettings
 from tests.duplicates.made import misread, sentence
 
@@ -146,3 +148,10 @@ def test_spans_lie_within_and_order_holds(paragraphs: list[str]) -> None:
         assert 0 <= match.a_start < match.a_end <= len(paragraphs[match.a])
         assert 0 <= match.b_start < match.b_end <= len(paragraphs[match.b])
         assert 0 <= match.jaccard <= match.containment <= 1
+
+
+def test_order_hangs_on_no_hash() -> None:
+    """Of two matches that begin together the longer comes first, whichever was found first."""
+    long = Match("passage", 0, 0, 88, 1, 0, 88, 1.0, 1.0)
+    found = [replace(long, a_end=end, b_end=end) for end in range(20, 89)]
+    assert [match.a_end for match in _sorted(found)] == list(range(88, 19, -1))
