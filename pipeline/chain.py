@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from pipeline import (
     articles,
@@ -97,11 +96,13 @@ def _scene(
     model: LanguageModel,
 ) -> roles.Scene:
     long = [n for n, clue in enumerate(shown) if clue.size > 40]
+    open_ends = [n for n, clue in enumerate(shown[:-1]) if not clue.ends]
+    joins = dict(zip(open_ends, model.joins((texts[n], texts[n + 1]) for n in open_ends), strict=True))
     levels = [fragment.level for fragment in rows if fragment.level]
     return roles.Scene(
         rows,
         shown,
-        [0.0 if shown[n].ends else model.join(*pair) for n, pair in enumerate(pairwise(texts))] + [0.0],
+        [joins.get(n, 0.0) for n in range(len(rows))],
         [_lean(n, long, topics, texts[n]) if clue.size <= 60 else 0.0 for n, clue in enumerate(shown)],
         marked=len(levels) >= 2,
         top=min(levels, default=0),

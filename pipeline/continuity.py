@@ -9,7 +9,8 @@ at all.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]
@@ -44,14 +45,14 @@ def links(strand: Strand, model: LanguageModel) -> list[Link]:
     """The links between a page's fragments, by their left end."""
     body = [n for n, role in enumerate(strand.roles) if role == "body"]
     rank = {n: at for at, n in enumerate(body)}
-    found = []
-    for left, right in _near(strand, body):
-        link = _link(strand, model, left, right, rank[right] - rank[left])
-        if link and link.odds > 0:
-            found.append(link)
-    for left, right in (pair for pair, held in strand.said.items() if held and rank.keys() >= set(pair)):
-        link = _link(strand, model, left, right, rank[right] - rank[left], _CERTAIN)
-        found += [link] if link else []
+    near = [
+        _seam(strand, model, left, right, rank[right] - rank[left]) for left, right in _near(strand, body)
+    ]
+    near = [seam for seam in near if sum(seam.evidence.values()) + _MOST_WORDS > 0]
+    said = [pair for pair, held in strand.said.items() if held and rank.keys() >= set(pair)]
+    told = [_seam(strand, model, left, right, rank[right] - rank[left]) for left, right in said]
+    _add_words(strand, model, [*near, *told])
+    found = [link for link in map(_link, near) if link.odds > 0] + list(map(_certain, map(_link, told)))
     return sorted(_assigned(found), key=lambda link: link.left)
 
 
@@ -102,14 +103,20 @@ def is_open(clues: Clues) -> bool:
     return not clues.ends
 
 
-def _link(
-    strand: Strand, model: LanguageModel, left: int, right: int, steps: int, person: float = 0.0
-) -> Link | None:
-    """The link of an end and a beginning; None where no word across the seam could make it likely."""
+class _Seam(NamedTuple):
+    """An end and a beginning: the characters printed twice, and what speaks for a link, by name."""
+
+    left: int
+    right: int
+    overlap: int
+    evidence: dict[str, float]
+
+
+def _seam(strand: Strand, model: LanguageModel, left: int, right: int, steps: int) -> _Seam:
+    """All but the words across it."""
     one, two = strand.clues[left], strand.clues[right]
     overlap = _overlap(strand.texts[left], strand.texts[right], model)
-    rest = strand.texts[right][overlap:]
-    begin = model.starts(rest) if overlap else two.begin
+    begin = model.starts(strand.texts[right][overlap:]) if overlap else two.begin
     evidence = {
         "open_end": 1.5 if one.broken else 0.6 if one.end < 0 else -0.3,
         "open_start": -0.3 * max(-6.0, min(6.0, begin)),
@@ -119,20 +126,29 @@ def _link(
         "overlap": 0.5 * min(overlap, 4),
         "dateline": -4.0 * two.opens,
     }
-    if sum(evidence.values()) + _MOST_WORDS > 0:
-        evidence["words"] = 0.45 * max(-4.0, min(8.0, model.join(strand.texts[left], rest)))
-    elif not person:
-        return None
-    told = {name: round(value, 2) for name, value in evidence.items() if value}
-    if person:
-        return Link(left, right, overlap, person, {**told, "person": person})
-    return Link(left, right, overlap, sum(evidence.values()), told)
+    return _Seam(left, right, overlap, evidence)
+
+
+def _add_words(strand: Strand, model: LanguageModel, seams: Sequence[_Seam]) -> None:
+    odds = model.joins((strand.texts[seam.left], strand.texts[seam.right][seam.overlap :]) for seam in seams)
+    for seam, words in zip(seams, odds, strict=True):
+        seam.evidence["words"] = 0.45 * max(-4.0, min(8.0, words))
+
+
+def _link(seam: _Seam) -> Link:
+    told = {name: round(value, 2) for name, value in seam.evidence.items() if value}
+    return Link(seam.left, seam.right, seam.overlap, sum(seam.evidence.values()), told)
+
+
+def _certain(link: Link) -> Link:
+    """A link that a person made."""
+    return replace(link, odds=_CERTAIN, evidence={**link.evidence, "person": _CERTAIN})
 
 
 def _place(strand: Strand, left: int, right: int, steps: int) -> float:
     """Log-odds of a continuation by where it stands.
 
-    Fitted by logistic regression, with the weights in :func:`_link`, to 29,000 pairs of 160 made pages: what
+    Fitted by logistic regression, with the weights in :func:`_seam`, to 29,000 pairs of 160 made pages: what
     goes on stands right below in 85 of 100 breaks, below a caption or a headline in the rest, elsewhere in 37
     of 13,000 pairs.
     """

@@ -66,8 +66,8 @@ def crossings(
         seen[n + 1, 0], seen[0, n + 1] = before[n], after[n]
     for i, j in CROSSINGS[1:]:
         apart = seen[i - 1, j] * seen[i, j - 1]
-        seen[i, j] = count(lefts[i - 1] + rights[j - 1]) if apart else 0.0
-        found.append(log((seen[i, j] + PRIOR) / (apart / seen[i - 1, j - 1] + PRIOR)) if apart else 0.0)
+        seen[i, j] = both = count(lefts[i - 1] + rights[j - 1]) if apart else 0.0
+        found.append(log((both + PRIOR) / (apart / seen[i - 1, j - 1] + PRIOR)) if apart else 0.0)
     return found
 
 

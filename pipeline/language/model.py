@@ -7,7 +7,16 @@ from functools import cache, lru_cache
 from math import log
 from operator import mul
 
-from pipeline.language.evidence import BEGIN, END, Count, crossings, first_clause, unclosed, unopened
+from pipeline.language.evidence import (
+    BEGIN,
+    CROSSINGS,
+    END,
+    Count,
+    crossings,
+    first_clause,
+    unclosed,
+    unopened,
+)
 from pipeline.language.folding import fold, fold_all
 from pipeline.language.page import PageCounts
 from pipeline.language.sides import Side, Sides
@@ -45,7 +54,7 @@ class LanguageModel:
         self._shipped, self._total, self._vectors, self.weights = count, total, vectors, weights
         self._page, self._folded = page, folded or {}
         self._count = _both(count, page) if page else count
-        sides = Sides(self._count, vectors, self._folded)
+        sides = Sides(self._count, vectors, self._folded, page)
         self._before, self._after = lru_cache(1 << 12)(sides.before), lru_cache(1 << 12)(sides.after)
         marks = Sides(count, vectors, {})  # which no page prints
         self._begin, self._end = marks.before(BEGIN), marks.after(END)
@@ -72,6 +81,16 @@ class LanguageModel:
         """That ``right`` continues ``left`` in mid-sentence, rather than some other sentence."""
         return self._weighed("join", self.join_evidence(left, right))
 
+    def joins(self, pairs: Iterable[tuple[str, str]]) -> list[float]:
+        """As :meth:`join` for each of some pairs; what they ask of the page is counted at once."""
+        pairs = list(pairs)
+        if self._page:
+            seams = [(self._left(left).grams, self._right(right).grams) for left, right in pairs]
+            self._page.ask(left[0] + right[0] for left, right in seams)
+            here = [(left, right) for left, right in seams if self._page(left[0] + right[0])]
+            self._page.ask(left[i - 1] + right[j - 1] for left, right in here for i, j in CROSSINGS[1:])
+        return [self.join(left, right) for left, right in pairs]
+
     def starts(self, text: str) -> float:
         """That ``text`` begins where a paragraph began, rather than inside a broken sentence."""
         return self._weighed("starts", self.starts_evidence(text))
@@ -92,9 +111,11 @@ class LanguageModel:
         return sum(map(self._log_probability, befores, folded)) / len(folded)
 
     def join_evidence(self, left: str, right: str) -> list[float]:
-        """One value for each of ``CROSSINGS``; the inner product of the vectors; :meth:`_on_page`."""
+        """One value for each of ``CROSSINGS``; the inner product of the vectors; :func:`_longer`."""
         before, after = self._left(left), self._right(right)
-        return [*self._pair(self._count, before, after), self._on_page(before.grams, after.grams)]
+        if self._page and self._page(before.grams[0] + after.grams[0]):
+            return [*self._pair(self._count, before, after), _longer(self._page, before.grams, after.grams)]
+        return [*self._pair(self._shipped, before, after), 0.0]  # nor does the page have anything longer
 
     def starts_evidence(self, text: str) -> list[float]:
         """As for a join to a beginning; then :func:`unopened` and :func:`first_clause`."""
@@ -116,19 +137,13 @@ class LanguageModel:
         return self._after(text if text in self._folded else text[:_EDGE])
 
     def _weighed(self, question: str, evidence: list[float]) -> float:
-        *weights, constant = self.weights[question]
-        return sum(map(mul, weights, evidence), constant)
+        weights = self.weights[question]  # one more than the evidence: the constant
+        return sum(map(mul, weights, evidence), weights[-1])
 
     def _pair(self, count: Count, left: Side, right: Side) -> list[float]:
         found = crossings(count, self._total, left[:2], right[:2])
         found.append(float(left.vector.dot(right.vector)))
         return found
-
-    def _on_page(self, left: Sequence[str], right: Sequence[str]) -> float:
-        """How many of the two n-grams of order 3 across the join stand elsewhere on the page."""
-        if self._page is None or not self._page(left[0] + right[0]):
-            return 0.0
-        return float((self._page(left[1] + right[0]) > 0) + (self._page(left[0] + right[1]) > 0))
 
     def _log_probability(self, before: str, char: str) -> float:
         """Of ``char`` after ``before`` (Dirichlet smoothing towards its own frequency)."""
@@ -141,3 +156,8 @@ class LanguageModel:
 def _both(shipped: Count, page: Count) -> Count:
     """The counts that ship with the package and those of a page together."""
     return lambda gram: shipped(gram) + PAGE_WEIGHT * page(gram)
+
+
+def _longer(page: Count, left: Sequence[str], right: Sequence[str]) -> float:
+    """How many of the two n-grams of order 3 across a join stand elsewhere on the page."""
+    return float((page(left[1] + right[0]) > 0) + (page(left[0] + right[1]) > 0))

@@ -26,12 +26,31 @@ class PageCounts:
         for n in range(1, _ORDERS):
             key = (key[:-1] << np.uint64(16)) | units[n:]
             grams.append(key)
-        self._grams = memoryview(np.sort(np.concatenate(grams)).tobytes()).cast("Q")
+        self._grams = np.sort(np.concatenate(grams))
+        self._sorted = memoryview(self._grams.tobytes()).cast("Q")
+        self._asked: dict[str, int] = {}
 
     def __call__(self, gram: str) -> int:
         """How often ``gram``, of one to four characters, stands in the texts."""
-        key = int.from_bytes(gram.encode("utf-16-be", "surrogatepass"), "big")
-        at = bisect_left(self._grams, key)
-        if at == len(self._grams) or self._grams[at] != key:
-            return 0
-        return bisect_right(self._grams, key, at) - at
+        found = self._asked.get(gram)
+        if found is None:
+            key = int.from_bytes(_key(gram), "big")
+            found = bisect_right(self._sorted, key) - bisect_left(self._sorted, key)
+            self._asked[gram] = found
+        return found
+
+    def ask(self, grams: Iterable[str]) -> None:
+        """Count many n-grams at once, in half the time; they are then known."""
+        keys = {gram: _key(gram) for gram in grams if gram not in self._asked}
+        packed = b"".join(keys.values())
+        if len(packed) == _KEY * len(keys):  # else there are characters beyond the basic plane among them
+            wanted = np.frombuffer(packed, dtype=">u8").astype(np.uint64)
+            counts = self._grams.searchsorted(wanted, "right") - self._grams.searchsorted(wanted)
+            self._asked.update(zip(keys, counts.tolist(), strict=True))
+
+
+_KEY = 2 * _ORDERS  # bytes
+
+
+def _key(gram: str) -> bytes:
+    return gram.encode("utf-16-be", "surrogatepass").rjust(_KEY, b"\0")

@@ -158,3 +158,10 @@ def test_scores_are_the_weighed_evidence(left: str, right: str) -> None:
     *weights, constant = MODEL.weights["join"]
     total = sum(w * e for w, e in zip(weights, MODEL.join_evidence(left, right), strict=True)) + constant
     assert MODEL.join(left, right) == pytest.approx(total)
+
+
+@given(st.lists(st.tuples(ANY_TEXT, ANY_TEXT), max_size=5))
+def test_joins_are_the_join_of_each_pair(pairs: list[tuple[str, str]]) -> None:
+    """Of a model adapted to a page, also where the texts are those of the page."""
+    texts = [text for pair in pairs for text in pair]
+    assert MODEL.adapted(texts).joins(pairs) == [MODEL.adapted(texts).join(*pair) for pair in pairs]

@@ -29,3 +29,11 @@ def test_characters_beyond_the_basic_plane_do_no_harm() -> None:
     counts = PageCounts(["𠮷野家", "\ud800版"])
     assert counts("野家") == 1
     assert counts("𠮷野家店") == 0
+
+
+@given(TEXTS, st.lists(st.text(st.sampled_from("上接第一\x00𠮷"), min_size=1, max_size=4)))
+def test_counts_asked_for_together_are_those_asked_for_alone(texts: list[str], grams: list[str]) -> None:
+    """Also of characters beyond the basic plane, which are counted one by one."""
+    together, alone = PageCounts(texts), PageCounts(texts)
+    together.ask(grams)
+    assert [together(gram) for gram in grams] == [alone(gram) for gram in grams]
