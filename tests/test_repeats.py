@@ -89,6 +89,49 @@ def test_short_paragraphs_are_not_compared() -> None:
     assert [row.text for row in paragraphs(articles[0], text, DuplicateSettings())] == [STORY]
 
 
+def test_every_role_is_compared(tmp_path: Path) -> None:
+    """A paragraph that one page's reading takes for a caption or a headline is found in any role."""
+    name, [article], text = page("b", [STORY])
+    caption = article.blocks[0].model_copy(update={"role": "caption"})
+    [row] = search(
+        tmp_path, page("a", [STORY]), (name, [article.model_copy(update={"blocks": [caption]})], text)
+    ).rows
+    assert row.kind == "exact"
+
+
+def test_headline_makes_no_repeat(tmp_path: Path) -> None:
+    """A headline that two stories share is recorded and makes neither repeat the other; a new one hides no repeat."""
+    head = "全县绿化工作会议昨日召开，表彰先进集体三十个"
+
+    def titled(name: str, title: str, body: str) -> Page:
+        _, [article], text = page(name, [title, body])
+        blocks = [article.blocks[0].model_copy(update={"role": "title"}), *article.blocks[1:]]
+        return name, [article.model_copy(update={"blocks": blocks})], text
+
+    found = search(
+        tmp_path,
+        titled("a", head, STORY),
+        titled("b", head, OTHER),
+        titled("c", "另一个很长很长的标题" * 3, STORY),
+    )
+    assert [(row.kept.doc, row.copy_.doc, row.kind) for row in found.rows] == [
+        ("a", "b", "exact"),
+        ("a", "c", "exact"),
+    ]
+    assert found.articles == {"c0": "a0"}
+
+
+def test_what_still_stands_twice_on_a_page(tmp_path: Path) -> None:
+    """A copy that the chain left on its page is recorded; within one article it makes no repeat of it."""
+    found = search(tmp_path, page("a", [STORY, OTHER, STORY]), page("b", [OTHER], [OTHER]))
+    assert [(row.kept.doc, row.copy_.doc, row.scope) for row in found.rows] == [
+        ("a", "a", "page"),
+        ("a", "b", "issue"),
+        ("a", "b", "issue"),
+    ]
+    assert found.articles == {"b0": "a0", "b1": "a0"}
+
+
 SENTENCE = "三千余名志愿者在河堤两岸种下柳树、槐树和银杏共一万二千株，"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from pipeline.duplicates.alignment import LONGEST_GAP, blocks, same_reading
+from pipeline.duplicates.alignment import FAINT, LONGEST_GAP, blocks, one_text
 from pipeline.duplicates.fold import Folded, Index
 from pipeline.duplicates.shingles import keys
 from pipeline.settings import DuplicateSettings
@@ -21,9 +21,9 @@ def alike(folded: Folded, settings: DuplicateSettings) -> Iterator[tuple[int, in
     They reach the Jaccard threshold, and the alignment shows the errors of readings rather than other names
     and numbers. Paragraphs shorter than ``settings.shortest`` are left to their neighbours.
     """
-    for a, b in _similar(folded, settings):
+    for a, b, jaccard in _similar(folded, settings):
         one, two = folded.text(a), folded.text(b)
-        if one == two or (_together(one, two) and same_reading(one, two)):
+        if one == two or (_together(one, two) and one_text(one, two, jaccard, settings.threshold)):
             yield a, b
 
 
@@ -38,7 +38,8 @@ def _together(one: str, two: str) -> bool:
     return abs(a - b) <= LONGEST_GAP and abs(rest_a - rest_b) <= LONGEST_GAP
 
 
-def _similar(folded: Folded, settings: DuplicateSettings) -> list[tuple[int, int]]:
+def _similar(folded: Folded, settings: DuplicateSettings) -> list[tuple[int, int, float]]:
+    """Pairs that share shingles enough to be looked at, with their Jaccard similarity."""
     size = settings.shingle
     lengths = folded.lengths
     owner = np.repeat(np.arange(len(folded)), lengths)
@@ -53,10 +54,10 @@ def _similar(folded: Folded, settings: DuplicateSettings) -> list[tuple[int, int
     new[1:] = (grams[1:] != grams[:-1]) | (owner[1:] != owner[:-1])
     grams, owner = grams[new], owner[new]
     sizes = np.bincount(owner, minlength=len(folded))
-    return _pairs(grams, owner, sizes, settings.threshold)
+    return _pairs(grams, owner, sizes, min(FAINT, settings.threshold))
 
 
-def _pairs(grams: np.ndarray, owner: Index, sizes: Index, threshold: float) -> list[tuple[int, int]]:
+def _pairs(grams: np.ndarray, owner: Index, sizes: Index, least: float) -> list[tuple[int, int, float]]:
     found = []
     number = len(sizes)
     for step in range(1, _STEPS):
@@ -68,5 +69,6 @@ def _pairs(grams: np.ndarray, owner: Index, sizes: Index, threshold: float) -> l
         return []
     pairs, shared = np.unique(np.concatenate(found), return_counts=True)
     a, b = np.divmod(pairs, number)
-    good = shared >= threshold * (sizes[a] + sizes[b] - shared)
-    return list(zip(a[good].tolist(), b[good].tolist(), strict=True))
+    jaccard = shared / (sizes[a] + sizes[b] - shared)
+    good = jaccard >= least
+    return list(zip(a[good].tolist(), b[good].tolist(), jaccard[good].tolist(), strict=True))

@@ -22,13 +22,17 @@ Scope = Literal["page", "issue", "corpus"]
 
 
 class Place(NamedTuple):
-    """Where a text stands: a stretch of a page, the article it is in, and the issue of the page."""
+    """Where a text stands: a stretch of a page, the article it is in, and the issue of the page.
+
+    ``told``: it is of what the article tells, which its headlines are not.
+    """
 
     doc: str
     start: int
     end: int
     article: str | None = None
     issue: str | None = None
+    told: bool = True
 
 
 @dataclass(frozen=True, slots=True)

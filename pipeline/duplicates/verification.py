@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.duplicates.alignment import same_reading
+from pipeline.duplicates.alignment import FAINT, one_text
 from pipeline.duplicates.bands import Pairs, pack, unpack
 from pipeline.duplicates.fold import Codes, Index, decode
 from pipeline.duplicates.shingles import Keys, keys
@@ -108,9 +108,9 @@ def _compared(
     containment[rest] = shared / np.maximum(sizes.min(axis=1), 1)
     long = lengths.min(axis=1) >= settings.shortest
     alike = equal | (long & (jaccard >= CLOSE))
-    for number in np.flatnonzero(long & ~alike & (jaccard >= settings.threshold)).tolist():
+    for number in np.flatnonzero(long & ~alike & (jaccard >= min(FAINT, settings.threshold))).tolist():
         left, right = (decode(_part(texts, text)) for text in pairs[number].tolist())
-        alike[number] = same_reading(left, right)
+        alike[number] = one_text(left, right, jaccard[number], settings.threshold)
     return jaccard, containment, equal, alike
 
 

@@ -21,6 +21,8 @@ from pipeline.settings import DuplicateSettings
 
 SKETCH, PLACES = "sketch.npz", "places.json"
 _NONE = np.zeros(0, dtype=np.int64)
+_HEADS = ("kicker", "title", "subtitle", "byline")
+"""What stands above an article: one that is printed again may have got others."""
 
 Letters = npt.NDArray[np.int32]
 
@@ -35,14 +37,17 @@ class Paragraph(NamedTuple):
 
 
 def paragraphs(article: ArticleRow, page: str, settings: DuplicateSettings) -> Iterator[Paragraph]:
-    """The paragraphs of an article that are long enough to be told from chance; ``page`` is the page's text."""
+    """What of an article is long enough to be told from chance, in whatever role: readings of a page differ in roles.
+
+    ``page`` is the page's text.
+    """
     issue = f"{article.newspaper}\0{article.date}" if article.date else None
     for block in article.blocks:
-        if block.role == "body" and len(block.text) >= settings.passage:
+        if len(block.text) >= settings.passage:
             spans = tuple((piece.start, piece.end) for piece in block.pieces if piece.doc == article.doc)
             if spans:
                 start, end = min(span[0] for span in spans), max(span[1] for span in spans)
-                place = Place(article.doc, start, end, article.id, issue)
+                place = Place(article.doc, start, end, article.id, issue, block.role not in _HEADS)
                 yield Paragraph(place, block.text, "".join(page[low:high] for low, high in spans), spans)
 
 
@@ -126,14 +131,15 @@ class Kept:
         """The characters of the paragraphs of some articles."""
         found: Counter[str] = Counter()
         for place in self._places():
-            if place.article and place.article in articles:
+            if place.told and place.article and place.article in articles:
                 found[place.article] += place.end - place.start
         return found
 
     def _places(self) -> Iterator[Place]:
-        for doc, start, end, article, issue in orjson.loads((self._folder / PLACES).read_bytes()):
-            if doc not in self._without:
-                yield Place(doc, start, end, self._named(article), issue)
+        for row in orjson.loads((self._folder / PLACES).read_bytes()):
+            place = Place(*row)
+            if place.doc not in self._without:
+                yield place._replace(article=self._named(place.article))
 
     def searched(self) -> Searched:
         """The arrays of the search."""

@@ -65,7 +65,6 @@ def find(
         likely = prints.pairs(corpus.texts, live, settings.sentence - MISREAD, spread)
         shared = once(corpus.excerpts(_both(likely, contained.pairs)))
     duplicates = [*rows_of(clusters, _without(contained, shared), archive), *_passages(shared, archive)]
-    duplicates = [one for one in duplicates if one.scope != "page"]  # a page's own are the chain's
     articles = _repeated(duplicates, archive, settings.containment)
     common = _boilerplate(duplicates, articles, settings.boilerplate)
     return Repeats([_row(one, one.cluster in common) for one in duplicates], articles)
@@ -111,10 +110,10 @@ def _passages(shared: Sequence[Excerpt], archive: Archive) -> Iterator[Duplicate
 
 
 def _repeated(duplicates: Iterable[Duplicate], archive: Archive, least: float) -> dict[str, str]:
-    """The articles of whose paragraphs a share of ``least`` is copied from one other article."""
+    """The articles of whose text, headlines apart, a share of ``least`` is copied from one other article."""
     shared: Counter[tuple[str, str]] = Counter()
     for kept, copy in {one.copy: (one.kept, one.copy) for one in duplicates}.values():
-        if kept.article and copy.article:
+        if kept.article and copy.article and kept.article != copy.article and copy.told:
             shared[copy.article, kept.article] += copy.end - copy.start
     whole = archive.sizes({copy for copy, _ in shared})
     return {copy: kept for (copy, kept), size in sorted(shared.items()) if size >= least * whole[copy]}

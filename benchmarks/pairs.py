@@ -1,0 +1,241 @@
+"""How well paragraphs read twice are told from different ones, by themselves and through whole runs.
+
+    python -m benchmarks.pairs PAIRS.jsonl
+
+A line is a pair: ``same`` (one paragraph as two programs read it, or two different paragraphs), ``a`` and ``b``.
+Nearby lines are of one page. Printed are recall and false joins
+
+- of the comparison (:func:`pipeline.duplicates.verify`), of each pair by itself;
+- of the same with its limits chosen on nine tenths of the file and measured on the tenth that is left, ten times;
+- of ``jieban run``, which compares whatever the chain made of the paragraphs: each pair on one page, with other
+  sentences above, between and below; then the paragraphs of a page, read twice, on two pages. One paragraph
+  read twice is found where clusters of ``duplicates.jsonl`` that stand in both readings cover half of each (the
+  chain may have joined one of them with its neighbour); a false join is a row of the kind ``exact`` or ``near``
+  between different ones.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import product
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import orjson
+
+from pipeline.duplicates import verify
+from pipeline.duplicates.alignment import AGREEING, FAINT, MOST_CHANGED, reading
+from pipeline.duplicates.fold import fold
+from pipeline.duplicates.verification import CLOSE
+from pipeline.settings import DuplicateSettings
+
+FOLDS = 10
+A_PAGE = 8  # paragraphs that stand on a made page together
+GRID = tuple(product((0.55, 0.5, 0.45, 0.4, 0.35), (0.04, 0.06, 0.08, 0.1, 0.14), (1.1, 0.8, 0.75, 0.7)))
+"""Thresholds, shares changed, shares agreeing (1.1: nothing below the threshold); the strictest first."""
+Row = dict[str, Any]
+Place = tuple[str, int, int]
+
+
+class Pair(NamedTuple):
+    """A line of the file."""
+
+    same: bool
+    a: str
+    b: str
+
+
+class Looks(NamedTuple):
+    """What a decision about pairs looks at, each (n,)."""
+
+    jaccard: np.ndarray
+    changed: np.ndarray
+    agreeing: np.ndarray
+
+
+def looks(pairs: Sequence[Pair]) -> Looks:
+    """Jaccard similarity, share changed and share agreeing of each pair."""
+    texts = fold([text for pair in pairs for text in (pair.a, pair.b)])
+    found = verify(np.arange(len(texts)).reshape(-1, 2), texts, DuplicateSettings())
+    read = [reading(texts.text(2 * n), texts.text(2 * n + 1)) for n in range(len(pairs))]
+    return Looks(found.jaccard, *np.array(read).T)
+
+
+def joined(seen: Looks, threshold: float, changed: float, agreeing: float) -> np.ndarray:
+    """Which pairs are one text by these limits, (n,)."""
+    alike = (seen.jaccard >= threshold) | ((seen.jaccard >= FAINT) & (seen.agreeing >= agreeing))
+    return (seen.jaccard >= CLOSE) | (alike & (seen.changed <= changed))
+
+
+def crossed(seen: Looks, same: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """For each tenth, which of its pairs (numbers) are joined by the limits that do best on the others."""
+    of = np.arange(len(same)) * FOLDS // len(same)
+    answers = [joined(seen, *limits) for limits in GRID]
+    for fold_number in range(FOLDS):
+        others = of != fold_number
+        best = max(
+            range(len(GRID)), key=lambda n: _gain(answers[n][others], same[others])
+        )  # of equals the first
+        left = np.flatnonzero(~others)
+        yield left, answers[best][left]
+
+
+def _gain(answer: np.ndarray, same: np.ndarray) -> float:
+    """Pairs found, less ten for each false join."""
+    return float((answer & same).sum() - 10 * (answer & ~same).sum())
+
+
+def told(name: str, answer: np.ndarray, same: np.ndarray) -> None:
+    """Print a line."""
+    false = int((answer & ~same).sum())
+    print(
+        f"{name:44} recall {answer[same].mean():.4f} ({int((~answer & same).sum())} of {int(same.sum())} missed), "
+        f"{false} false of {int((~same).sum())}",
+        flush=True,
+    )
+
+
+class Pages:
+    """Made pages, and where on them each paragraph stands."""
+
+    def __init__(self) -> None:
+        self.texts: dict[str, str] = {}
+        self.places: dict[tuple[int, str], Place] = {}
+
+    def put(self, doc: str, parts: Sequence[tuple[tuple[int, str] | None, str]]) -> None:
+        """A page of paragraphs, those to be found with their keys (number of the pair, side)."""
+        text = f"第{len(self.texts)}版的消息"
+        for key, part in parts:
+            text += "\n\n"
+            if key:
+                self.places[key] = doc, len(text), len(text) + len(part)
+            text += part
+        self.texts[doc] = text + "\n"
+
+    def run(self) -> list[Row]:
+        """The rows of ``duplicates.jsonl`` of a run over them."""
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            rows = [orjson.dumps({"id": doc, "text": text}) for doc, text in self.texts.items()]
+            (folder / "pages.jsonl").write_bytes(b"\n".join(rows))
+            (folder / "luigi.cfg").write_text("[report]\nlargest = 0\n", encoding="utf-8")
+            command = [sys.executable, "-m", "pipeline", "run", "pages.jsonl", "--output", "out"]
+            here = {"PYTHONPATH": str(Path(__file__).resolve().parent.parent)}
+            done = subprocess.run(
+                [*command, "--config", "luigi.cfg"], cwd=folder, env=here, capture_output=True, check=False
+            )
+            if done.returncode:
+                raise RuntimeError(done.stderr.decode())
+            return [orjson.loads(line) for line in (folder / "out/duplicates.jsonl").open("rb")]
+
+    def found(self, pairs: Sequence[Pair]) -> np.ndarray:
+        """Which pairs a run joins, (n,)."""
+        rows = self.run()
+        stretches: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+        direct: dict[frozenset[str], list[Row]] = defaultdict(list)
+        for row in rows:
+            direct[frozenset((row["kept"]["doc"], row["copy"]["doc"]))].append(row)
+            for side in (row["kept"], row["copy"]):
+                stretches[side["doc"]].append((row["cluster"], side["start"], side["end"]))
+        answer = []
+        for n, pair in enumerate(pairs):
+            places = self.places[n, "a"], self.places[n, "b"]
+            if pair.same:
+                answer.append(_share_clusters(stretches, places))
+            else:
+                near = direct[frozenset(place[0] for place in places)]
+                answer.append(any(_is_join(row, places) for row in near))
+        return np.array(answer)
+
+
+def _share_clusters(stretches: dict[str, list[tuple[str, int, int]]], places: tuple[Place, Place]) -> bool:
+    """Whether clusters that stand in both places cover half of each."""
+    met: list[dict[str, set[int]]] = [defaultdict(set), defaultdict(set)]
+    for seen, (doc, start, end) in zip(met, places, strict=True):
+        for cluster, low, high in stretches[doc]:
+            seen[cluster].update(range(max(low, start), min(high, end)))
+    both = met[0].keys() & met[1].keys()
+    covered = [set[int]().union(*(seen[name] for name in both)) for seen in met]
+    return all(2 * len(seen) >= end - start for seen, (_, start, end) in zip(covered, places, strict=True))
+
+
+def _is_join(row: Row, places: tuple[Place, Place]) -> bool:
+    """Whether a row says that what stands in the two places is one text."""
+    sides = [(row[name]["doc"], row[name]["start"], row[name]["end"]) for name in ("kept", "copy")]
+    return row["kind"] in ("exact", "near") and any(
+        all(_covers(side, place) for side, place in zip(order, places, strict=True))
+        for order in (sides, sides[::-1])
+    )
+
+
+def _covers(side: Place, place: Place) -> bool:
+    return (
+        side[0] == place[0] and 2 * (min(side[2], place[2]) - max(side[1], place[1])) >= place[2] - place[1]
+    )
+
+
+def on_one_page(pairs: Sequence[Pair]) -> Pages:
+    """Each pair on a page of its own, among paragraphs of other pages that stand nowhere else."""
+    pages, others = Pages(), iter(_others(pairs))
+    for n, pair in enumerate(pairs):
+        page = [((n, "a"), pair.a), ((n, "b"), pair.b)]
+        between = [(None, next(others, "")) for _ in range(3)]
+        pages.put(f"{n:05}", [between[0], page[0], between[1], page[1], between[2]])
+    return pages
+
+
+def _others(pairs: Sequence[Pair]) -> list[str]:
+    """Sentences that stand on no two pages: a clause each of three far paragraphs."""
+    clauses = [
+        clause for pair in pairs if pair.same for clause in pair.a.split("，")[1:3] if 8 <= len(clause) < 40
+    ]
+    step = max(1, len(clauses) // 3)
+    made = [f"{one}，{clauses[(n + step) % len(clauses)]}，{clauses[(n + 2 * step) % len(clauses)]}。"
+            for n, one in enumerate(clauses)]  # fmt: skip
+    return [text.replace("。，", "，") for text in made]
+
+
+def on_two_pages(pairs: Sequence[Pair], size: int) -> Pages:
+    """Pages of ``size`` pairs that stand together in the file, the first of each on one, the second on another."""
+    pages = Pages()
+    for at in range(0, len(pairs), size):
+        numbers = range(at, min(at + size, len(pairs)))
+        pages.put(f"{at:05}a", [((n, "a"), pairs[n].a) for n in numbers])
+        pages.put(f"{at:05}b", [((n, "b"), pairs[n].b) for n in numbers])
+    return pages
+
+
+def apart(pairs: Sequence[Pair], same: np.ndarray) -> np.ndarray:
+    """Which pairs a run joins from two pages: a whole page read twice, or two of a paragraph each, (n,)."""
+    answer = np.zeros(len(pairs), dtype=bool)
+    for chosen, size in ((np.flatnonzero(same), A_PAGE), (np.flatnonzero(~same), 1)):
+        some = [pairs[n] for n in chosen.tolist()]
+        answer[chosen] = on_two_pages(some, size).found(some)
+    return answer
+
+
+def main() -> None:
+    """Measure a file."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("pairs", type=Path)
+    rows = map(orjson.loads, parser.parse_args().pairs.read_bytes().splitlines())
+    pairs = [Pair(bool(row["same"]), row["a"], row["b"]) for row in rows]
+    same = np.array([pair.same for pair in pairs])
+    seen = looks(pairs)
+    told("by themselves", joined(seen, DuplicateSettings().threshold, MOST_CHANGED, AGREEING), same)
+    answer = np.zeros(len(same), dtype=bool)
+    for left, found in crossed(seen, same):
+        answer[left] = found
+    told("limits chosen on other pages", answer, same)
+    told("a run, both on one page", on_one_page(pairs).found(pairs), same)
+    told("a run, on two pages", apart(pairs, same), same)
+
+
+if __name__ == "__main__":
+    main()
