@@ -9,14 +9,14 @@ from pipeline.bylines import names, opens_story, signed
 from pipeline.language import LanguageModel, name_score
 from pipeline.language.headlines import headline_score
 from pipeline.model import Clues, Fragment
-from pipeline.rules import rules
+from pipeline.rules import forms
 
 _STOP = "。！？!?…"
 _CLOSER = "”’」』）)》】］]〉\"'"
 _ENDS = re.compile(
     rf"[{re.escape(_STOP)}；;：:][{re.escape(_CLOSER)}]*\Z|[。！？!?…][{re.escape(_CLOSER)}]+[）)]?\Z"
 )
-_BROKEN = re.compile(r"[，、,；;（(“‘「『《—－-]\Z")
+_BROKEN = "，、,；;（(“‘「『《—－-"
 _WHOLE = 5.0
 """Log-odds of an end with a full stop; the model, asked, says 4 to 7."""
 _LINE = 60
@@ -34,22 +34,21 @@ def _clues(fragment: Fragment, model: LanguageModel) -> Clues:
     if not text:
         return Clues(0, True, False, 0, 0, False, (), -20.0, 0.0, 0.0, 0.0, {"jump": 9.0}, ("jump_line",))
     weights: dict[str, float] = {}
-    forms = []
-    for entry in rules("roles"):
-        if entry.matches(text):
-            forms.append(entry.name)
-            for role, weight in entry.roles.items():
-                weights[role] = weights.get(role, 0.0) + weight
-    if "credit" in forms:
+    found = forms("roles", text)
+    for entry in found:
+        for role, weight in entry.roles.items():
+            weights[role] = weights.get(role, 0.0) + weight
+    named = tuple(entry.name for entry in found)
+    if "credit" in named:
         weights.pop("caption", None)  # 王小明 摄 alone is no caption that ends with a credit
         weights["byline"] = weights.get("byline", 0.0) - 4.0
     weights["tail"] = weights.get("tail", 0.0) + weights.get("byline", 0.0)
-    people = _people(text, forms)
+    people = _people(text, named)
     ends = bool(_ENDS.search(text[-8:])) or bool(signed(text, name_score))
     return Clues(
         size=len(text) - text.count(" ") - text.count("\u3000"),
         ends=ends,
-        broken=bool(_BROKEN.search(text)),
+        broken=text[-1] in _BROKEN,
         stops=sum(text.count(stop) for stop in _STOP),
         commas=text.count("，") + text.count(",") + text.count("、"),
         opens=opens_story(text),
@@ -59,7 +58,7 @@ def _clues(fragment: Fragment, model: LanguageModel) -> Clues:
         end=_WHOLE if ends else model.ends(text),
         headline=headline_score(text) if len(text) <= _LINE else 0.0,
         rules=weights,
-        forms=tuple(forms),
+        forms=named,
     )
 
 

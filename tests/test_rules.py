@@ -1,6 +1,8 @@
 """Rules: each form matches its examples, and none of its counter-examples."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.rules import rules
 
@@ -27,3 +29,15 @@ def test_rules_have_names_of_their_own(file):
     """No two rules of a file share a name, since the name is what the evidence quotes."""
     names = [entry.name for entry in rules(file)]
     assert len(set(names)) == len(names)
+
+
+GATED = [entry for file in FILES for entry in rules(file) if entry.gate]
+
+
+@given(st.sampled_from(GATED), st.data())
+def test_a_gate_lets_all_through_that_matches(entry, data):
+    """Whatever the examples of a rule are joined to, its gate stands open where its pattern matches."""
+    parts = st.sampled_from([*entry.yes, *entry.no, " ", "（", "）", "。"])
+    text = "".join(data.draw(st.lists(parts, max_size=4)))
+    text = text[data.draw(st.integers(0, 9)) : len(text) - data.draw(st.integers(0, 9))]
+    assert entry.gate.search(text) or not entry.pattern.search(text)

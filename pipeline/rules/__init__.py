@@ -28,6 +28,7 @@ class Rule:
         roles: log-odds that it adds to a role, by role.
         limit: longest text, in characters, that it is tried on; 0 for any.
         tail: characters at the end of a text that it looks at; 0 for all.
+        gate: what every text that matches has, and what is found or missed quickly: searched for first.
         yes, no: texts that match, and texts that must not.
     """
 
@@ -36,6 +37,7 @@ class Rule:
     roles: Mapping[str, float]
     limit: int
     tail: int
+    gate: re.Pattern[str] | None
     yes: tuple[str, ...]
     no: tuple[str, ...]
 
@@ -43,7 +45,8 @@ class Rule:
         """Whether a text has this form."""
         if self.limit and len(text) > self.limit:
             return False
-        return bool(self.pattern.search(text[-self.tail :]))
+        seen = text[-self.tail :]
+        return not (self.gate and not self.gate.search(seen)) and bool(self.pattern.search(seen))
 
 
 def expand(pattern: str) -> str:
@@ -69,11 +72,27 @@ def rules(name: str) -> tuple[Rule, ...]:
             roles=row.get("roles", {}),
             limit=row.get("limit", 0),
             tail=row.get("tail", 0),
+            gate=re.compile(expand(row["gate"])) if "gate" in row else None,
             yes=tuple(row["yes"]),
             no=tuple(row.get("no", ())),
         )
         for row in _read(name)["rule"]
     )
+
+
+def forms(name: str, text: str) -> list[Rule]:
+    """The rules of ``<name>.toml`` that a text matches, in their order."""
+    return [entry for entry in _within(name, min(len(text), _LONGEST)) if entry.matches(text)]
+
+
+_LONGEST = 400
+"""Characters; above all limits."""
+
+
+@cache
+def _within(name: str, size: int) -> tuple[Rule, ...]:
+    """The rules that are tried on a text of that length."""
+    return tuple(entry for entry in rules(name) if not entry.limit or size <= entry.limit)
 
 
 @cache
