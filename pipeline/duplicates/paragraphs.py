@@ -8,7 +8,7 @@ import numpy as np
 
 from pipeline.duplicates.alignment import FAINT, LONGEST_GAP, blocks, one_text
 from pipeline.duplicates.fold import Folded, Index
-from pipeline.duplicates.shingles import keys
+from pipeline.duplicates.shingles import keys, recurring
 from pipeline.settings import DuplicateSettings
 
 _STEPS = 64  # an n-gram in more paragraphs than this is offered to that many neighbours only
@@ -48,13 +48,19 @@ def _similar(folded: Folded, settings: DuplicateSettings) -> list[tuple[int, int
     owner = owner[: len(grams)]
     kept = (owner == owner_end) & (lengths[owner] >= settings.shortest)
     grams, owner = grams[kept], owner[kept]
+    shared = recurring(grams)  # what stands once is in no other paragraph
+    sizes = np.bincount(owner, minlength=len(folded)) - np.bincount(owner[shared], minlength=len(folded))
+    grams, owner = grams[shared], owner[shared]
     order = np.lexsort((owner, grams))
     grams, owner = grams[order], owner[order]
     new = np.ones(len(grams), dtype=bool)
     new[1:] = (grams[1:] != grams[:-1]) | (owner[1:] != owner[:-1])
     grams, owner = grams[new], owner[new]
-    sizes = np.bincount(owner, minlength=len(folded))
-    return _pairs(grams, owner, sizes, min(FAINT, settings.threshold))
+    common = np.bincount(owner, minlength=len(folded))
+    sizes += common
+    least = min(FAINT, settings.threshold)
+    likely = (common >= least * sizes)[owner]  # of the others too little stands elsewhere at all
+    return _pairs(grams[likely], owner[likely], sizes, least)
 
 
 def _pairs(grams: np.ndarray, owner: Index, sizes: Index, least: float) -> list[tuple[int, int, float]]:

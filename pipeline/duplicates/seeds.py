@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.duplicates.fold import Folded, Index
-from pipeline.duplicates.shingles import keys
+from pipeline.duplicates.shingles import keys, recurring
 
 SIZE = 8
 """Letters of a seed: long enough that set phrases of four to six characters are no seeds."""
@@ -50,11 +50,13 @@ def repeats(folded: Folded) -> list[Seed]:
 
 def _pairs(grams: np.ndarray) -> tuple[Index, Index]:
     """Places of equal n-grams, the earlier first."""
+    places = recurring(grams)
+    if not len(places):
+        return places, places
+    grams = grams[places]
     order = np.argsort(grams, kind="stable")
-    ranked = grams[order]
-    new = np.concatenate(([True], ranked[1:] != ranked[:-1])) if len(grams) else np.zeros(0, dtype=bool)
-    if new.all():
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    ranked, order = grams[order], places[order]
+    new = np.concatenate(([True], ranked[1:] != ranked[:-1]))
     begin = np.flatnonzero(new)
     size = np.diff(np.append(begin, len(grams)))
     rank = np.arange(len(grams)) - np.repeat(begin, size)

@@ -41,6 +41,25 @@ def keys(codes: Codes, size: int) -> Keys:
     return value ^ (value >> np.uint64(32))
 
 
+def recurring(keys: Keys) -> Index:
+    """The places of those hashes that stand more than once among ``keys``, in order.
+
+    They are few, and found without sorting all places: by the low bits of those that recur, then exactly.
+    """
+    ranked = np.sort(keys)
+    twice = ranked[1:][ranked[1:] == ranked[:-1]]
+    marked = np.zeros(1 << _LOW_BITS, dtype=bool)
+    marked[twice & _LOW] = True
+    places = np.flatnonzero(marked[keys & _LOW])
+    near = np.minimum(np.searchsorted(twice, keys[places]), len(twice) - 1)
+    found: Index = places[twice[near] == keys[places]]
+    return found
+
+
+_LOW_BITS = 16
+_LOW = np.uint64((1 << _LOW_BITS) - 1)
+
+
 def counts(folded: Folded, size: int) -> Index:
     """N-grams per text, (n,); none for a text shorter than ``size``."""
     return np.maximum(folded.lengths - (size - 1), 0)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from math import exp
 
 from pipeline.model import Reading
-from pipeline.roles.grammar import grammar, neighbours
+from pipeline.roles.grammar import Seam, grammar, neighbours
 from pipeline.roles.habits import habits_of
 from pipeline.roles.scene import Scene
 from pipeline.roles.shape import KEEP, candidates
@@ -27,7 +27,6 @@ ROLES = (
 """What a fragment can be. ``tail`` is a byline below its article; ``jump`` a jump line that stands alone."""
 
 _Row = Mapping[str, float]
-_Seams = Sequence[Mapping[tuple[str, str], float]]
 
 
 def decode(scene: Scene) -> list[Reading]:
@@ -40,46 +39,43 @@ def decode(scene: Scene) -> list[Reading]:
     return _readings(rows, neighbours(known, rows))
 
 
-def _best(rows: Sequence[_Row], seams: _Seams) -> list[str]:
+def _best(rows: Sequence[_Row], seams: Sequence[Seam]) -> list[str]:
     """The best sequence of roles."""
     forward = _forward(rows, seams)
     roles = [max(forward[-1], key=lambda role: forward[-1][role] + grammar()[role].get("end", 0.0))]
-    for n in range(len(rows) - 2, -1, -1):
-        roles.append(max(forward[n], key=lambda role: forward[n][role] + seams[n][role, roles[-1]]))
+    for row, seam in zip(forward[-2::-1], reversed(seams), strict=True):
+        through = {role: value + seam[role][roles[-1]] for role, value in row.items()}
+        roles.append(max(through, key=through.__getitem__))
     return roles[::-1]
 
 
-def _readings(rows: Sequence[_Row], seams: _Seams) -> list[Reading]:
+def _readings(rows: Sequence[_Row], seams: Sequence[Seam]) -> list[Reading]:
     """The best role of each fragment, by the best sequences through each of its candidates."""
     readings = []
     for row, before, after in zip(rows, _forward(rows, seams), _backward(rows, seams), strict=True):
-        through = {role: before[role] + after[role] for role in row}
-        best = max(through, key=lambda role: (through[role], role))
-        rival = max((value for role, value in through.items() if role != best), default=through[best] - KEEP)
-        margin = through[best] - rival
+        through = sorted([(before[role] + after[role], role) for role in row], reverse=True)
+        (value, best), rival = through[0], through[1][0] if len(through) > 1 else through[0][0] - KEEP
+        margin = value - rival
         evidence = {"form": round(row[best], 2), "margin": round(margin, 2)}
         readings.append(Reading(best, round(1.0 / (1.0 + exp(-min(margin, 30.0))), 4), evidence))
     return readings
 
 
-def _forward(rows: Sequence[_Row], seams: _Seams) -> list[dict[str, float]]:
+def _forward(rows: Sequence[_Row], seams: Sequence[Seam]) -> list[dict[str, float]]:
     start = grammar()["start"]
     found = [{role: score + start.get(role, 0.0) for role, score in rows[0].items()}]
     for row, seam in zip(rows[1:], seams, strict=True):
-        last = found[-1].items()
+        ways = [(value, seam[above]) for above, value in found[-1].items()]
         found.append(
-            {
-                role: score + max(value + seam[above, role] for above, value in last)
-                for role, score in row.items()
-            }
+            {role: score + max([value + on[role] for value, on in ways]) for role, score in row.items()}
         )
     return found
 
 
-def _backward(rows: Sequence[_Row], seams: _Seams) -> list[dict[str, float]]:
+def _backward(rows: Sequence[_Row], seams: Sequence[Seam]) -> list[dict[str, float]]:
     found = [{role: grammar()[role].get("end", 0.0) for role in rows[-1]}]
-    for n in range(len(rows) - 2, -1, -1):
-        below = [(role, score + found[-1][role]) for role, score in rows[n + 1].items()]
-        seam = seams[n]
-        found.append({role: max(seam[role, then] + value for then, value in below) for role in rows[n]})
+    for row, seam in zip(rows[:0:-1], reversed(seams), strict=True):
+        last = found[-1]
+        below = [(then, score + last[then]) for then, score in row.items()]
+        found.append({role: max([on[then] + value for then, value in below]) for role, on in seam.items()})
     return found[::-1]

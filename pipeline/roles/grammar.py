@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -27,25 +27,34 @@ def grammar() -> Mapping[str, Mapping[str, float]]:
     return {before: dict(row) for before, row in tomllib.loads(text)["after"].items()}
 
 
-def neighbours(scene: Scene, rows: Sequence[Mapping[str, float]]) -> list[dict[tuple[str, str], float]]:
+Seam = Mapping[str, Mapping[str, float]]
+"""Of two neighbours the log-odds of each role of the first with each role of the second."""
+
+
+def neighbours(scene: Scene, rows: Sequence[Mapping[str, float]]) -> list[Seam]:
     """For each seam of a page the log-odds of every pair of candidate roles."""
-    return [
-        {(role, then): _pair(scene, n, role, then) for role in rows[n] for then in rows[n + 1]}
-        for n in range(len(rows) - 1)
-    ]
+    return [_seam(scene, n, rows[n], rows[n + 1]) for n in range(len(rows) - 1)]
 
 
-def _pair(scene: Scene, n: int, role: str, then: str) -> float:
-    score = grammar()[role].get(then, 0.0) + _opens(scene, n + 1, then)
+def _seam(scene: Scene, n: int, above: Iterable[str], below: Iterable[str]) -> Seam:
+    opens = {then: _opens(scene, n + 1, then) for then in below}
+    return {role: _after(scene, n, role, opens) for role in above}
+
+
+def _after(scene: Scene, n: int, role: str, opens: Mapping[str, float]) -> Mapping[str, float]:
+    after = grammar()[role]
+    scores = {then: after.get(then, 0.0) + score for then, score in opens.items()}
     if role == "body":
-        score += _after_body(scene, n, then)
+        for then in scores:
+            scores[then] += _after_body(scene, n, then)
     elif role in ("label", "title"):
-        score += _below_head(scene, n, role, then)
-    if then == "body" and role in ("title", "subtitle", "byline", "heading"):
-        score += _first_body(role, scene.clues[n + 1])
-    if then == "body" and scene.fragments[n + 1].continued_from:
-        score += _JUMPED.get(role, 0.0)
-    return score
+        for then in scores:
+            scores[then] += _below_head(scene, n, role, then)
+    if "body" in scores and role in ("title", "subtitle", "byline", "heading"):
+        scores["body"] += _first_body(role, scene.clues[n + 1])
+    if "body" in scores and scene.fragments[n + 1].continued_from:
+        scores["body"] += _JUMPED.get(role, 0.0)
+    return scores
 
 
 def _opens(scene: Scene, n: int, role: str) -> float:

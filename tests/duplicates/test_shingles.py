@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.duplicates.fold import fold
-from pipeline.duplicates.shingles import hashes, similarity
+from pipeline.duplicates.shingles import hashes, recurring, similarity
 
 WORDS = st.text("甲乙丙丁戊己庚辛", max_size=40)
 
@@ -44,3 +44,11 @@ def test_hash_is_the_polynomial() -> None:
 def test_too_short_has_no_shingle() -> None:
     """A text shorter than an n-gram has none."""
     assert len(hashes(fold(["甲乙"]).codes, 3)) == 0
+
+
+@given(st.lists(st.integers(0, 1 << 40), max_size=60), st.integers(0, 60))
+def test_recurring_hashes_are_found_where_they_stand(values: list[int], again: int) -> None:
+    """Every place of every hash that stands twice or more, and no other."""
+    hashes = np.array([*values, *values[:again]], dtype=np.uint64)
+    plain = [at for at, value in enumerate(hashes.tolist()) if hashes.tolist().count(value) > 1]
+    assert recurring(hashes).tolist() == plain
