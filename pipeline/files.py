@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 from uuid import uuid4
@@ -50,7 +50,12 @@ class Workplace:
         Returns:
             Whether there were such parts, so that what was made of them is out of date.
         """
-        shutil.rmtree(self.scratch, ignore_errors=True)
+        with suppress(
+            FileNotFoundError
+        ):  # a killed run's children may still publish: first take it from them
+            self.scratch.rename(self.root / f"swept.{uuid4().hex}")
+        for swept in self.root.glob("swept.*"):
+            shutil.rmtree(swept, ignore_errors=True)
         self.scratch.mkdir(parents=True, exist_ok=True)
         unsettled = [mark.parent for mark in self.parts.glob(f"*/{UNSETTLED}")]
         for part in unsettled:

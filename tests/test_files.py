@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -116,6 +117,17 @@ def test_sweep_removes_what_is_half_done_or_unsettled(workplace: Workplace) -> N
     assert not any(workplace.scratch.iterdir())
     assert [part.name for part in workplace.parts.iterdir()] == ["settled"]
     assert not workplace.sweep()
+
+
+def test_sweep_leaves_nothing_to_publish(workplace: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A child of a killed run, amid its work, cannot publish a folder that the next run has begun to remove."""
+    with pytest.raises(FileNotFoundError), publishing(workplace.parts / "a", workplace.scratch) as folder:
+        (folder / "rows").write_text("x")
+        monkeypatch.setattr(
+            shutil, "rmtree", lambda *_, **__: None
+        )  # as if it had removed no more than some files
+        workplace.sweep()
+    assert not (workplace.parts / "a").exists()
 
 
 def test_stale_parts_and_plans_are_removed(workplace: Workplace) -> None:
