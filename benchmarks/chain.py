@@ -8,8 +8,9 @@ all paragraphs: lengths, headlines, bylines and punctuation stay what they are o
 are copies of one another. Printed are
 
 - processor time from bytes to written rows of one page, for pages of several lengths;
-- runs of ``jieban run`` with one and two workers: seconds from start to end, pages a second, how many times
-  faster two are, and the seconds of the part that no worker shares (planning, the search for copies, joining);
+- runs of ``jieban run`` with one and two workers: pages a second, seconds from start to end, after the last batch was
+  cleaned, and with only one process at work (starting, planning, writing); how many times faster two are, and
+  how many times that last figure would allow on an idle machine, also if a page cost a third;
 - runs of fewer pages, for growth; and a run after a day's pages were added to the rest.
 
 Wall clock on a shared machine compares neighbours: trust the ratios.
@@ -20,13 +21,16 @@ from __future__ import annotations
 import argparse
 import random
 import re
+import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline import cleaning, records
 from pipeline.reading import Source
@@ -93,49 +97,104 @@ def of_lengths(maker: Maker) -> Iterator[tuple[int, float]]:
         yield length, 1000 * statistics.median(times)
 
 
-def run(source: Path, output: Path, workers: int) -> tuple[float, float]:
-    """Seconds of a run, and of the part of it after the last batch was finished."""
+class Run(NamedTuple):
+    """Seconds of a run: from start to end, after the last batch, with only one process at work, of processors."""
+
+    seconds: float
+    joined: float
+    alone: float
+    processor: float
+
+    def __str__(self) -> str:
+        return (
+            f"{self.seconds:.1f} s, {self.processor:.1f} s of processor time; "
+            f"{self.joined:.1f} s after the last batch, {self.alone:.1f} s with one process at work"
+        )
+
+
+def run(source: Path, output: Path, workers: int, report: bool = False) -> Run:
+    """Run the command, and watch it."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.time()
     command = [sys.executable, "-m", "pipeline", "run", source, "--output", output, "--workers", str(workers)]
-    subprocess.run([*map(str, command), "--config", _configuration(output)], check=True, capture_output=True)
+    command += ["--config", _configuration(output, report)]
+    with subprocess.Popen(list(map(str, command)), stdout=subprocess.DEVNULL) as process:
+        alone = _alone(process)
+    if process.returncode:
+        raise SystemExit(process.returncode)
     ended = time.time()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cleaned = max(part.stat().st_mtime for part in (output / ".jieban" / "parts").iterdir())
-    return ended - began, ended - cleaned
+    cpu = after.ru_utime + after.ru_stime - used.ru_utime - used.ru_stime
+    return Run(ended - began, ended - cleaned, alone, cpu)
 
 
-def _configuration(output: Path) -> str:
-    """Without the review report: it is no part of the chain."""
+def _alone(process: subprocess.Popen[bytes]) -> float:
+    """Wait for a run; the seconds in which at most one of its processes computed or waited for a disk."""
+    alone, last = 0.0, time.monotonic()
+    while process.poll() is None:
+        busy = sum(_state(pid) in ("R", "D") for pid in _tree(process.pid))
+        time.sleep(0.02)
+        now = time.monotonic()
+        alone += (now - last) * (busy < 2)
+        last = now
+    return alone
+
+
+def _tree(pid: int) -> Iterator[int]:
+    yield pid
+    for file in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):
+            for child in file.read_text().split():
+                yield from _tree(int(child))
+
+
+def _state(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return ""
+
+
+def _configuration(output: Path, report: bool) -> str:
+    """With or without the review report, which takes longer than the chain."""
     path = output.parent / "luigi.cfg"
-    path.write_text("[report]\nlargest = 0\n", encoding="utf-8")
+    path.write_text(f"[report]\nlargest = {10**6 if report else 0}\n", encoding="utf-8")
     return str(path)
 
 
-def measure(pages: Sequence[str], folder: Path) -> None:
-    """The runs."""
+def measure(pages: Sequence[str], folder: Path, page: float, report: bool) -> None:
+    """The runs; ``page`` is the processor time of one page, in seconds."""
     count = len(pages)
     for part in (count // 4, count // 2):
         write(folder / f"{part}", pages[:part])
-        seconds, after = run(folder / f"{part}", folder / f"{part}-out", 1)
-        print(
-            f"{part:6} pages, 1 worker : {seconds:7.1f} s, {part / seconds:5.1f} pages/s, joined {after:.1f} s"
-        )
+        done = run(folder / f"{part}", folder / f"{part}-out", 1)
+        print(f"{part:6} pages, 1 worker : {part / done.seconds:6.1f} pages/s; {done}", flush=True)
     write(folder / "all", pages)
     took = {}
     for workers in (1, 2):
-        took[workers], after = run(folder / "all", folder / f"all-{workers}", workers)
-        speed, plural = count / took[workers], "s" if workers > 1 else ""
+        took[workers] = run(folder / "all", folder / f"all-{workers}", workers, report)
+        speed = count / took[workers].seconds
         print(
-            f"{count:6} pages, {workers} worker{plural}: {took[workers]:.1f} s, "
-            f"{speed:.1f} pages/s, joined {after:.1f} s"
+            f"{count:6} pages, {workers} worker{'s' * (workers > 1):1}: {speed:6.1f} pages/s; {took[workers]}"
         )
-    print(f"two workers are {took[1] / took[2]:.2f} times as fast as one")
+    _compare(took[1], took[2], count * page)
     parts = folder / "all-2" / ".jieban" / "parts"
     before = {part.name for part in parts.iterdir()}
     write(folder / "all", [Maker(2).page() for _ in range(A_DAY)], first=-(-count // A_DAY) * A_DAY)
-    seconds, after = run(folder / "all", folder / "all-2", 2)
+    done = run(folder / "all", folder / "all-2", 2)
     new = len({part.name for part in parts.iterdir()} - before)
+    print(f"{A_DAY} pages added: {done}; {new} of {len(before) + new} batches computed")
+
+
+def _compare(one: Run, two: Run, cleaning: float) -> None:
+    """What two workers gain, and what they would gain if a page cost a third of what it does."""
+    print(f"two workers are {one.seconds / two.seconds:.2f} times as fast as one")
+    alone, shared = two.alone, two.seconds - two.alone
+    cheap = shared - cleaning / 3  # each of the two does half of the cleaning: two thirds of that go
     print(
-        f"{A_DAY} pages added: {seconds:.1f} s, joined {after:.1f} s, {new} of {len(before) + new} batches computed"
+        f"no worker shares {alone:.1f} s: that allows {(alone + 2 * shared) / (alone + shared):.2f} times, "
+        f"and {(alone + 2 * cheap) / (alone + cheap):.2f} times if a page cost a third"
     )
 
 
@@ -143,16 +202,21 @@ def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=2000)
+    parser.add_argument(
+        "--report", action="store_true", help="with the review report, as jieban run writes it"
+    )
     options = parser.parse_args()
     maker = Maker(1)
-    for length, milliseconds in of_lengths(maker):
+    costs = dict(of_lengths(maker))
+    for length, milliseconds in costs.items():
         print(
             f"{length:6} characters a page: {milliseconds:8.1f} ms, {1e3 * milliseconds / length:.1f} µs a character"
         )
     pages = [maker.page() for _ in range(options.pages)]
     print(f"{options.pages} pages of {statistics.mean(map(len, pages)):,.0f} characters on average")
     with tempfile.TemporaryDirectory() as folder:
-        measure(pages, Path(folder))
+        page = costs[LENGTHS[1]] * statistics.mean(map(len, pages)) / LENGTHS[1] / 1000
+        measure(pages, Path(folder), page, options.report)
 
 
 if __name__ == "__main__":

@@ -121,12 +121,12 @@ def test_sweep_removes_what_is_half_done_or_unsettled(workplace: Workplace) -> N
 
 def test_sweep_leaves_nothing_to_publish(workplace: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
     """A child of a killed run, amid its work, cannot publish a folder that the next run has begun to remove."""
-    with pytest.raises(FileNotFoundError), publishing(workplace.parts / "a", workplace.scratch) as folder:
-        (folder / "rows").write_text("x")
-        monkeypatch.setattr(
-            shutil, "rmtree", lambda *_, **__: None
-        )  # as if it had removed no more than some files
-        workplace.sweep()
+    monkeypatch.setattr(shutil, "rmtree", lambda *_, **__: None)  # as if it had come no further
+    child = publishing(workplace.parts / "a", workplace.scratch)
+    (child.__enter__() / "rows").write_text("x")
+    workplace.sweep()
+    with pytest.raises(FileNotFoundError):
+        child.__exit__(None, None, None)
     assert not (workplace.parts / "a").exists()
 
 
