@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,23 +17,12 @@ from pipeline.encoding import decode
 from pipeline.errors import UserError
 from pipeline.inventory import LINES
 from pipeline.reading import LineReader, longest_line
-from pipeline.records import ArticleRow, AuditRow, EvidenceRow, Manifest, PageRow, Row, RunRow
+from pipeline.records import ArticleRow, AuditRow, EvidenceRow, Manifest, PageRow, Row, RunRow, Story
 from pipeline.settings import Settings
 
 AROUND = 30  # characters shown on each side of the one that is asked for
 STYLES = {"dropped": "red", "changed": "yellow", "flagged": "magenta"}
 R = TypeVar("R", bound=Row)
-
-
-@dataclass(frozen=True)
-class Story:
-    """All that the output tells of a page; ``text`` is None where its source is not found any more."""
-
-    page: PageRow
-    articles: list[ArticleRow]
-    audit: list[AuditRow]
-    evidence: list[EvidenceRow]
-    text: str | None
 
 
 def explain(place: str, output: Path, console: Console) -> None:

@@ -17,8 +17,9 @@ import numpy as np
 
 from pipeline.duplicates.bands import NO_KEY, Pairs, band_keys, bands_for, candidates
 from pipeline.duplicates.clusters import Clusters, clusters
-from pipeline.duplicates.excerpts import Excerpt, excerpts
+from pipeline.duplicates.excerpts import excerpts
 from pipeline.duplicates.fold import Codes, Folded, Index, fold
+from pipeline.duplicates.passages import Match
 from pipeline.duplicates.shingles import Hashes, Keys
 from pipeline.duplicates.signatures import signatures
 from pipeline.duplicates.verification import Texts, Verified, Verifier, verify
@@ -117,7 +118,7 @@ class Corpus:
         """Opens the folded texts; after :meth:`find`."""
         return partial(_texts, self._folder)
 
-    def excerpts(self, pairs: Pairs) -> list[Excerpt]:
+    def excerpts(self, pairs: Pairs) -> list[Match]:
         """What the texts of ``pairs``, (n, 2), share; after :meth:`find`."""
         step = partial(_excerpts, self._folder, self.settings)
         return [one for some in self._spread(step, shares(pairs, EXCERPTS)) for one in some]
@@ -148,7 +149,7 @@ def _verify(folder: Path, settings: DuplicateSettings, pairs: Pairs) -> Verified
     return verify(pairs, _texts(folder), settings)
 
 
-def _excerpts(folder: Path, settings: DuplicateSettings, pairs: Pairs) -> list[Excerpt]:
+def _excerpts(folder: Path, settings: DuplicateSettings, pairs: Pairs) -> list[Match]:
     return excerpts(pairs, _texts(folder), settings)
 
 

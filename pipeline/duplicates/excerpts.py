@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import NamedTuple
 
 import numpy as np
 
 from pipeline.duplicates.bands import Pairs
 from pipeline.duplicates.clusters import components
 from pipeline.duplicates.fold import Codes, Index
-from pipeline.duplicates.passages import Kind, between
+from pipeline.duplicates.passages import Match, between
 from pipeline.duplicates.verification import Texts
 from pipeline.settings import DuplicateSettings
 
@@ -20,25 +19,12 @@ SAME = 0.5
 """Stretches of one text are one passage if they share half of the shorter."""
 
 
-class Excerpt(NamedTuple):
-    """A stretch of text ``a`` that stands again in text ``b``: places are folded letters of the texts.
+def excerpts(pairs: Pairs, texts: Texts, settings: DuplicateSettings) -> list[Match]:
+    """What the texts of each pair, (n, 2), share of ``settings.sentence`` letters or more, in their order.
 
-    ``a`` is the earlier text, or of a contained one the text that contains it.
+    Of a match ``a`` and ``b`` are numbers of texts, and places are their folded letters; ``a`` is the earlier text,
+    or of a contained one the text that contains it.
     """
-
-    kind: Kind
-    a: int
-    a_start: int
-    a_end: int
-    b: int
-    b_start: int
-    b_end: int
-    jaccard: float
-    containment: float
-
-
-def excerpts(pairs: Pairs, texts: Texts, settings: DuplicateSettings) -> list[Excerpt]:
-    """What the texts of each pair, (n, 2), share of ``settings.sentence`` letters or more, in their order."""
     least = settings.model_copy(update={"passage": settings.sentence})
     found = []
     for one, two in pairs.tolist():
@@ -46,7 +32,7 @@ def excerpts(pairs: Pairs, texts: Texts, settings: DuplicateSettings) -> list[Ex
             kept, copy = (one, match.a_start, match.a_end), (two, match.b_start, match.b_end)
             if match.kind == "contained" and copy[2] - copy[1] < texts.bounds[two + 1] - texts.bounds[two]:
                 kept, copy = copy, kept
-            found.append(Excerpt(match.kind, *kept, *copy, match.jaccard, match.containment))
+            found.append(Match(match.kind, *kept, *copy, match.jaccard, match.containment))
     return found
 
 
@@ -54,14 +40,14 @@ def _codes(texts: Texts, number: int) -> Codes:
     return texts.codes[texts.bounds[number] : texts.bounds[number + 1]]
 
 
-def once(found: Iterable[Excerpt]) -> list[Excerpt]:
+def once(found: Iterable[Match]) -> list[Match]:
     """Of the excerpts that copy one stretch, the longest, of these the one from the earliest text.
 
     In order of the copy.
     """
-    kept: list[Excerpt] = []
+    kept: list[Match] = []
     for _, same in groupby(sorted(found, key=attrgetter("b")), key=attrgetter("b")):
-        chosen: list[Excerpt] = []
+        chosen: list[Match] = []
         for one in sorted(same, key=lambda row: (row.b_start - row.b_end, row.a, row.b_start, row.a_start)):
             if not any(_overlap((one.b_start, one.b_end), (two.b_start, two.b_end)) for two in chosen):
                 chosen.append(one)
@@ -69,7 +55,7 @@ def once(found: Iterable[Excerpt]) -> list[Excerpt]:
     return kept
 
 
-def passages(found: Sequence[Excerpt]) -> Index:
+def passages(found: Sequence[Match]) -> Index:
     """The number of the passage that each excerpt is of, (n,): the first excerpt that is connected with it.
 
     Connected are the two sides of an excerpt, and sides in one text that overlap.

@@ -27,6 +27,7 @@ from pipeline.records.models import (
     repeating,
     schemas,
 )
+from pipeline.records.story import Story
 
 __all__ = [
     "FILES",
@@ -46,6 +47,7 @@ __all__ = [
     "PieceRow",
     "Row",
     "RunRow",
+    "Story",
     "TextRow",
     "doc_of",
     "dump",

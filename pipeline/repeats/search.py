@@ -15,9 +15,9 @@ import numpy as np
 from pipeline import records
 from pipeline.duplicates import Corpus, Duplicate, Place, Verified
 from pipeline.duplicates.bands import Pairs, pack, unpack
-from pipeline.duplicates.excerpts import Excerpt, once, passages
+from pipeline.duplicates.excerpts import once, passages
 from pipeline.duplicates.fold import Index
-from pipeline.duplicates.passages import MISREAD
+from pipeline.duplicates.passages import MISREAD, Match
 from pipeline.duplicates.records import name, scope
 from pipeline.duplicates.records import records as rows_of
 from pipeline.duplicates.winnow import PrintFiles
@@ -74,7 +74,7 @@ def _both(one: Pairs, two: Pairs) -> Pairs:
     return unpack(np.unique(np.concatenate([pack(pairs[:, 0], pairs[:, 1]) for pairs in (one, two)])))
 
 
-def _without(contained: Verified, shared: Iterable[Excerpt]) -> Verified:
+def _without(contained: Verified, shared: Iterable[Match]) -> Verified:
     """The pairs of which no excerpt tells more exactly what they share."""
     told = {frozenset((one.a, one.b)) for one in shared}
     return contained.only(
@@ -87,7 +87,7 @@ def _row(one: Duplicate, common: bool) -> DuplicateRow:
     return records.duplicate(one.cluster, one.kind, one.kept[:4], one.copy[:4], alike, one.scope, common)
 
 
-def _passages(shared: Sequence[Excerpt], archive: Archive) -> Iterator[Duplicate]:
+def _passages(shared: Sequence[Match], archive: Archive) -> Iterator[Duplicate]:
     """Excerpts as records, in the order of the copies."""
     of = passages(shared).tolist()
     sizes = Counter(of)

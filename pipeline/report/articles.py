@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.records import ArticleRow
+from pipeline.records import ArticleRow, Story
 from pipeline.records.models import BlockRow, PieceRow
 from pipeline.report import seams
 from pipeline.report.ledger import CHANGE, JOIN, Entry
-from pipeline.report.output import Story
 from pipeline.report.terms import Term, term
 
 NO_SEAM, UNTOLD = -1, -2  # the block ends here; no decision tells of the seam

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from pipeline.records import ArticleRow, AuditRow, EvidenceRow
+from pipeline.records import ArticleRow, AuditRow, EvidenceRow, Story
 from pipeline.records.models import PieceRow
-from pipeline.report.output import Story
 from pipeline.report.terms import Term, term
 
 DOUBTFUL = 0.8

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any, BinaryIO, Generic, NamedTuple, TypeVar
@@ -24,23 +23,13 @@ from pipeline.records import (
     PageRow,
     Row,
     RunRow,
+    Story,
     TextRow,
 )
 
 R = TypeVar("R", bound=Row)
 
 A_LOT = 128  # pages of a lot at most
-
-
-@dataclass(frozen=True)
-class Story:
-    """All that the output tells of a page; ``text`` is None where its decoded text was not kept."""
-
-    page: PageRow
-    articles: list[ArticleRow]
-    audit: list[AuditRow]
-    evidence: list[EvidenceRow]
-    text: str | None
 
 
 class Lines(Generic[R]):

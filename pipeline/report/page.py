@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.people import digest
-from pipeline.records import PageRow
+from pipeline.records import PageRow, Story
 from pipeline.report import ledger
 from pipeline.report.articles import ArticleView, articles
 from pipeline.report.ledger import BOUNDARY, CHANGE, CUT, FLAG, JOIN, QUESTIONS, ROLE, Entry
-from pipeline.report.output import Story
 from pipeline.report.stretches import Mark, Owner, Places, Stretch, cut
 
 BUDGET = 1_500_000

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.duplicates.excerpts import Excerpt, excerpts, once, passages
+from pipeline.duplicates.excerpts import excerpts, once, passages
 from pipeline.duplicates.fold import fold
+from pipeline.duplicates.passages import Match
 from pipeline.settings import DuplicateSettings
 
 SENTENCE = "三千余名志愿者在河堤两岸种下柳树槐树和银杏共一万二千株"
@@ -13,13 +14,13 @@ FIRST = f"本市昨日举行植树活动{SENTENCE}预计五年后成林"
 SECOND = f"回顾过去的一年{SENTENCE}仍然让人难忘"
 
 
-def found(*texts: str) -> list[Excerpt]:
+def found(*texts: str) -> list[Match]:
     """The excerpts of the first two texts."""
     return excerpts(np.array([[0, 1]]), fold(texts), DuplicateSettings())
 
 
-def row(a: int, a_start: int, a_end: int, b: int, b_start: int, b_end: int) -> Excerpt:
-    return Excerpt("passage", a, a_start, a_end, b, b_start, b_end, 1.0, 1.0)
+def row(a: int, a_start: int, a_end: int, b: int, b_start: int, b_end: int) -> Match:
+    return Match("passage", a, a_start, a_end, b, b_start, b_end, 1.0, 1.0)
 
 
 def test_ends_are_exact() -> None:

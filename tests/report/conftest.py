@@ -12,7 +12,8 @@ import orjson
 import pytest
 
 from pipeline import config, runs
-from pipeline.report.output import Output, Story
+from pipeline.records import Story
+from pipeline.report.output import Output
 from pipeline.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.people import ROLES
+from pipeline.records import Story
 from pipeline.report import ledger
-from pipeline.report.output import Story
 from pipeline.report.page import view
 from pipeline.report.terms import TERMS
 from tests.report.conftest import stories

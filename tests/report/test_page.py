@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.records import AuditRow
-from pipeline.report.output import Story
+from pipeline.records import AuditRow, Story
 from pipeline.report.page import BUDGET, view
 from pipeline.report.render import render
 from tests.report.conftest import SEEDS, stories

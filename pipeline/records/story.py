@@ -1,0 +1,18 @@
+"""A page's story: its rows together, as those who show a page read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.records.models import ArticleRow, AuditRow, EvidenceRow, PageRow
+
+
+@dataclass(frozen=True)
+class Story:
+    """All that the output tells of a page; ``text`` is None where what was read is not found any more."""
+
+    page: PageRow
+    articles: list[ArticleRow]
+    audit: list[AuditRow]
+    evidence: list[EvidenceRow]
+    text: str | None
