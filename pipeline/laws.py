@@ -14,9 +14,9 @@ from pipeline.model import Block, Cleaned, Decision
 from pipeline.text import Span
 
 MARKUP = "#*"
-_SPACES = [n for n in range(0x3001) if chr(n).isspace()]  # U+3000 is the last white space of Unicode
-_HIDDEN = np.array([*_SPACES, *map(ord, MARKUP)], "<u4")
-_STRIP = {int(n): None for n in _HIDDEN}
+_BEYOND = 0x3001  # U+3000 is the last white space of Unicode
+_HIDDEN = np.array([chr(n).isspace() or chr(n) in MARKUP for n in range(_BEYOND)] + [False])
+_STRIP = dict.fromkeys(np.flatnonzero(_HIDDEN).tolist())
 
 
 class LawError(Exception):
@@ -26,7 +26,7 @@ class LawError(Exception):
 def visible(text: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Which characters of a text are visible: neither white space nor Markdown's ``#`` and ``*``."""
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-    return ~np.isin(points, _HIDDEN)
+    return ~_HIDDEN[np.minimum(points, _BEYOND)]
 
 
 def check(cleaned: Cleaned) -> None:
@@ -97,16 +97,16 @@ def _replayed(text: str, changes: Iterable[Decision]) -> list[str]:
             raise LawError(
                 f"a change ({decision.reason}) does not say what stood there, or what stands there now"
             )
-        for span in decision.spans:
-            stood = "".join(now[span.start : span.end])
+        for _, start, end in decision.spans:
+            stood = now[start] if end == start + 1 else "".join(now[start:end])
             if decision.before not in stood:
                 raise LawError(
-                    f"a change ({decision.reason}) at {span.start} replaces {decision.before!r}, "
+                    f"a change ({decision.reason}) at {start} replaces {decision.before!r}, "
                     f"but {stood!r} stands there"
                 )
             # A stretch that an earlier change rewrote can hold more than this one names.
-            now[span.start] = stood.replace(decision.before, decision.after, 1)
-            now[span.start + 1 : span.end] = [""] * (span.end - span.start - 1)
+            now[start] = stood.replace(decision.before, decision.after, 1)
+            now[start + 1 : end] = [""] * (end - start - 1)
     return now
 
 

@@ -153,8 +153,9 @@ def _counts(cleaned: Cleaned) -> Counts:
     before = np.concatenate(([0], np.cumsum(visible(cleaned.page.text))))
 
     def seen(action: str) -> int:
-        spans = (span for d in cleaned.decisions if d.action == action for span in d.spans)
-        return sum(int(before[span.end] - before[span.start]) for span in spans)
+        spans = [(span.start, span.end) for d in cleaned.decisions if d.action == action for span in d.spans]
+        ends = before[np.array(spans, dtype=np.int64).reshape(-1, 2)]
+        return int((ends[:, 1] - ends[:, 0]).sum())
 
     dropped = seen("dropped")
     return Counts(
