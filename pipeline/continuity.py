@@ -52,17 +52,26 @@ def links(strand: Strand, model: LanguageModel) -> list[Link]:
     said = [pair for pair, held in strand.said.items() if held and rank.keys() >= set(pair)]
     told = [_seam(strand, model, left, right, rank[right] - rank[left]) for left, right in said]
     _add_words(strand, model, [*near, *told])
-    found = [link for link in map(_link, near) if link.odds > 0] + list(map(_certain, map(_link, told)))
+    found = [_link(seam) for seam in near if _odds(seam) > 0] + [_certain(_link(seam)) for seam in told]
     return sorted(_assigned(found), key=lambda link: link.left)
 
 
 def _near(strand: Strand, body: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The ends that are open, each with the beginnings that it may go on in; what people said stands apart."""
+    """The ends that are open, each with the beginnings that it may go on in; what people said stands apart.
+
+    Left out are those further off that no word could join, unless something may have been printed twice.
+    """
+    begins = {n: _open_start(strand.clues[n].begin) + _ELSEWHERE + _MOST_WORDS for n in body}
     for at, left in enumerate(body):
-        if is_open(strand.clues[left]):
-            for right in body[at + 1 : at + 1 + _FAR]:
-                if not strand.fresh[right] and (left, right) not in strand.said:
-                    yield left, right
+        if not is_open(strand.clues[left]):
+            continue
+        text = strand.texts[left]
+        least = -_open_end(strand.clues[left]) - _prose(strand.clues[left], text)
+        end = text[-_LONGEST_OVERLAP:]
+        for right in body[at + 1 : at + 1 + _FAR]:
+            hopeless = begins[right] < least and right != body[at + 1] and strand.texts[right][:1] not in end
+            if not (hopeless or strand.fresh[right] or (left, right) in strand.said):
+                yield left, right
 
 
 def _assigned(found: Sequence[Link]) -> Iterator[Link]:
@@ -118,9 +127,9 @@ def _seam(strand: Strand, model: LanguageModel, left: int, right: int, steps: in
     overlap = _overlap(strand.texts[left], strand.texts[right], model)
     begin = model.starts(strand.texts[right][overlap:]) if overlap else two.begin
     evidence = {
-        "open_end": 1.5 if one.broken else 0.6 if one.end < 0 else -0.3,
-        "open_start": -0.3 * max(-6.0, min(6.0, begin)),
-        "prose": 1.3 if one.commas + one.stops and not strand.texts[left].endswith(_CLOSED) else -0.5,
+        "open_end": _open_end(one),
+        "open_start": _open_start(begin),
+        "prose": _prose(one, strand.texts[left]),
         "words": 0.0,
         "place": _place(strand, left, right, steps),
         "overlap": 0.5 * min(overlap, 4),
@@ -129,15 +138,31 @@ def _seam(strand: Strand, model: LanguageModel, left: int, right: int, steps: in
     return _Seam(left, right, overlap, evidence)
 
 
+def _open_end(clues: Clues) -> float:
+    return 1.5 if clues.broken else 0.6 if clues.end < 0 else -0.3
+
+
+def _open_start(begin: float) -> float:
+    return -0.3 * max(-6.0, min(6.0, begin))
+
+
+def _prose(clues: Clues, text: str) -> float:
+    return 1.3 if clues.commas + clues.stops and not text.endswith(_CLOSED) else -0.5
+
+
 def _add_words(strand: Strand, model: LanguageModel, seams: Sequence[_Seam]) -> None:
     odds = model.joins((strand.texts[seam.left], strand.texts[seam.right][seam.overlap :]) for seam in seams)
     for seam, words in zip(seams, odds, strict=True):
         seam.evidence["words"] = 0.45 * max(-4.0, min(8.0, words))
 
 
+def _odds(seam: _Seam) -> float:
+    return sum(seam.evidence.values())
+
+
 def _link(seam: _Seam) -> Link:
     told = {name: round(value, 2) for name, value in seam.evidence.items() if value}
-    return Link(seam.left, seam.right, seam.overlap, sum(seam.evidence.values()), told)
+    return Link(seam.left, seam.right, seam.overlap, _odds(seam), told)
 
 
 def _certain(link: Link) -> Link:
@@ -154,7 +179,7 @@ def _place(strand: Strand, left: int, right: int, steps: int) -> float:
     """
     between = strand.roles[left + 1 : right]
     if steps > 1:
-        return -6.2 - 2.0 * strand.headed[right]
+        return _ELSEWHERE - 2.0 * strand.headed[right]
     if "byline" in between:
         return -6.0
     if any(role in _HEADS for role in between):
@@ -162,6 +187,8 @@ def _place(strand: Strand, left: int, right: int, steps: int) -> float:
     return 1.5 if between else 0.2
 
 
+_ELSEWHERE = -6.2
+"""Log-odds of what does not stand right below."""
 _MOST_WORDS = 3.6
 """Log-odds that the words across a seam can add at most."""
 _CLOSED = ("）", ")", "”", "」", "』", "》")

@@ -26,7 +26,8 @@ class LawError(Exception):
 def visible(text: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Which characters of a text are visible: neither white space nor Markdown's ``#`` and ``*``."""
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-    return ~_HIDDEN[np.minimum(points, _BEYOND)]
+    shown: np.ndarray[tuple[int], np.dtype[np.bool_]] = ~_HIDDEN[np.minimum(points, _BEYOND)]
+    return shown
 
 
 def check(cleaned: Cleaned) -> None:
