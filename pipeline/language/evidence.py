@@ -61,13 +61,15 @@ def crossings(
     found = [log((adjacent + PRIOR) / (before[0] * after[0] / total + PRIOR))]
     if not adjacent:
         return found + _UNSEEN_AFTER_FIRST
-    seen = {(0, 0): total, (1, 1): adjacent}
-    for n in range(REACH):
-        seen[n + 1, 0], seen[0, n + 1] = before[n], after[n]
+    # seen[i][j] is the count of the i last characters before the join with the j first after it
+    seen = [[total, *after], [before[0], adjacent, 0.0, 0.0], [before[1], 0.0, 0.0], [before[2], 0.0]]
     for i, j in CROSSINGS[1:]:
-        apart = seen[i - 1, j] * seen[i, j - 1]
-        seen[i, j] = both = count(lefts[i - 1] + rights[j - 1]) if apart else 0.0
-        found.append(log((both + PRIOR) / (apart / seen[i - 1, j - 1] + PRIOR)) if apart else 0.0)
+        apart = seen[i - 1][j] * seen[i][j - 1]
+        if not apart:
+            found.append(0.0)
+            continue
+        seen[i][j] = both = count(lefts[i - 1] + rights[j - 1])
+        found.append(log((both + PRIOR) / (apart / seen[i - 1][j - 1] + PRIOR)))
     return found
 
 

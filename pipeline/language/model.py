@@ -83,13 +83,14 @@ class LanguageModel:
 
     def joins(self, pairs: Iterable[tuple[str, str]]) -> list[float]:
         """As :meth:`join` for each of some pairs; what they ask of the page is counted at once."""
-        pairs = list(pairs)
-        if self._page:
-            seams = [(self._left(left).grams, self._right(right).grams) for left, right in pairs]
-            self._page.ask(left[0] + right[0] for left, right in seams)
-            here = [(left, right) for left, right in seams if self._page(left[0] + right[0])]
-            self._page.ask(left[i - 1] + right[j - 1] for left, right in here for i, j in CROSSINGS[1:])
-        return [self.join(left, right) for left, right in pairs]
+        seams = [(self._left(left), self._right(right)) for left, right in pairs]
+        if page := self._page:
+            page.ask(left.grams[0] + right.grams[0] for left, right in seams)
+            here = [
+                (left.grams, right.grams) for left, right in seams if page(left.grams[0] + right.grams[0])
+            ]
+            page.ask(left[i - 1] + right[j - 1] for left, right in here for i, j in CROSSINGS[1:])
+        return [self._weighed("join", self._across(left, right)) for left, right in seams]
 
     def starts(self, text: str) -> float:
         """That ``text`` begins where a paragraph began, rather than inside a broken sentence."""
@@ -112,10 +113,7 @@ class LanguageModel:
 
     def join_evidence(self, left: str, right: str) -> list[float]:
         """One value for each of ``CROSSINGS``; the inner product of the vectors; :func:`_longer`."""
-        before, after = self._left(left), self._right(right)
-        if self._page and self._page(before.grams[0] + after.grams[0]):
-            return [*self._pair(self._count, before, after), _longer(self._page, before.grams, after.grams)]
-        return [*self._pair(self._shipped, before, after), 0.0]  # nor does the page have anything longer
+        return self._across(self._left(left), self._right(right))
 
     def starts_evidence(self, text: str) -> list[float]:
         """As for a join to a beginning; then :func:`unopened` and :func:`first_clause`."""
@@ -139,6 +137,12 @@ class LanguageModel:
     def _weighed(self, question: str, evidence: list[float]) -> float:
         weights = self.weights[question]  # one more than the evidence: the constant
         return sum(map(mul, weights, evidence), weights[-1])
+
+    def _across(self, left: Side, right: Side) -> list[float]:
+        page = self._page
+        if page and page(left.grams[0] + right.grams[0]):
+            return [*self._pair(self._count, left, right), _longer(page, left.grams, right.grams)]
+        return [*self._pair(self._shipped, left, right), 0.0]  # nor does the page have anything longer
 
     def _pair(self, count: Count, left: Side, right: Side) -> list[float]:
         found = crossings(count, self._total, left[:2], right[:2])
