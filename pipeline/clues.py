@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.bylines import names, opens_story, signed
 from pipeline.language import LanguageModel, name_score
-from pipeline.language.headlines import headline_score
+from pipeline.language.headlines import headline_scores
 from pipeline.model import Clues, Fragment
 from pipeline.rules import forms
 
@@ -26,11 +26,13 @@ daily are below 62."""
 
 def measure(fragments: Sequence[Fragment], model: LanguageModel) -> list[Clues]:
     """The clues of every fragment of a page."""
-    return [_clues(fragment, model) for fragment in fragments]
+    texts = [fragment.text.text for fragment in fragments]
+    lines = [text for text in texts if len(text) <= _LINE]
+    headline = dict(zip(lines, headline_scores(lines), strict=True))
+    return [_clues(text, model, headline.get(text, 0.0)) for text in texts]
 
 
-def _clues(fragment: Fragment, model: LanguageModel) -> Clues:
-    text = str(fragment.text)
+def _clues(text: str, model: LanguageModel, headline: float) -> Clues:
     if not text:
         return Clues(0, True, False, 0, 0, False, (), -20.0, 0.0, 0.0, 0.0, {"jump": 9.0}, ("jump_line",))
     weights: dict[str, float] = {}
@@ -56,7 +58,7 @@ def _clues(fragment: Fragment, model: LanguageModel) -> Clues:
         named=min((name_score(name) for name in people), default=-20.0),
         begin=model.starts(text),
         end=_WHOLE if ends else model.ends(text),
-        headline=headline_score(text) if len(text) <= _LINE else 0.0,
+        headline=headline,
         rules=weights,
         forms=named,
     )

@@ -39,7 +39,7 @@ class LanguageModel:
         vectors: see :mod:`pipeline.language.vectors`.
         weights: what each kind of evidence weighs, the constant last, by question.
         page: n-grams counted on the page or corpus at hand.
-        folded: the texts of that page as they are folded, those that lost no character by it.
+        folded: the texts of that page as they are folded, those whose ends read the same there.
     """
 
     def __init__(
@@ -74,7 +74,7 @@ class LanguageModel:
         texts = list(texts)
         folded = fold_all(texts)
         page = PageCounts(folded)
-        known = {text: form for text, form in zip(texts, folded, strict=True) if len(text) == len(form)}
+        known = {text: form for text, form in zip(texts, folded, strict=True) if _alike(text, form)}
         return LanguageModel(self._shipped, self._total, self._vectors, self.weights, page, known)
 
     def join(self, left: str, right: str) -> float:
@@ -155,6 +155,12 @@ class LanguageModel:
         context = self._shipped(before) if before else 0.0
         together = self._shipped(before + char) if context else 0.0
         return log((together + 10 * alone) / (context + 10))
+
+
+def _alike(text: str, folded: str) -> bool:
+    """Whether the ends of a text, so far as they are read, are those of its folded form: little white space is gone."""
+    lost = len(text) - len(folded)
+    return not lost or (lost <= _EDGE // 2 and len(text) <= _CLAUSES)
 
 
 def _both(shipped: Count, page: Count) -> Count:
