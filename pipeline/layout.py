@@ -61,20 +61,20 @@ def _fragments(text: Traced, dropped: list[Span]) -> Iterator[Fragment]:
             dropped.extend(text.source(hit.start(), hit.end()))
             image = image or bool(_IMAGE.search(line))
             continue
-        fragment = _fragment(text.cut(hit.start(), hit.end()), dropped)
+        fragment = _fragment(text.cut(hit.start(), hit.end()), dropped, gap, image, lost)
         if fragment.text:
-            yield replace(fragment, gap=gap, image=image or fragment.image, lost_heading=lost)
+            yield fragment
             gap, image, lost = 0, False, False
         else:
             lost = lost or bool(fragment.level)
-            image = image or fragment.image
+            image = fragment.image
 
 
-def _fragment(line: Traced, dropped: list[Span]) -> Fragment:
+def _fragment(line: Traced, dropped: list[Span], gap: int, image: bool, lost: bool) -> Fragment:
+    """The fragment of a line, with what stood above it."""
     indent = bool(_INDENT.match(line.text))
-    image = False
     if "<" in line.text or "![" in line.text:
-        image = bool(_IMAGE.search(line.text))
+        image = image or bool(_IMAGE.search(line.text))
         line = _without(line, _MARKUP, dropped)
     if quoted := _QUOTED.match(line.text):
         dropped.extend(line.source(0, quoted.end()))
@@ -87,7 +87,7 @@ def _fragment(line: Traced, dropped: list[Span]) -> Fragment:
     bold, run_in = False, 0
     if "**" in line.text:
         bold, run_in, line = _without_bold(line)
-    return Fragment(line.strip(), level=level, bold=bold, indent=indent, image=image, run_in=run_in)
+    return Fragment(line.strip(), level, bold, gap, indent, image, lost, run_in)
 
 
 _DATELINE = 40

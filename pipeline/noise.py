@@ -63,7 +63,7 @@ def _once(text: Traced, rejects: Rejects) -> tuple[Traced, list[Decision]]:
 
 
 def _without_pinyin(text: Traced, rejects: Rejects) -> tuple[Traced, list[Decision]]:
-    if not _PINYIN_RUN.search(text.text):
+    if not ("(" in text.text or "（" in text.text) or not _PINYIN_RUN.search(text.text):
         return text, []
     places = {hit.span(): text.source(*hit.span()) for hit in _PINYIN.finditer(text.text)}
     gone = {place: spans for place, spans in places.items() if not rejects(hull(spans))}

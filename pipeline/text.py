@@ -91,7 +91,14 @@ class Traced:
             return Traced("", ())
         return Traced(self.text[start:end], tuple(self._runs(start, end)))
 
-    def _runs(self, start: int, end: int) -> Iterator[Run]:
+    def _runs(self, start: int, end: int) -> Iterable[Run]:
+        """The runs of a part. Nearly all texts have one, each character from its own; only others are searched."""
+        if len(self.runs) == 1 and self.runs[0].linear:
+            low, high = max(start, 0), min(end, len(self.text))
+            return (Run(high - low, _part(self.runs[0], low, high)),) if low < high else ()
+        return self._searched(start, end)
+
+    def _searched(self, start: int, end: int) -> Iterator[Run]:
         first = max(0, bisect_right(self._offsets, start) - 1)
         for n in range(first, len(self.runs)):
             at, run = self._offsets[n], self.runs[n]
@@ -106,8 +113,11 @@ class Traced:
 
     def strip(self) -> Traced:
         """The text without white space at its ends."""
+        text = self.text.strip()
+        if len(text) == len(self.text):
+            return self
         start = len(self.text) - len(self.text.lstrip())
-        return self.cut(start, max(start, len(self.text.rstrip())))
+        return self.cut(start, start + len(text))
 
     def edit(self, edits: Sequence[Edit]) -> Traced:
         """The text after ``edits``, which are in order and do not overlap.
@@ -148,11 +158,11 @@ class Traced:
     @cached_property
     def spans(self) -> tuple[Span, ...]:
         """The source, neighbouring spans merged; white space put between pieces has none."""
-        return tuple(_merged(run.source for run in self.runs))
+        return _merged([run.source for run in self.runs])
 
     def source(self, start: int, end: int) -> tuple[Span, ...]:
         """The source of a part of the text, as :attr:`spans` gives it for the whole."""
-        return tuple(_merged(run.source for run in self._runs(start, end)))
+        return _merged([run.source for run in self._runs(start, end)])
 
 
 def _part(run: Run, low: int, high: int) -> Span:
@@ -162,26 +172,23 @@ def _part(run: Run, low: int, high: int) -> Span:
     return run.source if low == 0 else Span(doc, end, end)
 
 
-def _merged(spans: Iterable[Span]) -> Iterator[Span]:
-    last: Span | None = None
+def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    merged: list[Span] = []
     for span in spans:
-        if span.start == span.end:
+        doc, start, end = span
+        if start == end:
             continue
-        if last and last.doc == span.doc and last.end == span.start:
-            last = Span(last.doc, last.start, span.end)
-            continue
-        if last:
-            yield last
-        last = span
-    if last:
-        yield last
+        if merged and merged[-1].end == start and merged[-1].doc == doc:
+            merged[-1] = Span(doc, merged[-1].start, end)
+        else:
+            merged.append(span)
+    return tuple(merged)
 
 
-def _hulls(spans: Iterable[Span]) -> Iterator[Span]:
+def _hulls(spans: Iterable[Span]) -> Sequence[Span]:
     """Like :func:`_merged`; never empty, so that a rewritten empty source keeps its place."""
     spans = list(spans)
-    merged = list(_merged(spans))
-    yield from merged or spans[:1]
+    return _merged(spans) or spans[:1]
 
 
 def hull(spans: Sequence[Span]) -> Span:

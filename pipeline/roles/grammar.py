@@ -45,7 +45,7 @@ def _after(scene: Scene, n: int, role: str, opens: Mapping[str, float]) -> Mappi
     after = grammar()[role]
     scores = {then: after.get(then, 0.0) + score for then, score in opens.items()}
     if role == "body":
-        for then in scores:
+        for then in scores.keys() & {"body"} if scene.clues[n].ends else scores:
             scores[then] += _after_body(scene, n, then)
     elif role in ("label", "title"):
         for then in scores:
