@@ -1,13 +1,14 @@
 """How fast duplicates are found, against other deduplicators, on the same made corpus and one core each.
 
-    python -m benchmarks.duplicates                      # peers at 25,000; growth to 200,000
-    python -m benchmarks.duplicates --peers-at 200000 --growth 25000 100000 1000000
+    python -m benchmarks.duplicates                                       # 25,000 to 1,000,000 paragraphs, about half an hour
+    python -m benchmarks.duplicates --paragraphs 200000 --peers datasketch rensa
 
 Each peer is installed by name into an environment of its own under ``--environments`` (a temporary
-folder by default) and skipped with the reason where that fails. Printed are seconds (wall and processor,
-reading to writing), paragraphs a second, memory, the recall of the pairs whose exact Jaccard similarity
-is 0.8 or more, and how many reported copies are none. A ratio compares processor seconds, because
-a shared machine's wall clock compares neighbours.
+folder by default) and skipped with the reason where that fails; it runs up to the size that it bears (:data:`PEERS`).
+Printed are seconds (wall and processor, reading to writing), paragraphs a second, memory, the recall of the pairs
+whose exact Jaccard similarity is 0.8 or more, how many reported copies are none, and how many times jieban's
+processor seconds a peer took; then how jieban's time and memory grow. Processor seconds are compared because
+a shared machine's wall clock compares neighbours. A peer whose recall is not jieban's (within a hundredth) is named.
 """
 
 from __future__ import annotations
@@ -31,12 +32,15 @@ from pipeline.duplicates.fold import fold
 from pipeline.duplicates.verification import verify
 from pipeline.settings import DuplicateSettings
 
-PACKAGES = {
-    "datasketch": ["datasketch>=2,<3"],
-    "rensa": ["rensa"],
-    "text_dedup": ["text-dedup"],
-    "datatrove": ["datatrove[processing]", "orjson", "spacy", "jieba"],
+PEERS = {
+    "datasketch": (["datasketch>=2,<3"], 200_000),
+    "rensa": (["rensa"], 1_000_000),
+    "text_dedup": (["text-dedup"], 100_000),
+    "datatrove": (["datatrove[processing]", "orjson", "spacy", "jieba"], 25_000),
 }
+"""What to install, and the most paragraphs: a few minutes, or the memory of a common machine."""
+RECALL = 0.01  # by which a peer may find fewer or more and still be compared
+
 _PEERS = Path(__file__).with_name("peers.py")
 
 
@@ -50,7 +54,7 @@ def environment(folder: Path, name: str) -> Path:
     if not python.exists():
         venv.create(folder / name, with_pip=True)
         done = subprocess.run(
-            [python, "-m", "pip", "install", "-qq", *PACKAGES[name]],
+            [python, "-m", "pip", "install", "-qq", *PEERS[name][0]],
             capture_output=True,
             text=True,
             check=False,
@@ -109,46 +113,60 @@ def judged(found: Path, pairs: np.ndarray, origin: np.ndarray) -> tuple[float, i
     return recall, int((origin[rows[:, 0]] != origin[rows[:, 1]]).sum())
 
 
-def compare(names: list[str], count: int, folder: Path, environments: Path) -> None:
-    """Print a line for each deduplicator on one corpus of ``count`` paragraphs."""
+def compare(names: list[str], count: int, folder: Path, environments: Path) -> dict[str, float]:
+    """Print a line for each deduplicator on one corpus of ``count`` paragraphs; what jieban, the first, took."""
     corpus, found = folder / f"{count}.jsonl", folder / "found"
     write(corpus, count)
     pairs, origin = truth(corpus)
     size = corpus.stat().st_size / 1e6
     print(f"\n{count:,} paragraphs, {size:.0f} MB, {len(pairs):,} true pairs; one core each")
     print(f"{'':12}{'seconds':>9}{'cpu':>9}{'per second':>12}{'MB':>7}{'recall':>8}{'false':>7}{'ratio':>7}")
-    ours = 0.0
+    ours: dict[str, float] = {}
     for name in names:
         try:
             python = sys.executable if name == "jieban" else environment(environments, name)
             took = timed(python, name, corpus, found)
         except RuntimeError as error:
-            print(f"{name:12}skipped: {error}")
+            print(f"{name:12}skipped: {error}", flush=True)
             continue
-        ours = ours or took["cpu"]
-        recall, false = judged(found, pairs, origin)
+        took["recall"], false = judged(found, pairs, origin)
+        ours = ours or took
         cpu, rate = took["cpu"], count / took["cpu"]
         line = f"{name:12}{took['seconds']:9.2f}{cpu:9.2f}{rate:12,.0f}{took['peak_mb']:7}"
-        print(f"{line}{recall:8.4f}{false:7}{cpu / ours:7.1f}", flush=True)
+        other = (
+            "" if abs(took["recall"] - ours["recall"]) <= RECALL else "  another recall: not to be compared"
+        )
+        print(f"{line}{took['recall']:8.4f}{false:7}{cpu / ours['cpu']:7.1f}{other}", flush=True)
     corpus.unlink()
+    return ours
+
+
+def grown(took: dict[int, dict[str, float]]) -> None:
+    """Print how time and memory grow from the smallest corpus to the largest."""
+    print(f"\n{'jieban':>12}{'cpu':>9}{'MB':>7}   times linear from each smaller size")
+    for count, now in took.items():
+        rates = [
+            f"{now['cpu'] / before['cpu'] / (count / fewer):.2f} ({fewer:,})"
+            for fewer, before in took.items()
+            if fewer < count
+        ]
+        print(f"{count:12,}{now['cpu']:9.2f}{now['peak_mb']:7}   {', '.join(rates)}")
 
 
 def main() -> None:
-    """Compare with the peers, then alone as the corpus grows."""
+    """Compare on each size, then tell how jieban grows."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--peers", nargs="*", choices=list(PACKAGES), default=list(PACKAGES))
-    parser.add_argument("--peers-at", type=int, default=25_000, metavar="PARAGRAPHS")
-    parser.add_argument(
-        "--growth", nargs="*", type=int, default=[25_000, 100_000, 200_000], metavar="PARAGRAPHS"
-    )
+    parser.add_argument("--peers", nargs="*", choices=list(PEERS), default=list(PEERS))
+    parser.add_argument("--paragraphs", nargs="+", type=int, default=[25_000, 100_000, 200_000, 1_000_000])
     parser.add_argument("--environments", type=Path, help="where the peers are installed, to use them again")
     given = parser.parse_args()
+    took = {}
     with tempfile.TemporaryDirectory() as folder:
         environments = given.environments or Path(folder)
-        if given.peers:
-            compare(["jieban", *given.peers], given.peers_at, Path(folder), environments)
-        for count in given.growth:
-            compare(["jieban"], count, Path(folder), environments)
+        for count in sorted(given.paragraphs):
+            peers = [name for name in given.peers if count <= PEERS[name][1]]
+            took[count] = compare(["jieban", *peers], count, Path(folder), environments)
+    grown(took)
 
 
 if __name__ == "__main__":
