@@ -1,6 +1,6 @@
 """How fast duplicates are found, against other deduplicators, on the same made corpus and one core each.
 
-    python -m benchmarks.duplicates                                       # 25,000 to 1,000,000 paragraphs, about half an hour
+    python -m benchmarks.duplicates                      # 25,000 to 1,000,000 paragraphs, about half an hour
     python -m benchmarks.duplicates --paragraphs 200000 --peers datasketch rensa
 
 Each peer is installed by name into an environment of its own under ``--environments`` (a temporary

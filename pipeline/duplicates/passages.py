@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -22,8 +22,7 @@ MISREAD = 3  # what one misread letter takes from the score of the shortest pass
 Kind = Literal["exact", "near", "contained", "passage"]
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A stretch of paragraph ``a`` that stands again in paragraph ``b``, the later of the two.
 
     Attributes:

@@ -136,10 +136,9 @@ class Kept:
         return found
 
     def _places(self) -> Iterator[Place]:
-        for row in orjson.loads((self._folder / PLACES).read_bytes()):
-            place = Place(*row)
-            if place.doc not in self._without:
-                yield place._replace(article=self._named(place.article))
+        for doc, start, end, article, *rest in orjson.loads((self._folder / PLACES).read_bytes()):
+            if doc not in self._without:
+                yield Place(doc, start, end, self._named(article), *rest)
 
     def searched(self) -> Searched:
         """The arrays of the search."""
