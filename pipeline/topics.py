@@ -9,6 +9,7 @@ from math import log, sqrt
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.arrays import distinct
 from pipeline.language import fold_all
 
 Numbers = npt.NDArray[np.int64]
@@ -79,7 +80,7 @@ class Topics:
         return self._groups[which]
 
     def _known(self, texts: Iterable[str]) -> Group:
-        wanted = np.unique(_bigrams(list(texts))[0])
+        wanted = distinct(_bigrams(list(texts))[0])
         places = np.searchsorted(self._bigrams, wanted)
         places, wanted = places[places < len(self._bigrams)], wanted[places < len(self._bigrams)]
         bigrams = frozenset(places[self._bigrams[places] == wanted].tolist())
@@ -106,7 +107,7 @@ def _bigrams(texts: Sequence[str]) -> tuple[Numbers, Numbers]:
     chinese = (codes >= 0x3400) & (codes <= 0x9FFF)
     at = np.flatnonzero(chinese[:-1] & chinese[1:])
     owners = np.cumsum(codes == ord("\n"))[at]
-    packed = np.unique((codes[at] << 16 | codes[at + 1]) << _OWNER_BITS | owners)
+    packed = distinct((codes[at] << 16 | codes[at + 1]) << _OWNER_BITS | owners)
     return packed >> _OWNER_BITS, packed & ((1 << _OWNER_BITS) - 1)
 
 

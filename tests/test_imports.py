@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent / "pipeline"
 
 # From the bottom to the top: a module imports from its own layer and from those below.
 LAYERS: list[set[str]] = [
-    {"text", "errors", "spread"},
+    {"text", "errors", "spread", "arrays"},
     {"model", "settings"},
     {"rules", "language", "laws", "archives", "people", "flags", "noise", "losses"},
     {"encoding", "duplicates", "layout", "jumps", "clues", "topics", "bylines", "headlines", "wishes"},

@@ -130,6 +130,8 @@ def _within(chain: list[Block], passage: list[Block]) -> bool:
 def _joins(text: str, chain: list[Block], block: Block) -> bool:
     """Append ``block`` to ``chain`` if the error between them is worth less than either."""
     last = chain[-1]
+    if block.b - last.b - last.length > LONGEST_GAP or block.b + block.length <= last.b + last.length:
+        return False  # most are far from one another
     over = max(last.a + last.length - block.a, last.b + last.length - block.b, 0)
     block = Block(block.a + over, block.b + over, block.length - over)
     gap_a, gap_b = block.a - last.a - last.length, block.b - last.b - last.length

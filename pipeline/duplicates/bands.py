@@ -13,6 +13,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.arrays import distinct
 from pipeline.duplicates.fold import Index
 from pipeline.duplicates.shingles import Hashes
 from pipeline.duplicates.signatures import EMPTY
@@ -90,16 +91,16 @@ def candidates(keys: Bands, spread: Spread = here) -> Pairs:
         found.append(pairs)
         held += len(pairs)
         if held > _COMPACT:
-            found = [np.unique(np.concatenate(found))]
+            found = [distinct(np.concatenate(found))]
             held = len(found[0])
-    packed = np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.uint64)
+    packed = distinct(np.concatenate(found)) if found else np.zeros(0, dtype=np.uint64)
     return unpack(packed)
 
 
 def _of_band(keys: Bands, number: int) -> npt.NDArray[np.uint64]:
     """The pairs of one band, packed, each once."""
     pairs = list(_paired(keys[number], keys, (number + 1) % len(keys)))
-    return np.unique(np.concatenate(pairs)) if pairs else np.zeros(0, dtype=np.uint64)
+    return distinct(np.concatenate(pairs)) if pairs else np.zeros(0, dtype=np.uint64)
 
 
 def pack(one: Index, two: Index) -> npt.NDArray[np.uint64]:

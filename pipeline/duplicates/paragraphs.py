@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from pipeline.arrays import changes
 from pipeline.duplicates.alignment import FAINT, LONGEST_GAP, blocks, one_text
 from pipeline.duplicates.fold import Folded, Index
 from pipeline.duplicates.shingles import keys, recurring
@@ -53,8 +54,7 @@ def _similar(folded: Folded, settings: DuplicateSettings) -> list[tuple[int, int
     grams, owner = grams[shared], owner[shared]
     order = np.lexsort((owner, grams))
     grams, owner = grams[order], owner[order]
-    new = np.ones(len(grams), dtype=bool)
-    new[1:] = (grams[1:] != grams[:-1]) | (owner[1:] != owner[:-1])
+    new = changes(grams) | changes(owner)
     grams, owner = grams[new], owner[new]
     common = np.bincount(owner, minlength=len(folded))
     sizes += common
@@ -73,7 +73,9 @@ def _pairs(grams: np.ndarray, owner: Index, sizes: Index, least: float) -> list[
         found.append(owner[same] * number + owner[same + step])
     if not found:
         return []
-    pairs, shared = np.unique(np.concatenate(found), return_counts=True)
+    every = np.sort(np.concatenate(found))
+    first = np.flatnonzero(changes(every))
+    pairs, shared = every[first], np.diff(first, append=len(every))
     a, b = np.divmod(pairs, number)
     jaccard = shared / (sizes[a] + sizes[b] - shared)
     good = jaccard >= least

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -88,17 +89,15 @@ class _Page:
     def passages(self) -> Iterator[Match]:
         """Passages that stand twice, letter for letter but for errors."""
         seeds = repeats(self.folded)
-        text = decode(self.folded.codes) if seeds else ""
+        text, edges = (decode(self.folded.codes), self.folded.bounds.tolist()) if seeds else ("", [])
         for chain in chains(text, seeds, self.settings.passage - MISREAD):
             if chain[-1].a + chain[-1].length - chain[0].a >= self.settings.passage:
-                yield from self.parts(chain)
+                yield from self.parts(chain, edges)
 
-    def parts(self, chain: list[Block]) -> Iterator[Match]:
-        """The passage, cut wherever a paragraph ends on either side."""
-        edges = self.folded.bounds
-        for low, high in _cut(chain, edges.tolist()):
-            a = int(np.searchsorted(edges, low.a, side="right")) - 1
-            b = int(np.searchsorted(edges, low.b, side="right")) - 1
+    def parts(self, chain: list[Block], edges: list[int]) -> Iterator[Match]:
+        """The passage, cut wherever a paragraph ends on either side: at the ``edges``."""
+        for low, high in _cut(chain, edges):
+            a, b = bisect_right(edges, low.a) - 1, bisect_right(edges, low.b) - 1
             if a < b:
                 yield self._match(a, b, (low.a, high.a + high.length), (low.b, high.b + high.length))
 
@@ -143,15 +142,19 @@ def _cut(chain: list[Block], edges: list[int]) -> Iterator[tuple[Block, Block]]:
 def _pieces(chain: list[Block], edges: list[int]) -> Iterator[Block]:
     """The blocks of ``chain``, cut at ``edges``."""
     for a, b, length in chain:
-        cuts = {edge - a for edge in edges if a < edge < a + length}
-        cuts |= {edge - b for edge in edges if b < edge < b + length}
+        cuts = {edge - start for start in (a, b) for edge in _between(edges, start, start + length - 1)}
         points = [0, *sorted(cuts), length]
         for low, high in pairwise(points):
             yield Block(a + low, b + low, high - low)
 
 
 def _crosses(one: Block, two: Block, edges: list[int]) -> bool:
-    return any(one.a < edge <= two.a or one.b < edge <= two.b for edge in edges)
+    return bool(_between(edges, one.a, two.a) or _between(edges, one.b, two.b))
+
+
+def _between(edges: list[int], start: int, end: int) -> list[int]:
+    """The edges after ``start``, up to ``end``."""
+    return edges[bisect_right(edges, start) : bisect_right(edges, end)]
 
 
 _OPENING = ("Ps", "Pi")  # Unicode categories of opening brackets and quotation marks

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.arrays import distinct
 from pipeline.duplicates.fold import Codes, Folded, Index
 
 Hashes = npt.NDArray[np.uint32]
@@ -70,9 +71,9 @@ def similarity(one: Codes, two: Codes, size: int) -> tuple[float, float]:
 
     Texts without an n-gram are compared whole: (1, 1) if they are equal, (0, 0) if not.
     """
-    first, second = np.unique(keys(one, size)), np.unique(keys(two, size))
+    first, second = distinct(keys(one, size)), distinct(keys(two, size))
     if not len(first) or not len(second):
         same = float(np.array_equal(one, two))
         return same, same
-    both = len(first) + len(second) - len(np.unique(np.concatenate((first, second))))
+    both = len(first) + len(second) - len(distinct(np.concatenate((first, second))))
     return both / (len(first) + len(second) - both), both / min(len(first), len(second))

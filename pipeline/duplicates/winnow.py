@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.arrays import distinct
 from pipeline.duplicates.bands import Pairs, pack, unpack
 from pipeline.duplicates.fold import Codes, Folded, Index
 from pipeline.duplicates.shingles import Keys, keys
@@ -100,7 +101,7 @@ class PrintFiles:
         np.save(self._folder / "pages.npy", pages.astype(np.int32))
         files = sorted(path for path in self._folder.iterdir() if path.suffix != ".npy")
         found = spread(partial(_file_pairs, texts, self._folder / "pages.npy", least), files)
-        return unpack(np.unique(np.concatenate((np.zeros(0, dtype=np.uint64), *found))))
+        return unpack(distinct(np.concatenate((np.zeros(0, dtype=np.uint64), *found))))
 
 
 def _file_pairs(
@@ -118,7 +119,7 @@ def _file_pairs(
     apart = pages[text[one]] != pages[text[two]]
     one, two = one[apart], two[apart]
     long = agreeing(corpus, (text[one], place[one]), (text[two], place[two])) >= least
-    return np.unique(pack(text[one[long]], text[two[long]]))
+    return distinct(pack(text[one[long]], text[two[long]]))
 
 
 def _paired(key: Keys, text: Index) -> tuple[Index, Index]:

@@ -12,6 +12,7 @@ from operator import add
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.arrays import distinct
 from pipeline.language.folding import fold_all
 
 Keys = NDArray[np.int64]
@@ -36,7 +37,7 @@ def headline_scores(texts: Sequence[str]) -> list[float]:
     owners, keys = _signs(folded, lengths)
     places = np.minimum(np.searchsorted(known, keys), len(known) - 1)
     found = known[places] == keys
-    once = np.unique(owners[found] << 32 | places[found])
+    once = distinct(owners[found] << 32 | places[found])
     sums = np.bincount(once >> 32, weights=values[once & 0xFFFFFFFF], minlength=len(texts))
     scores: list[float] = (slope * (sums / np.sqrt(np.maximum(1, lengths))) + intercept).tolist()
     return scores

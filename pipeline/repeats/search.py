@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from pipeline import records
+from pipeline.arrays import distinct
 from pipeline.duplicates import Corpus, Duplicate, Place, Verified
 from pipeline.duplicates.bands import Pairs, pack, unpack
 from pipeline.duplicates.excerpts import once, passages
@@ -71,7 +72,7 @@ def find(
 
 
 def _both(one: Pairs, two: Pairs) -> Pairs:
-    return unpack(np.unique(np.concatenate([pack(pairs[:, 0], pairs[:, 1]) for pairs in (one, two)])))
+    return unpack(distinct(np.concatenate([pack(pairs[:, 0], pairs[:, 1]) for pairs in (one, two)])))
 
 
 def _without(contained: Verified, shared: Iterable[Match]) -> Verified:
