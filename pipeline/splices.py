@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import exp
 from operator import itemgetter
 from typing import NamedTuple
@@ -49,6 +49,8 @@ _TOPIC = 6.0
 """Log-odds of a cohesion of 1 (none is above .5 between stories of one page; measured on made pages)."""
 _AROUND = 3
 """Paragraphs on either side of a place that tell what is spoken of there."""
+_ASKED = 256
+"""Texts whose beginnings and ends are remembered while a page's cuts are weighed: many are asked for again."""
 _CLOSED = 3.0
 """What a seam at a clean beginning or end is worth at most; it must not outweigh a sentence in pieces."""
 
@@ -94,6 +96,7 @@ class Page:
     def __init__(self, texts: Sequence[str], model: LanguageModel) -> None:
         self.texts = texts
         self.model = model
+        self._starts, self._ends = lru_cache(_ASKED)(model.starts), lru_cache(_ASKED)(model.ends)
 
     @cached_property
     def topics(self) -> Topics:
@@ -103,7 +106,7 @@ class Page:
     def left(self, place: Place) -> str:
         """What stands before a place in the same sentence; empty where a paragraph begins there."""
         inside = self.texts[place.first][: place.start]
-        if len(inside) > 3 or place.first == 0 or self.model.ends(self.texts[place.first - 1]) > 0:
+        if len(inside) > 3 or place.first == 0 or self._ends(self.texts[place.first - 1]) > 0:
             return inside
         return self.texts[place.first - 1] + inside
 
@@ -113,8 +116,8 @@ class Page:
         if inside or place.last + 1 >= len(self.texts):
             return inside
         after = self.texts[place.last + 1]
-        open_left = bool(self.texts[place.first][: place.start]) and self.model.ends(self.left(place)) < 0
-        return after if open_left or self.model.starts(after) < 0 else ""
+        open_left = bool(self.texts[place.first][: place.start]) and self._ends(self.left(place)) < 0
+        return after if open_left or self._starts(after) < 0 else ""
 
     def kept(self, place: Place) -> float:
         """How well the place reads on with what stands around it, in log-odds."""
@@ -127,15 +130,19 @@ class Page:
         best = self.seam(self.left(place), self.right(place)), place
         if not self.left(place) or not self.right(place):
             return best
+        wider = [(grown, self.left(grown), self.right(grown)) for grown in self._wider(place)]
+        wider = [(grown, left, right) for grown, left, right in wider if left and right]
+        odds = self.model.joins((left, right) for _, left, right in wider)
+        for joined, (grown, _, _) in zip(odds, wider, strict=True):
+            invented = place.start - grown.start + grown.end - place.end
+            best = max(best, (joined - _INVENTED * invented, grown), key=itemgetter(0))
+        return best
+
+    def _wider(self, place: Place) -> Iterator[Place]:
         for back in range(min(_REACH, place.start) + 1):
             for on in range(min(_REACH, len(self.texts[place.last]) - place.end) + 1):
-                wider = replace(place, start=place.start - back, end=place.end + on)
-                left, right = self.left(wider), self.right(wider)
-                if left and right and (back or on):
-                    best = max(
-                        best, (self.seam(left, right) - _INVENTED * (back + on), wider), key=itemgetter(0)
-                    )
-        return best
+                if back or on:
+                    yield Place(place.first, place.start - back, place.last, place.end + on)
 
     def strange(self, place: Place) -> float:
         """How little the place has to do with the paragraphs around it: 0 to -1, the more the more alike."""
@@ -152,9 +159,9 @@ class Page:
         if not left and not right:
             return 0.0
         if not left:
-            return max(-_CLOSED, min(_CLOSED, self.model.starts(right[:40])))
+            return max(-_CLOSED, min(_CLOSED, self._starts(right[:40])))
         if not right:
-            return max(-_CLOSED, min(_CLOSED, self.model.ends(left[-40:])))
+            return max(-_CLOSED, min(_CLOSED, self._ends(left[-40:])))
         return self.model.join(left, right)
 
 
