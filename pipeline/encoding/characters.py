@@ -45,16 +45,14 @@ _FORMS = (
 )
 _COMBINED = "[^\\W\\d_][\u0300-\u036f\u3099\u309a]+"
 _ODD = re.compile(f"[{_SPACES}{_LINE_ENDS}{_NOTHING}{_FORMS}]|{_JOINER}|{_COMBINED}")
-# One class, searched for first: no clean page has any of these, and the search for a class is fast.
-_ANY = re.compile(f"[{_SPACES}{_LINE_ENDS}{_NOTHING}{_FORMS}\u200d\u0300-\u036f\u3099\u309a]")
+# One class: no clean page has any of these.
+ANY = re.compile(f"[{_SPACES}{_LINE_ENDS}{_NOTHING}{_FORMS}\u200d\u0300-\u036f\u3099\u309a]")
 _NOTHINGS, _BLANKS, _ENDS = (re.compile(f"[{chars}]") for chars in (_NOTHING + "\u200d", _SPACES, _LINE_ENDS))
 _WIDENED = str.maketrans(",:;!?()", "，：；！？（）")
 
 
 def changes(text: str) -> list[Change]:
     """Every change that a text's odd characters need, in order."""
-    if not _ANY.search(text):
-        return []
     found = []
     for match in _ODD.finditer(text):
         plain = _plain(match.group())

@@ -13,17 +13,45 @@ from collections.abc import Iterable
 from functools import cache
 from itertools import product
 
-_LEADS_2, _LEADS_3, _CONTINUING = range(0xC2, 0xD2), range(0xE2, 0xF0), range(0x80, 0xC0)
+import ftfy.bad_codecs
+
+_LEADS_2, _LEADS_3, _LEADS_4 = range(0xC2, 0xD2), range(0xE2, 0xF0), range(0xF0, 0xF5)
+_CONTINUING = range(0x80, 0xC0)
 _TRAILING_ASCII = range(0x40, 0x7F)
+# Encodings of single bytes; the wrong reading of each but the first has letters and signs that no Chinese page prints.
+# ftfy brings those of Windows along in the form in which every byte is a character.
+SINGLE = (
+    "cp1252",
+    "mac_roman",
+    "cp437",
+    "cp850",
+    "iso8859-2",
+    *(f"sloppy-windows-{page}" for page in (1250, 1251, 1253, 1254, 1257)),
+)
+ACCENT = re.compile("[\xa1-\xb6\xb8-\xff]")  # and not only the quotation marks that Windows-1252 has too
+
+
+_KINDS = (
+    (_LEADS_3, _CONTINUING),
+    (_CONTINUING, _LEADS_3),
+    (_CONTINUING, _CONTINUING),
+    (_CONTINUING, _TRAILING_ASCII),
+)
+_FIRST_OF_TWO = (_CONTINUING, _LEADS_2)
+
+
+ftfy.bad_codecs.ok()  # they are registered
 
 
 @cache
 def bytes_of(codec: str) -> dict[str, bytes]:
     """The characters that a codec reads bytes above 0x7F as, and those bytes."""
-    if codec == "cp1252":  # and Latin-1, which differs at 0x80 to 0x9F only
+    if codec in SINGLE:
         pieces = [bytes((byte,)) for byte in range(0x80, 0x100)]
-        read = {piece.decode("latin-1"): piece for piece in pieces}
-        return read | {char: piece for piece in pieces if (char := piece.decode("cp1252", "ignore"))}
+        read = {char: piece for piece in pieces if (char := piece.decode(codec, "ignore"))}
+        if codec == "cp1252":  # and Latin-1, which differs at 0x80 to 0x9F only
+            read = {piece.decode("latin-1"): piece for piece in pieces} | read
+        return read
     pairs = [bytes((lead, trail)) for lead in range(0x81, 0xFF) for trail in range(0x40, 0xFF)]
     read = {char: pair for pair in pairs if len(char := pair.decode(codec, "ignore")) == 1 and char > "\x7f"}
     # Windows' code page 936 reads the lone byte 0x80 as the euro sign; Python's codecs put that elsewhere.
@@ -33,13 +61,13 @@ def bytes_of(codec: str) -> dict[str, bytes]:
 @cache
 def structure(codec: str) -> re.Pattern[str]:
     """What UTF-8 looks like when it is read in a codec: whole characters, at least one of three bytes."""
-    if codec == "cp1252":
-        leads, lead_2, more = (_of(codec, one) for one in ([*_LEADS_2, *_LEADS_3], _LEADS_2, _CONTINUING))
-        unit = f"{leads}(?:(?<={lead_2})|{more}){more}"
+    if codec in SINGLE:
+        leads = _of(codec, [*_LEADS_2, *_LEADS_3, *_LEADS_4])
+        lead_2, lead_4, more = (_of(codec, one) for one in (_LEADS_2, _LEADS_4, _CONTINUING))
+        unit = f"{leads}(?:(?<={lead_2})|(?<={lead_4}){more}{more}|{more}){more}"
         return re.compile(f"{unit}(?:[!-~]{{0,2}}{unit})*")
-    lead = _of(
-        codec, _LEADS_3, _CONTINUING
-    )  # names tell what two bytes a character was: lead and continuation
+    # Names tell what two bytes a character was: the first of a character of UTF-8, or one that continues it.
+    lead = _of(codec, _LEADS_3, _CONTINUING)
     more_lead = _of(codec, _CONTINUING, _LEADS_3)
     more_more = _of(codec, _CONTINUING, _CONTINUING)
     more_ascii = _of(codec, _CONTINUING, _TRAILING_ASCII)
@@ -53,20 +81,29 @@ def structure(codec: str) -> re.Pattern[str]:
 @cache
 def loose(codec: str) -> re.Pattern[str]:
     """The same where characters were lost on the way: what might belong to it, from a lead byte on."""
-    kinds = (
-        (_LEADS_3, _CONTINUING),
-        (_CONTINUING, _LEADS_3),
-        (_CONTINUING, _CONTINUING),
-        (_CONTINUING, _TRAILING_ASCII),
-    )
-    every = "".join(_of(codec, *kind)[1:-1] for kind in kinds)
-    return re.compile(f"{_of(codec, *kinds[0])}[{every}€?\ufffd]{{2,}}")
+    if codec == "cp1252":
+        return re.compile(f"{_of(codec, _LEADS_3)}{_of(codec, range(0x80, 0x100))}{{2,}}")
+    every = "".join(_chars(codec, *kind) for kind in _KINDS)
+    return re.compile(f"{_of(codec, *_KINDS[0])}[{re.escape(every)}€?\ufffd]{{2,}}")
+
+
+def foreign() -> str:
+    """What the first bytes of ideographs are read as in the encodings of single bytes but Windows-1252."""
+    return "".join(_chars(codec, range(0xE3, 0xEA)) for codec in SINGLE[1:])
+
+
+def ends(codec: str) -> tuple[str, str]:
+    """The characters that a wrong reading of UTF-8 begins with, and those that come second."""
+    return _chars(codec, *_KINDS[0]), "".join(_chars(codec, *kind) for kind in (*_KINDS, _FIRST_OF_TWO)) + "€"
 
 
 def _of(codec: str, *bytes_: Iterable[int]) -> str:
     """A regular expression's class of the characters with such bytes."""
-    chars = (_readings(codec).get(bytes(wanted), "") for wanted in product(*bytes_))
-    return "[" + "".join(map(re.escape, sorted(chars))) + "]"
+    return f"[{re.escape(_chars(codec, *bytes_))}]"
+
+
+def _chars(codec: str, *bytes_: Iterable[int]) -> str:
+    return "".join(sorted(_readings(codec).get(bytes(wanted), "") for wanted in product(*bytes_)))
 
 
 @cache
@@ -82,7 +119,7 @@ def _readings(codec: str) -> dict[bytes, str]:
 def double_bytes() -> re.Pattern[str]:
     """Double bytes that were read as Latin-1 or Windows-1252: two characters, the second perhaps ASCII."""
     high = _of("cp1252", range(0x81, 0xFF))
-    unit = f"{high}[{_of('cp1252', range(0x80, 0xFF))[1:-1]}\x40-\x7e]"
+    unit = f"{high}[{re.escape(_chars('cp1252', range(0x80, 0xFF)))}\x40-\x7e]"
     return re.compile(f"{unit}(?:{unit})*")
 
 

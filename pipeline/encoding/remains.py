@@ -10,14 +10,16 @@ LOST, PRIVATE = "lost_characters", "private_use"
 # characters may be left over. Memory that was never written (CC, CD) is 烫烫 and 屯屯.
 _GONE = "锟斤拷|锟[\u4e00-\u9fff]{1,3}拷|锟斤|斤拷|锟(?=\ufffd)|(?<=\ufffd)斤?拷"
 _LOST = re.compile(f"(?:\ufffd|{_GONE}|烫{{3,}}|屯{{3,}})(?:\ufffd|{_GONE}|锟|烫{{2,}}|屯{{2,}})*")
-_NEAR = re.compile("[\ufffd锟斤拷烫屯]")  # a class is searched for fast
-_PRIVATE = re.compile("[{0}][{0}]*".format("\ue000-\uf8ff\U000f0000-\U0010fffd"))
+NEAR = re.compile("[\ufffd锟斤拷烫屯]")  # a class is searched for fast
+_FONTS = "\ue000-\uf8ff\U000f0000-\U0010fffd"
+PRIVATE_USE = re.compile(f"[{_FONTS}]")
+_PRIVATE = re.compile(f"[{_FONTS}]+")
 
 
 def lost(text: str) -> Iterator[tuple[int, int]]:
     """Where a text holds what encodings leave of characters that are gone for good."""
     end = 0
-    for near in _NEAR.finditer(text):
+    for near in NEAR.finditer(text):
         match = _LOST.match(text, near.start()) if near.start() >= end else None
         if match:
             end = match.end()

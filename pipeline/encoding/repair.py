@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
 
-from pipeline.encoding import characters, mojibake, remains, script, spacing, width
+from pipeline.encoding import characters, mojibake, remains, script, spacing, western, width
 from pipeline.encoding.changes import Change, apply, compose
+from pipeline.encoding.glance import ACCENT, BRACKET, FOREIGN, GONE, ODD, PRIVATE, QUOTE, WIDE, Glance
 from pipeline.model import Decision
 from pipeline.settings import EncodingSettings
 from pipeline.text import Edit, Span, Traced
@@ -15,15 +15,19 @@ from pipeline.text import Edit, Span, Traced
 STAGE = "encoding"
 
 
-def _steps(settings: EncodingSettings) -> Iterator[Callable[[str], list[Change]]]:
+_Step = Callable[[Glance], list[Change]]
+
+
+def _steps(settings: EncodingSettings) -> Iterator[_Step]:
     """What follows the repair of mojibake, in order: each step sees what the one before left."""
-    yield characters.changes
-    yield spacing.changes
+    yield lambda now: western.changes(now.text) if now.holds(ACCENT | FOREIGN) else []
+    yield lambda now: characters.changes(now.text) if now.holds(ODD) else []
+    yield lambda now: spacing.changes(now.text) if now.letter_spaced else []
     if settings.punctuation_width:
-        yield width.quotation
-        yield width.changes
+        yield lambda now: width.quotation(now.text) if now.holds(QUOTE) else []
+        yield lambda now: width.changes(now.text, now.narrow, now.holds(BRACKET), now.holds(WIDE))
     if settings.script:
-        yield partial(script.changes, conversion=settings.script)
+        yield lambda now: script.changes(now.text, settings.script)
 
 
 def repair(text: Traced, settings: EncodingSettings) -> tuple[Traced, list[Decision]]:
@@ -38,26 +42,30 @@ def repair(text: Traced, settings: EncodingSettings) -> tuple[Traced, list[Decis
         (replaying them over the page gives the mended text) and ``flagged`` (what could not be mended). Equal
         changes are one decision with many spans: a comma may be widened 400 times on a page.
     """
-    made, lossy = mojibake.mend(text.text)
-    now = apply(text.text, made)
+    now = Glance(text.text)
+    made, lossy = mojibake.mend(text.text, now)
+    now = _after(now, text.text, made)
     for step in _steps(settings):
         if more := step(now):
-            made = compose(now, made, more)
-            now = apply(text.text, made)
+            made = compose(now.text, made, more)
+            now = _after(now, text.text, made)
     made = [change for change in made if text.text[change.start : change.end] != change.text]
-    repaired = _edited(text, made, now)
+    repaired = _edited(text, made, now.text)
+    gone = remains.lost(now.text) if now.holds(GONE) else ()
+    private = remains.private_use(now.text) if now.holds(PRIVATE) else ()
     flagged = [
         (mojibake.REASON, [span for start, end in lossy for span in _source(text, start, end)]),
-        (remains.LOST, [span for start, end in remains.lost(now) for span in _source(repaired, start, end)]),
-        (
-            remains.PRIVATE,
-            [span for start, end in remains.private_use(now) for span in _source(repaired, start, end)],
-        ),
+        (remains.LOST, [span for start, end in gone for span in _source(repaired, start, end)]),
+        (remains.PRIVATE, [span for start, end in private for span in _source(repaired, start, end)]),
     ]
     return repaired, [
         *_ledger(text, made),
         *(Decision(STAGE, "flagged", reason, tuple(spans)) for reason, spans in flagged if spans),
     ]
+
+
+def _after(now: Glance, text: str, made: Sequence[Change]) -> Glance:
+    return Glance(apply(text, made)) if made else now
 
 
 def _edited(text: Traced, made: Sequence[Change], now: str) -> Traced:

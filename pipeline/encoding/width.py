@@ -29,20 +29,20 @@ _HALF = {
 }
 
 # Ideographs, kana, and the punctuation and symbols that only Chinese text has.
-CHINESE = (
+_CHARACTERS = (
     "\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff0f\uff1a-\uff20\uff3b-\uff65"
     "\U00020000-\U0003ffff“”‘’—…·"
 )
-_CHINESE = re.compile(f"[{CHINESE}]")
+CHINESE = re.compile(f"[{_CHARACTERS}]")
 _HAN_OR_CLOSED = re.compile("[\u3400-\u9fff”’》）]")
 _MARKS = re.compile("[.,:;?!][.,:;?!]*")  # a class first, not []+, makes the search fast
-_BRACKET = re.compile(r"[()（）\n]")
+_BRACKET, _HALF_BRACKET = re.compile("[()（）]"), re.compile("[()]")
 # Neither the quotation mark of an attribute or an inch sign, nor an apostrophe.
 _QUOTES = {
     '"': re.compile(r"""[“”"\n](?<![=\\]["])(?<![0-9]["](?![^\x00-\x7f]))"""),
     "'": re.compile(r"""[‘’'\n](?<![A-Za-z0-9]['](?=[A-Za-z]))"""),
 }
-_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ．％]")
+WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ．％]")
 _ENTITY = re.compile(r"&#?\w{1,8}$")
 
 
@@ -51,9 +51,13 @@ def quotation(text: str) -> list[Change]:
     return sorted(_quotes(text))
 
 
-def changes(text: str) -> list[Change]:
-    """Every change of width that a text needs, in order."""
-    return sorted([*_punctuation(text), *_brackets(text), *_digits(text)])
+def changes(text: str, marks: bool = True, brackets: bool = True, digits: bool = True) -> list[Change]:
+    """Every change of width that a text needs, in order; of some kinds of characters only, if so asked."""
+    found: list[Change] = []
+    for wanted, kind in ((marks, _punctuation), (brackets, _brackets), (digits, _digits)):
+        if wanted:
+            found += kind(text)
+    return sorted(found)
 
 
 def _punctuation(text: str) -> Iterator[Change]:
@@ -71,7 +75,7 @@ def _punctuation(text: str) -> Iterator[Change]:
 
 
 def _touches(text: str, start: int, end: int) -> bool:
-    if not ((start and _CHINESE.match(text, start - 1)) or _CHINESE.match(text, end)):
+    if not ((start and CHINESE.match(text, start - 1)) or CHINESE.match(text, end)):
         return False
     return text[start] != ";" or not _ENTITY.search(text, max(0, start - 10), start)
 
@@ -82,23 +86,29 @@ def _full_stop(text: str, at: int, foreign_points: bool) -> bool:
     following = text[at + 1 : at + 2]
     if not following or following.isspace() or following in "”’》）)":
         return True
-    return not foreign_points and bool(_CHINESE.match(following))
+    return not foreign_points and bool(CHINESE.match(following))
 
 
 def _brackets(text: str) -> Iterator[Change]:
-    if "(" not in text and ")" not in text:
-        return
+    end = -1
+    for match in _HALF_BRACKET.finditer(text):
+        if match.start() > end:
+            end = text.find("\n", match.start())
+            end = len(text) if end < 0 else end
+            yield from _brackets_of(text, text.rfind("\n", 0, match.start()) + 1, end)
+
+
+def _brackets_of(text: str, start: int, end: int) -> Iterator[Change]:
+    """The brackets of a line that become wider."""
     opened: list[int] = []
-    for match in _BRACKET.finditer(text):
-        at, char = match.start(), match.group()
-        if char == "\n":
-            opened.clear()
-        elif char in "(（":
+    for match in _BRACKET.finditer(text, start, end):
+        at = match.start()
+        if match.group() in "(（":
             opened.append(at)
         elif opened:
-            start = opened.pop()
-            if _chinese_brackets(text, start, at):
-                for one in (start, at):
+            first = opened.pop()
+            if _chinese_brackets(text, first, at):
+                for one in (first, at):
                     if text[one] in "()":
                         yield Change(one, one + 1, text[one].translate(_FULL), WIDTH)
 
@@ -109,7 +119,7 @@ def _chinese_brackets(text: str, start: int, end: int) -> bool:
     if text[start] == "（" or text[end] == "）":
         return True
     around = text[max(0, start - 1) : start] + text[end + 1 : end + 2]
-    return bool(_CHINESE.search(text, start + 1, end) or _CHINESE.search(around))
+    return bool(CHINESE.search(text, start + 1, end) or CHINESE.search(around))
 
 
 def _quotes(text: str) -> Iterator[Change]:
@@ -139,14 +149,14 @@ def _pairs(text: str, marks: list[int], opening: str, closing: str) -> Iterator[
         if text[start] == closing or text[end] == opening:
             return
         touching = text[max(0, start - 1) : start + 2] + text[end - 1 : end + 2]
-        if end > start + 1 and _CHINESE.search(touching.replace(opening, "").replace(closing, "")):
+        if end > start + 1 and CHINESE.search(touching.replace(opening, "").replace(closing, "")):
             found += [Change(at, at + 1, new, QUOTATION) for at, new in ((start, opening), (end, closing))]
     if len(marks) % 2 == 0:
         yield from (change for change in found if text[change.start] != change.text)
 
 
 def _digits(text: str) -> Iterator[Change]:
-    for match in _WIDE.finditer(text):
+    for match in WIDE.finditer(text):
         at, char = match.start(), match.group()
         if char not in "．％":
             yield Change(at, at + 1, char.translate(_HALF), WIDTH)

@@ -1,0 +1,270 @@
+"""Stretches of a text that may have been read in a wrong encoding, as they would be mended.
+
+Each way of going wrong has its evidence: the structure of UTF-8, pairs of accents, two readings of double bytes of
+which one is Chinese. A stretch is certain if what comes out looks so much more like written Chinese than what
+went in that chance is no explanation; others are offered for pages that hold certain ones of their kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import NamedTuple
+
+from pipeline.encoding import exchange, likeness, mistaken
+from pipeline.encoding.changes import Change, apply, compose
+from pipeline.encoding.glance import ACCENT, FOREIGN, Glance
+from pipeline.encoding.structure import LOST, Part, decoded
+
+REASON = "mojibake"
+Span = tuple[int, int]
+Again = Callable[[str], list[Change]]
+# Bits to save before a stretch is mended by itself; calibrated on the clean text and the damage that
+# benchmarks/encoding.py makes: no false repair, and at least 95 of 100 stretches of four characters.
+_UTF8_GAIN = 14.0  # the structure of UTF-8 is evidence of its own
+_UTF8_PAIR_GAIN, _UNHEARD = 20.0, 22.0  # for two characters, of which the first is as rare as that
+_KNOWN_PAIR_GAIN = 26.0  # or is not (鎮煎煼)
+_LOSSY_GAIN = {"gb18030": 28.0, "big5": 28.0, "cp1252": 20.0}  # where characters were lost
+_FEWEST_WHOLE = {"gb18030": 2, "big5": 4, "cp1252": 1}  # characters of UTF-8 that must be left
+_LATIN_GAIN = 16.0  # no language that is written in Latin letters has so many accents in a row
+_PAIRS_GAIN = 26.0  # any two bytes are some character
+_WORD_GAIN = 13.0  # where all of a line, or what stands between spaces, becomes something else
+_SHORT_GAIN, _PAIR_GAIN = 20.0, 22.0  # the same with three different characters, with two
+_FLUENT_PAIRS, _FLUENT_LINES = (
+    11.0,
+    13.0,
+)  # bits a character that up to three such characters may cost, and more
+_WORD = 4  # different characters; fewer may be a rare name
+_LONG = 8  # characters for each one that is neither Chinese nor ASCII
+_FEWEST = 3  # characters of GBK or Big5 that two characters of UTF-8 are read as
+_IN_CONTEXT = 0.4  # of that is enough where certain stretches of the page save _MUCH along the same route
+_STRANGE = 14.0  # bits a character that UTF-8, wrongly read, costs at least in the mean
+_FLUENT = 17.0  # bits a character that Chinese, rightly read, stays below in the mean, even a rare word
+_KANA, _JAPANESE = re.compile("[\u3041-\u30ff]"), 0.7  # of the characters, and it may be a foreign word
+_SIGN = re.compile("[×÷±°·²³¼½¾]")  # which Chinese pages print
+_IDEOGRAPH = re.compile("[\u3400-\u9fff]")
+_NO_CHINESE = re.compile("[^\x00-\x7f\xb7\u2010-\u2027\u3000-\u3020\u3400-\u9fff\uff01-\uff5e]")
+_CHINESE = re.compile("[\u3001-\u3011\u3400-\u9fff\uff00-\uff5e“”‘’—…·]")
+
+
+class Stretch(NamedTuple):
+    """A stretch of a text as it would be mended.
+
+    Attributes:
+        certain: whether it speaks for itself, or only where the page has others of the same route.
+        gain: bits that the character model saves.
+        route: the right encoding "as" the wrong one.
+        lost: the parts of it that could not be mended.
+    """
+
+    certain: bool
+    gain: float
+    route: str
+    changes: list[Change]
+    lost: tuple[Span, ...] = ()
+
+    @property
+    def start(self) -> int:
+        return self.changes[0].start
+
+    @property
+    def end(self) -> int:
+        return self.changes[-1].end
+
+
+def candidates(glance: Glance, again: Again) -> Iterator[Stretch]:
+    """Every stretch of a text that might be mended, in no order; they may overlap.
+
+    ``again`` gives the changes that mend what comes out, for what was wrongly read more than once.
+    """
+    yield from _of_double_bytes(glance, again)
+    yield from _of_single_bytes(glance, again)
+    for route, places in exchange.promising(glance.units):
+        likely = exchange.likely(glance.text, places, route, _WORD_GAIN)
+        if any(one.certain for at in likely for one in _exchanged(glance.text, *at, route)):
+            for at in exchange.lines(glance.text):
+                yield from _exchanged(glance.text, *at, route)
+
+
+def _of_double_bytes(glance: Glance, again: Again) -> Iterator[Stretch]:
+    """UTF-8 that was read as GB18030 or Big5."""
+    for codec in ("gb18030", "big5"):
+        if places := glance.utf8_as(codec):
+            whole = partial(_utf8, codec=codec, again=again)
+            yield from _where_certain(glance.text, places, mistaken.structure(codec), whole)
+            lossy = partial(_lossy, codec=codec)
+            yield from _where_certain(glance.text, places, mistaken.loose(codec), lossy)
+
+
+def _of_single_bytes(glance: Glance, again: Again) -> Iterator[Stretch]:
+    """UTF-8, GB18030 and Big5 that were read a byte a character."""
+    for codec in mistaken.SINGLE:
+        if glance.holds(ACCENT if codec == "cp1252" else FOREIGN):
+            for match in mistaken.structure(codec).finditer(glance.text):
+                yield from _utf8(glance.text, match.span(), codec, again)
+    if glance.holds(ACCENT):
+        for match in mistaken.loose("cp1252").finditer(glance.text):
+            yield from _lossy(glance.text, match.span(), "cp1252")
+        for match in mistaken.double_bytes().finditer(glance.text):
+            yield from _latin(glance.text, match.span())
+
+
+def _where_certain(
+    text: str,
+    places: list[int],
+    pattern: re.Pattern[str],
+    stretches: Callable[[str, Span], Iterator[Stretch]],
+) -> Iterator[Stretch]:
+    """All stretches that a pattern finds in a text, if one at some places is certain."""
+    near = (match for at in places if (match := pattern.match(text, at)))
+    spans = (match.span() for match in near if match.end() - match.start() >= _FEWEST)
+    if any(one.certain for span in spans for one in stretches(text, span)):
+        yield from (one for match in pattern.finditer(text) for one in stretches(text, match.span()))
+
+
+def _is_strange(text: str) -> bool:
+    return likeness.bits(text) >= _STRANGE * len(text)
+
+
+def _exchanged(text: str, start: int, end: int, route: exchange.Route) -> Iterator[Stretch]:
+    """Big5 that was read as GBK, or the other way round, in a line."""
+    wrong, right = route
+    for first, last, good in exchange.exchanged(text, start, end, route):
+        before = text[first:last]
+        gain = exchange.gain(before, good)
+        enough = _enough(text, first, last, good)
+        most = len(good) * (_FLUENT_PAIRS if len(good) < _WORD else _FLUENT_LINES)
+        certain = gain >= enough and (gain >= 2 * enough or likeness.cost(good) <= most)
+        if gain >= enough * _IN_CONTEXT and _is_chinese(good) and not _is_japanese(before):
+            at = (first + n for n, char in enumerate(good) if not char.isascii())
+            changes = [Change(n, n + 1, good[n - first], REASON) for n in at]
+            yield Stretch(certain, gain, f"{right} as {wrong}", changes)
+
+
+def _enough(text: str, start: int, end: int, good: str) -> float:
+    """Bits that are enough for an exchange to be certain."""
+    around = text[max(0, start - 1) : start] + text[end : end + 1]
+    if not around.strip().isascii():
+        return _PAIRS_GAIN
+    return {1: _PAIRS_GAIN, 2: _PAIR_GAIN, 3: _SHORT_GAIN}.get(len(set(good)), _WORD_GAIN)
+
+
+def _is_chinese(good: str) -> bool:
+    """Nothing but Chinese; or, of a longer stretch, most of it."""
+    strange, ideographs = len(_NO_CHINESE.findall(good)), len(_IDEOGRAPH.findall(good))
+    marks = sum(not char.isascii() for char in good) - ideographs
+    return ideographs >= marks and (not strange or len(good) >= _LONG * strange)
+
+
+def _is_japanese(text: str) -> bool:
+    return len(_KANA.findall(text)) > _JAPANESE * len(text)
+
+
+def _utf8(text: str, span: Span, codec: str, again: Again) -> Iterator[Stretch]:
+    """UTF-8 that was read in a codec, perhaps more than once."""
+    start, end = span
+    if codec not in mistaken.SINGLE and not _is_strange(text[start:end]):
+        return
+    parts = decoded(text[start:end], codec)
+    if any(LOST in part.text for part in parts):
+        return
+    changes = [Change(part.start, part.end, part.text, REASON) for part in parts]
+    middle = apply(text[start:end], changes)
+    deeper = again(middle)
+    changes = [_moved(change, start) for change in compose(middle, changes, deeper)]
+    if changes := changes if codec in mistaken.SINGLE else _trimmed(text, changes):
+        for stretch in _judged(text, changes, f"utf-8 as {codec}", _UTF8_GAIN):
+            enough = codec in mistaken.SINGLE or _is_evidence(text, changes, stretch.gain)
+            yield stretch._replace(certain=stretch.certain and enough)
+
+
+def _is_evidence(text: str, changes: list[Change], gain: float) -> bool:
+    """Not one character with an ASCII one: of two rare characters (澶淵) hundreds are that in UTF-8 (夜Y)."""
+    size = len(_CHINESE.findall("".join(change.text for change in changes)))
+    first = likeness.bits(text[changes[0].start])
+    return size > 2 or (size == 2 and gain >= (_UTF8_PAIR_GAIN if first >= _UNHEARD else _KNOWN_PAIR_GAIN))
+
+
+def _trimmed(text: str, changes: list[Change]) -> list[Change]:
+    """Without changes at the ends that gain nothing: there clean text has the structure by chance."""
+    gains = [likeness.bits(text[c.start : c.end]) > likeness.bits(c.text) for c in changes]
+    if True not in gains:
+        return []
+    return changes[gains.index(True) : len(gains) - gains[::-1].index(True)]
+
+
+def _moved(change: Change, by: int) -> Change:
+    return change._replace(start=change.start + by, end=change.end + by)
+
+
+def _lossy(text: str, span: Span, codec: str) -> Iterator[Stretch]:
+    """UTF-8 that was read in a codec and lost characters on the way: what is whole is mended."""
+    start, end = span
+    if codec != "cp1252" and not _is_strange(text[start:end]):
+        return
+    parts = decoded(text[start:end], codec)
+    if not any(LOST in part.text for part in parts):
+        return
+    changes = [
+        Change(start + part.start, start + part.end, part.text, REASON)
+        for part in parts
+        if _CHINESE.search(part.text)
+    ]
+    whole = sum(len(_CHINESE.findall(change.text)) for change in changes)
+    whole += text.count("€", start, end)  # which stands between two ideographs nowhere else
+    if whole >= _FEWEST_WHOLE[codec]:
+        lost = tuple(_lost(parts, start))
+        yield from _judged(text, changes, f"utf-8 as {codec}", _LOSSY_GAIN[codec], lost)
+
+
+def _lost(parts: list[Part], by: int) -> Iterator[Span]:
+    """Where the parts are that were lost, neighbours together."""
+    start = end = -1
+    for part in parts:
+        if LOST not in part.text:
+            continue
+        if part.start != end:
+            if end > 0:
+                yield by + start, by + end
+            start = part.start
+        end = part.end
+    if end > 0:
+        yield by + start, by + end
+
+
+def _latin(text: str, span: Span) -> Iterator[Stretch]:
+    """Double bytes that were read as Latin-1 or Windows-1252."""
+    start, end = span
+    table = mistaken.bytes_of("cp1252")
+    data = b"".join(table.get(char) or char.encode("ascii") for char in text[start:end])
+    for right in ("gb18030", "big5"):
+        try:
+            good = data.decode(right)
+        except UnicodeDecodeError:
+            continue
+        if len(good) * 2 == len(data):
+            at = range(start, end, 2)
+            changes = [Change(n, n + 2, char, REASON) for n, char in zip(at, good, strict=True)]
+            for stretch in _judged(text, changes, f"{right} as cp1252", _LATIN_GAIN):
+                signs = len(_SIGN.findall(text, start, end))
+                word = len(changes) > 2 or (len(changes) > 1 and signs <= len(changes))
+                yield stretch._replace(certain=stretch.certain and word)
+
+
+def _judged(
+    text: str, changes: list[Change], route: str, enough: float, lost: tuple[Span, ...] = ()
+) -> Iterator[Stretch]:
+    """The stretch, if mending it gains anything. What stands there repeatedly is evidence once."""
+    once = {text[change.start : change.end]: change.text for change in changes}
+    after = "".join(once.values()).replace(LOST, "")
+    gain = likeness.cost("".join(once)) - likeness.cost(after)
+    fluent = _fluent(after)
+    if changes and ((fluent and gain >= enough * _IN_CONTEXT) or route.endswith(mistaken.SINGLE)):
+        yield Stretch(fluent and gain >= enough, gain, route, changes, lost)
+
+
+def _fluent(text: str) -> bool:
+    text = "".join(char for char in text if not char.isascii())
+    chinese = len(_CHINESE.findall(text))
+    return 2 * chinese > len(text) and likeness.bits(text) <= _FLUENT * len(text)

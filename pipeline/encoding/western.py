@@ -1,0 +1,55 @@
+"""Western words that were read in a wrong encoding (dâ€™accord, BublÃ©), which is what ftfy is for.
+
+ftfy is asked about what stands between Chinese characters, after our own repair, and only for its plan: its
+other fixes would spoil Chinese punctuation. A plan is followed where it is one wrong reading of UTF-8.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import ftfy
+
+from pipeline.encoding.changes import Change
+from pipeline.encoding.structure import LOST, decoded
+
+REASON = "mojibake"
+_CONFIG = ftfy.TextFixerConfig(
+    unescape_html=False,
+    restore_byte_a0=False,
+    replace_lossy_sequences=False,
+    decode_inconsistent_utf8=False,
+    uncurl_quotes=False,
+    fix_character_width=False,
+    fix_latin_ligatures=False,
+    normalization=None,
+)
+_BETWEEN = re.compile("[^\\n\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]+")
+_CHINESE_MARKS = "“”‘’—…·"  # which stand beside a Western word, and within its mojibake
+_STRANGE = re.compile("[^\x00-\x7f]{2}")
+_READ_AS = {"latin-1": "cp1252", "sloppy-windows-1252": "cp1252"}  # told apart by no character that matters
+
+
+def changes(text: str) -> list[Change]:
+    """The changes that mend Western words, in order."""
+    found: list[Change] = []
+    for match in _BETWEEN.finditer(text):
+        if _STRANGE.search(match.group()):
+            inner = match.group().strip(_CHINESE_MARKS)
+            found += list(_mended(match.group(), match.start())) or list(
+                _mended(inner, match.start() + match.group().index(inner))
+            )
+    return found
+
+
+def _mended(run: str, start: int) -> Iterator[Change]:
+    fixed, plan = ftfy.fix_encoding_and_explain(run, _CONFIG)
+    if not plan or [step.action for step in plan] != ["encode", "decode"]:
+        return
+    codec = plan[0].parameter
+    parts = decoded(run, _READ_AS.get(codec, codec))
+    if plan[1].parameter == "utf-8" and LOST not in fixed and "".join(part.text for part in parts) == fixed:
+        for part in parts:
+            if run[part.start : part.end] != part.text:
+                yield Change(start + part.start, start + part.end, part.text, REASON)
