@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -40,13 +40,6 @@ class Rule:
     gate: re.Pattern[str] | None
     yes: tuple[str, ...]
     no: tuple[str, ...]
-
-    def matches(self, text: str) -> bool:
-        """Whether a text has this form."""
-        if self.limit and len(text) > self.limit:
-            return False
-        seen = text[-self.tail :]
-        return not (self.gate and not self.gate.search(seen)) and bool(self.pattern.search(seen))
 
 
 def expand(pattern: str) -> str:
@@ -82,17 +75,29 @@ def rules(name: str) -> tuple[Rule, ...]:
 
 def forms(name: str, text: str) -> list[Rule]:
     """The rules of ``<name>.toml`` that a text matches, in their order."""
-    return [entry for entry in _within(name, min(len(text), _LONGEST)) if entry.matches(text)]
+    found = []
+    for entry, tail, gate, pattern in _within(name, min(len(text), _LONGEST)):
+        seen = text[-tail:] if tail else text
+        if (gate is None or gate(seen)) and pattern(seen):
+            found.append(entry)
+    return found
 
 
 _LONGEST = 400
 """Characters; above all limits."""
 
 
+_Search = Callable[[str], "re.Match[str] | None"]
+
+
 @cache
-def _within(name: str, size: int) -> tuple[Rule, ...]:
-    """The rules that are tried on a text of that length."""
-    return tuple(entry for entry in rules(name) if not entry.limit or size <= entry.limit)
+def _within(name: str, size: int) -> tuple[tuple[Rule, int, _Search | None, _Search], ...]:
+    """The rules that are tried on a text of that length, and what is asked of them for each."""
+    return tuple(
+        (entry, entry.tail, entry.gate.search if entry.gate else None, entry.pattern.search)
+        for entry in rules(name)
+        if not entry.limit or size <= entry.limit
+    )
 
 
 @cache
