@@ -8,15 +8,15 @@ margin to the best sequence that gives a fragment another role is its score.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from math import exp
 
 from pipeline.model import Reading
-from pipeline.roles.grammar import Seam, grammar, neighbours
+from pipeline.roles.grammar import Row, Seam, again, grammar, neighbours
 from pipeline.roles.habits import habits_of
 from pipeline.roles.scene import Scene
-from pipeline.roles.shape import KEEP, candidates
+from pipeline.roles.shape import KEEP, candidates, is_line
 
 __all__ = ["ROLES", "Scene", "decode"]
 
@@ -26,20 +26,19 @@ ROLES = (
 )  # fmt: skip
 """What a fragment can be. ``tail`` is a byline below its article; ``jump`` a jump line that stands alone."""
 
-_Row = Mapping[str, float]
-
 
 def decode(scene: Scene) -> list[Reading]:
     """The best role for every fragment of a page."""
     if not scene.fragments:
         return []
-    rows = [candidates(scene, n) for n in range(len(scene.fragments))]
-    known = replace(scene, habits=habits_of(scene, _best(rows, neighbours(scene, rows))))
-    rows = [candidates(known, n) for n in range(len(scene.fragments))]
-    return _readings(rows, neighbours(known, rows))
+    first = [candidates(scene, n) for n in range(len(scene.fragments))]
+    seams = neighbours(scene, first)
+    known = replace(scene, habits=habits_of(scene, _best(first, seams)))
+    rows = [candidates(known, n) if is_line(scene, n) else row for n, row in enumerate(first)]
+    return _readings(rows, again(known, rows, first, seams))
 
 
-def _best(rows: Sequence[_Row], seams: Sequence[Seam]) -> list[str]:
+def _best(rows: Sequence[Row], seams: Sequence[Seam]) -> list[str]:
     """The best sequence of roles."""
     forward = _forward(rows, seams)
     roles = [max(forward[-1], key=lambda role: forward[-1][role] + grammar()[role].get("end", 0.0))]
@@ -49,7 +48,7 @@ def _best(rows: Sequence[_Row], seams: Sequence[Seam]) -> list[str]:
     return roles[::-1]
 
 
-def _readings(rows: Sequence[_Row], seams: Sequence[Seam]) -> list[Reading]:
+def _readings(rows: Sequence[Row], seams: Sequence[Seam]) -> list[Reading]:
     """The best role of each fragment, by the best sequences through each of its candidates."""
     readings = []
     for row, before, after in zip(rows, _forward(rows, seams), _backward(rows, seams), strict=True):
@@ -61,7 +60,7 @@ def _readings(rows: Sequence[_Row], seams: Sequence[Seam]) -> list[Reading]:
     return readings
 
 
-def _forward(rows: Sequence[_Row], seams: Sequence[Seam]) -> list[dict[str, float]]:
+def _forward(rows: Sequence[Row], seams: Sequence[Seam]) -> list[dict[str, float]]:
     start = grammar()["start"]
     found = [{role: score + start.get(role, 0.0) for role, score in rows[0].items()}]
     for row, seam in zip(rows[1:], seams, strict=True):
@@ -72,7 +71,7 @@ def _forward(rows: Sequence[_Row], seams: Sequence[Seam]) -> list[dict[str, floa
     return found
 
 
-def _backward(rows: Sequence[_Row], seams: Sequence[Seam]) -> list[dict[str, float]]:
+def _backward(rows: Sequence[Row], seams: Sequence[Seam]) -> list[dict[str, float]]:
     found = [{role: grammar()[role].get("end", 0.0) for role in rows[-1]}]
     for row, seam in zip(rows[:0:-1], reversed(seams), strict=True):
         last = found[-1]

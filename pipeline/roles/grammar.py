@@ -27,17 +27,32 @@ def grammar() -> Mapping[str, Mapping[str, float]]:
     return {before: dict(row) for before, row in tomllib.loads(text)["after"].items()}
 
 
+Row = Mapping[str, float]
+"""The candidate roles of a fragment, with their log-odds."""
+
 Seam = Mapping[str, Mapping[str, float]]
 """Of two neighbours the log-odds of each role of the first with each role of the second."""
 
 
-def neighbours(scene: Scene, rows: Sequence[Mapping[str, float]]) -> list[Seam]:
+def neighbours(scene: Scene, rows: Sequence[Row]) -> list[Seam]:
     """For each seam of a page the log-odds of every pair of candidate roles."""
     return [_seam(scene, n, rows[n], rows[n + 1]) for n in range(len(rows) - 1)]
 
 
+def again(scene: Scene, rows: Sequence[Row], known: Sequence[Row], seams: Sequence[Seam]) -> list[Seam]:
+    """As :func:`neighbours` once the page's habits are known; ``known`` and ``seams`` are those of before.
+
+    Habits tell of headlines only: seams between rows that stayed are what they were.
+    """
+    stay = [row is before and "title" not in row for row, before in zip(rows, known, strict=True)]
+    return [
+        seam if stay[n] and stay[n + 1] else _seam(scene, n, rows[n], rows[n + 1])
+        for n, seam in enumerate(seams)
+    ]
+
+
 def _seam(scene: Scene, n: int, above: Iterable[str], below: Iterable[str]) -> Seam:
-    opens = {then: _opens(scene, n + 1, then) for then in below}
+    opens = _opens(scene, n + 1, below)
     return {role: _after(scene, n, role, opens) for role in above}
 
 
@@ -48,7 +63,7 @@ def _after(scene: Scene, n: int, role: str, opens: Mapping[str, float]) -> Mappi
         for then in scores.keys() & {"body"} if scene.clues[n].ends else scores:
             scores[then] += _after_body(scene, n, then)
     elif role in ("label", "title"):
-        for then in scores:
+        for then in scores.keys() & _BELOW_HEADS:
             scores[then] += _below_head(scene, n, role, then)
     if "body" in scores and role in ("title", "subtitle", "byline", "heading"):
         scores["body"] += _first_body(role, scene.clues[n + 1])
@@ -57,11 +72,16 @@ def _after(scene: Scene, n: int, role: str, opens: Mapping[str, float]) -> Mappi
     return scores
 
 
-def _opens(scene: Scene, n: int, role: str) -> float:
-    """A headline opens a story, a cross-head a section: the topic tells."""
-    if role == "heading":
-        return -0.5 * scene.lean[n]
-    return 0.5 * scene.lean[n] if role in ("title", "kicker") else 0.0
+def _opens(scene: Scene, n: int, roles: Iterable[str]) -> dict[str, float]:
+    """A headline opens a story, a cross-head a section: the topic tells. Log-odds of some roles by it."""
+    odds = dict.fromkeys(roles, 0.0)
+    for role in odds.keys() & _OPENS:
+        odds[role] = _OPENS[role] * scene.lean[n]
+    return odds
+
+
+_OPENS = {"title": 0.5, "kicker": 0.5, "heading": -0.5}
+_BELOW_HEADS = {"body", "title", "subtitle", "heading"}
 
 
 def _below_head(scene: Scene, n: int, role: str, then: str) -> float:

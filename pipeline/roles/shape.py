@@ -18,11 +18,16 @@ def candidates(scene: Scene, n: int) -> dict[str, float]:
         return {scene.said[n]: 0.0}
     if "jump" in clues.rules:
         return {"jump": 0.0}
-    scores = _paragraph(fragment, clues) if clues.size > 2 * _LINE else _line(scene, fragment, clues)
+    scores = _line(scene, fragment, clues) if is_line(scene, n) else _paragraph(fragment, clues)
     for role, weight in clues.rules.items():
         scores[role] = scores.get(role, -4.0) + weight
     least = max(scores.values()) - KEEP
     return {role: score for role, score in scores.items() if score >= least}
+
+
+def is_line(scene: Scene, n: int) -> bool:
+    """Whether a fragment is short enough for display type; of others the page's habits tell nothing."""
+    return scene.clues[n].size <= 2 * _LINE
 
 
 def _paragraph(fragment: Fragment, clues: Clues) -> dict[str, float]:
