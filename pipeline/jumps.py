@@ -51,16 +51,21 @@ def detach(
     return detached, decisions
 
 
+def _turns(text: str) -> bool:
+    """Whether a text has a word that every 下转 has."""
+    return "转" in text or "轉" in text or "下接" in text
+
+
 def _detach(fragment: Fragment, rejects: Callable[[Span], bool]) -> tuple[Fragment, list[Decision]]:
     text = fragment.text
     came = goes = None
     decisions = []
-    hit = rule("jump_lines", "continued_from").search(text.text)
+    hit = rule("jump_lines", "continued_from").match(text.text)
     if hit and not rejects(hull(spans := text.source(0, hit.end()))):
         came = _page(hit)
         decisions.append(_drop(spans, hit[0].strip(), "here"))
         text = text.cut(hit.end()).strip()
-    hit = rule("jump_lines", "continues_on").search(text.text)
+    hit = rule("jump_lines", "continues_on").search(text.text) if _turns(text.text) else None
     if hit and not rejects(hull(spans := text.source(hit.start(), len(text)))):
         goes = _page(hit)
         decisions.append(_drop(spans, hit[0].strip(), "away"))

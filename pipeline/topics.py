@@ -33,7 +33,8 @@ class Topics:
         # A bigram that one fragment has alone cannot tie it to another, and one that most have says nothing.
         ties = spread > 1
         self._bigrams = bigrams[starts[ties]]
-        self._weight = [log(len(texts) / n) for n in spread[ties].tolist()]
+        weights = {n: log(len(texts) / n) for n in set(spread.tolist())}
+        self._weight = [weights[n] for n in spread[ties].tolist()]
         self._square = [weight**2 for weight in self._weight]
         self._rare = log(max(2, len(texts)))
         self._sizes = np.bincount(owners, minlength=len(texts)).tolist()

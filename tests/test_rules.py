@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.rules import rules
+from pipeline.rules import finder, rules
 
 FILES = ("jump_lines", "roles")
 
@@ -41,3 +41,11 @@ def test_a_gate_lets_all_through_that_matches(entry, data):
     text = "".join(data.draw(st.lists(parts, max_size=4)))
     text = text[data.draw(st.integers(0, 9)) : len(text) - data.draw(st.integers(0, 9))]
     assert entry.gate.search(text) or not entry.pattern.search(text)
+
+
+@given(st.sampled_from([entry for file in FILES for entry in rules(file)]), st.data())
+def test_a_pattern_is_found_where_a_search_finds_it(entry, data):
+    """Matching what begins at the beginning, and searching for the rest, finds the same."""
+    parts = st.sampled_from([*entry.yes, *entry.no, " ", "（", "。", "\n"])
+    text = "".join(data.draw(st.lists(parts, max_size=4)))
+    assert bool(finder(entry.pattern)(text)) is bool(entry.pattern.search(text))

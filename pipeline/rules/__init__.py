@@ -42,6 +42,14 @@ class Rule:
     no: tuple[str, ...]
 
 
+def finder(pattern: re.Pattern[str]) -> _Search:
+    r"""How to search for a pattern: one that begins with ``\A`` is matched, for a search would try every place."""
+    bare = re.sub(r"\\.|\[\]?(?:\\.|[^\]])*\]", "", pattern.pattern.replace(r"\A", "^"))
+    while "(" in bare:
+        bare = re.sub(r"\([^()]*\)", "", bare)
+    return pattern.match if all(one.startswith("^") for one in bare.split("|")) else pattern.search
+
+
 def expand(pattern: str) -> str:
     """The pattern with its macros written out. Raises ``KeyError`` for a macro that is not defined."""
     while _MACRO.search(pattern):
@@ -94,7 +102,7 @@ _Search = Callable[[str], "re.Match[str] | None"]
 def _within(name: str, size: int) -> tuple[tuple[Rule, int, _Search | None, _Search], ...]:
     """The rules that are tried on a text of that length, and what is asked of them for each."""
     return tuple(
-        (entry, entry.tail, entry.gate.search if entry.gate else None, entry.pattern.search)
+        (entry, entry.tail, entry.gate.search if entry.gate else None, finder(entry.pattern))
         for entry in rules(name)
         if not entry.limit or size <= entry.limit
     )
