@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.losses import headless
+from pipeline.losses import elsewhere, headless
 
 SHOWN = st.lists(
     st.tuples(st.one_of(st.none(), st.floats(-40, 40, allow_nan=False)), st.booleans()), max_size=8
@@ -37,7 +37,7 @@ def test_neighbours_decide_a_doubtful_beginning() -> None:
 def test_lost_end_speaks_for_a_lost_beginning() -> None:
     """What breaks off below is likelier to be cut off above."""
     assert headless([(-2.0, False)]) == [False]
-    assert headless([(-2.0, True)]) == [True]
+    assert headless([(-2.6, True)]) == [True]
 
 
 @given(SHOWN)
@@ -66,3 +66,28 @@ def test_worse_beginning_never_makes_another_whole(
 def test_extreme_odds_do_no_harm(begins: list[float]) -> None:
     """However sure the language model is, and however long the page, there is an answer."""
     assert len(headless([(begin, True) for begin in begins])) == len(begins)
+
+
+def test_row_that_is_cut_off() -> None:
+    """Where two of a row are surely cut off, one between them may begin well and is cut off all the same."""
+    sure, well = (-7.0, True), (3.0, False)
+    assert headless([sure, well, sure, sure])[1]
+    assert not headless([sure, well, well, well])[1]
+
+
+PAGE = (
+    "章莹颖失踪，警方寻找章莹颖。\n大学说章莹颖失踪。\n莹颖失踪后，大学发出通知。\n大学发出通知，警方调查。"
+)
+
+
+def test_page_tells_where_words_begin() -> None:
+    """What always follows the same character elsewhere on the page does not begin a text; what often does may."""
+    lost, whole = PAGE.split("\n")[2:]
+    assert elsewhere(lost, PAGE) < -1
+    assert elsewhere(whole, PAGE) > elsewhere(lost, PAGE)
+
+
+def test_unseen_words_say_nothing() -> None:
+    """Characters that stand nowhere else on the page are no evidence."""
+    assert elsewhere("甲乙丙丁", "甲乙丙丁") == 0
+    assert elsewhere("", "甲乙丙丁") == 0

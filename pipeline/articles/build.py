@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline import bylines
+from pipeline import bylines, losses
 from pipeline.articles.desk import Draft, Sheet
 from pipeline.language import name_score
 from pipeline.model import Article, Block, Kind, Link, Role
@@ -35,13 +35,13 @@ class Ends:
     tailless: bool
 
     @classmethod
-    def of(cls, sheet: Sheet, draft: Draft) -> Ends:
-        """Read off a draft."""
+    def of(cls, sheet: Sheet, draft: Draft, page: str) -> Ends:
+        """Read off a draft; ``page`` is the text of all fragments, folded, a line each."""
         rows = [sheet.rows[n] for n in draft.members]
         body = sheet.only("body", draft.running)
         came = next((row.continued_from for row in rows if row.continued_from), None)
         goes = next((row.continues_on for row in rows if row.continues_on), None)
-        begin = sheet.clues[body[0]].begin if body and not came else None
+        begin = None if came or not body else _begins(sheet, body[0], page)
         return cls(came, goes, begin, tailless=bool(body) and not goes and _breaks_off(sheet, body[-1]))
 
 
@@ -57,6 +57,11 @@ def article(sheet: Sheet, draft: Draft, ends: Ends, lost: bool) -> Article:
         missing_head=lost,
         missing_tail=ends.tailless,
     )
+
+
+def _begins(sheet: Sheet, first: int, page: str) -> float:
+    text = str(sheet.rows[first].text)
+    return losses.beginning(text, sheet.clues[first].begin, page)
 
 
 def _breaks_off(sheet: Sheet, last: int) -> bool:
