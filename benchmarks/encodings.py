@@ -102,41 +102,49 @@ class Encoding(NamedTuple):
 
     Attributes:
         encode: text to bytes.
-        scripts: of the texts; or a text of its own.
-        foreign: whether such files must be set aside.
-        damage: bytes that are overwritten with others.
+        scripts: of the texts.
+        own: a text of its own, of a kind that must be set aside.
+        mark: what stands before the text.
+        damage: bytes of the encoded text (and one more for each 4,000) are overwritten or lost.
     """
 
     encode: Callable[[str], bytes]
     scripts: tuple[str, ...] = BOTH
     own: str = ""
-    foreign: bool = False
     mark: bytes = b""
+    damage: int = 0
 
     def files(
         self, texts: dict[str, list[str]], size: int, dice: random.Random, wanted: int
     ) -> Iterator[tuple[bytes, str]]:
         """Files of about a size, and what they say."""
         for _ in range(wanted * 30):
-            whole = self.own * (1 + size // max(1, len(self.own))) or "\n".join(
-                dice.sample(some := texts[dice.choice(self.scripts)], min(len(some), 1 + size // 1500))
-            )
-            if self.own:
-                whole = whole[dice.randrange(len(self.own)) :]
-            start = dice.randrange(max(1, len(whole) - size // 3))
-            text = whole[start : start + max(4, size // 2 if not self.own else size)].strip()
+            text = self._text(texts, size, dice)
             try:
                 while text and len(self.encode(text)) > size:
                     text = text[: min(len(text) - 1, int(len(text) * size / len(self.encode(text))))]
-                data = self.mark + self.encode(text)
+                data = self.encode(text)
             except (UnicodeError, KeyError):
                 continue
-            if not text or (text.isascii() and not self.foreign):
-                continue
-            yield data, text
-            wanted -= 1
+            if text and not text.isascii() and (not self.own or not data.isascii() or b"\x1b" in data):
+                yield self.mark + self._damaged(data, dice), text
+                wanted -= 1
             if not wanted:
                 return
+
+    def _text(self, texts: dict[str, list[str]], size: int, dice: random.Random) -> str:
+        if self.own:
+            return (self.own * (2 + size // len(self.own)))[dice.randrange(len(self.own)) :][:size]
+        some = texts[dice.choice(self.scripts)]
+        whole = "\n".join(dice.sample(some, min(len(some), 1 + size // 1500)))
+        start = dice.randrange(max(1, len(whole) - size // 3))
+        return whole[start : start + size // 2].strip()
+
+    def _damaged(self, data: bytes, dice: random.Random) -> bytes:
+        for _ in range(self.damage + len(data) // 4000 if self.damage else 0):
+            at = dice.randrange(len(data))
+            data = data[:at] + dice.choice((b"", b"?", b"\xff")) + data[at + 1 :]
+        return data
 
 
 def _codec(name: str) -> Callable[[str], bytes]:
@@ -166,12 +174,15 @@ ENCODINGS: dict[str, Encoding] = {
     "EUC-TW": Encoding(euc_tw, ("traditional",)),
     "HZ": Encoding(_codec("hz"), ("simplified",)),
     "ISO-2022-CN": Encoding(iso2022_cn, ("simplified",)),
-    "Shift_JIS": Encoding(_codec("cp932"), own=JAPANESE, foreign=True),
-    "EUC-JP": Encoding(_codec("euc_jp"), own=JAPANESE, foreign=True),
-    "ISO-2022-JP": Encoding(_codec("iso2022_jp"), own=JAPANESE, foreign=True),
-    "EUC-KR": Encoding(_codec("euc_kr"), own=KOREAN, foreign=True),
-    "Windows-1251": Encoding(_codec("cp1251"), own=RUSSIAN, foreign=True),
-    "KOI8-R": Encoding(_codec("koi8-r"), own=RUSSIAN, foreign=True),
-    "Latin-1": Encoding(_codec("latin-1"), own=GERMAN, foreign=True),
-    "noise": Encoding(_noise, own="0123456789" * 10, foreign=True),
+    "UTF-8, damaged": Encoding(_codec("utf-8"), damage=1),
+    "GBK, damaged": Encoding(_codec("gbk"), ("simplified",), damage=1),
+    "Big5, damaged": Encoding(_codec("big5"), ("traditional",), damage=1),
+    "Shift_JIS": Encoding(_codec("cp932"), own=JAPANESE),
+    "EUC-JP": Encoding(_codec("euc_jp"), own=JAPANESE),
+    "ISO-2022-JP": Encoding(_codec("iso2022_jp"), own=JAPANESE),
+    "EUC-KR": Encoding(_codec("euc_kr"), own=KOREAN),
+    "Windows-1251": Encoding(_codec("cp1251"), own=RUSSIAN),
+    "KOI8-R": Encoding(_codec("koi8-r"), own=RUSSIAN),
+    "Latin-1": Encoding(_codec("latin-1"), own=GERMAN),
+    "noise": Encoding(_noise, own="　0123456789" * 10),
 }

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.encoding import cns, likeness
-from pipeline.encoding.charsets import CHARSETS, FOREIGN, Charset, outside_utf8
+from pipeline.encoding.charsets import CHARSETS, FOREIGN, Charset, outside_utf8, resynchronised
 from pipeline.settings import EncodingSettings
 
 
@@ -158,7 +158,7 @@ def _competition(data: bytes, settings: EncodingSettings) -> Decoding:
     if best.encoding == "unknown":
         return Decoding("", "unknown", best.confidence, candidates, _unknown(candidates))
     charset = next(charset for charset in CHARSETS if charset.name == best.encoding)
-    text = _without_surrogates(charset.decode(data))
+    text = _without_surrogates(resynchronised(data, charset.decode(data), charset.name))
     problem = _foreign(best.encoding) or _uncertain(best, candidates, settings)
     return Decoding(text, best.encoding, best.confidence, candidates, problem)
 

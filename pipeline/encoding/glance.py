@@ -20,10 +20,11 @@ CHINESE, HAN, GAP, FOREIGN = 0x100, 0x200, 0x400, 0x800
 LEAD, PART, LEAD_BIG5, PART_BIG5 = 0x1000, 0x2000, 0x4000, 0x8000
 _ENDS = {"gb18030": (LEAD, PART), "big5": (LEAD_BIG5, PART_BIG5)}
 _SPACE = 0x20  # makes no pair with anything
+_ASCII, _EAST = 0x7F, 0x2E80  # the last character of ASCII, the first block of East Asia
 _BEYOND = 0xFFFF  # stands for every character beyond the basic plane
 # Bits of the first two characters of UTF-8 read as GBK: 998 of 1,000 such pairs cost more, while clean text has
 # two such pairs in 6,000 characters of traditional Chinese, one of them in a known word.
-_RARE = 30.0
+_RARE, _RARE_ALONE = 30.0, 27  # as a pair, and each for itself
 _FEWEST_GAPS = 4  # letter-spaced text has at least five characters
 
 
@@ -60,9 +61,28 @@ class Glance:
         marks = self._where(MARK)
         return bool(((self._kinds_at(marks - 1) | self._kinds_at(marks + 1)) & CHINESE).any())
 
+    @cached_property
+    def accented(self) -> bool:
+        """Whether an accented letter stands two before something that is no Chinese either."""
+        return self._near_western(ACCENT, 2)
+
+    @cached_property
+    def foreign(self) -> bool:
+        """Whether a letter of other scripts that an ideograph begins with stands before two such characters."""
+        return self._near_western(FOREIGN, 1, 2)
+
+    def _near_western(self, kind: int, *behind: int) -> bool:
+        places = self._where(kind)
+        for by in behind:
+            units = self.units.take(places + by, mode="clip")
+            places = places[(units > _ASCII) & (units < _EAST)]
+        return len(places) > 0
+
     def utf8_as(self, codec: str) -> list[int]:
         """Where UTF-8 that was read as GB18030 or Big5 may begin: its structure, and no known word."""
         found = self._followed(*_ENDS[codec])
+        bits = likeness.table()
+        found = found[bits.take(self.units[found]) + bits.take(self.units[found + 1]) >= _RARE_ALONE]
         if not len(found):
             return []
         apart = np.full((len(found), 3), _SPACE, dtype=np.uint32)

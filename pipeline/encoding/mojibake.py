@@ -9,16 +9,22 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 
+from pipeline.encoding import exchange
 from pipeline.encoding.changes import Change
 from pipeline.encoding.glance import Glance
 from pipeline.encoding.stretches import REASON, Span, Stretch, candidates
 
 __all__ = ["REASON", "mend"]
 
+_LARGE = 16_000  # characters; two pages of a newspaper
 _TIMES = 3  # text that was wrongly read more often than that has not been seen
 # Bits that certain stretches must save to prove how a page was read, and their share of all that was read so.
-_MUCH, _MOST = 40.0, 0.75
+_MUCH, _MUCH_OF_PAIRS, _MOST = 40.0, 150.0, 0.75
+_EXCHANGES = {
+    f"{right} as {wrong}" for wrong, right in exchange.ROUTES
+}  # which leave no structure to be seen
 
 
 def mend(text: str, glance: Glance | None = None) -> tuple[list[Change], list[Span]]:
@@ -26,8 +32,19 @@ def mend(text: str, glance: Glance | None = None) -> tuple[list[Change], list[Sp
 
     ``glance`` is one at this text, if there was one.
     """
+    if len(text) > _LARGE and not any(_stretches(Glance(part), _TIMES) for part in _parts(text)):
+        return [], []
     kept = _stretches(glance or Glance(text), _TIMES)
     return [change for one in kept for change in one.changes], [span for one in kept for span in one.lost]
+
+
+def _parts(text: str) -> Iterator[str]:
+    """A large text in parts, cut where a line ends if one does: what is strange in one is looked for there only."""
+    at = 0
+    while at < len(text):
+        end = text.rfind("\n", at, at + _LARGE) + 1 or at + _LARGE
+        yield text[at:end]
+        at = end
 
 
 def _stretches(glance: Glance, times: int) -> list[Stretch]:
@@ -57,7 +74,7 @@ def _is_proven(route: str, evidence: dict[str, float]) -> bool:
     """Whether what is certain shows that the page was read along this route, and along no other from there."""
     wrong = route.rpartition(" as ")[2]
     of_all = sum(bits for other, bits in evidence.items() if other.endswith(f" as {wrong}"))
-    return evidence[route] >= max(_MUCH, _MOST * of_all)
+    return evidence[route] >= max(_MUCH_OF_PAIRS if route in _EXCHANGES else _MUCH, _MOST * of_all)
 
 
 def _start(stretch: Stretch) -> int:

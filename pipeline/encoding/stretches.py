@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from pipeline.encoding import exchange, likeness, mistaken
 from pipeline.encoding.changes import Change, apply, compose
-from pipeline.encoding.glance import ACCENT, FOREIGN, Glance
+from pipeline.encoding.glance import Glance
 from pipeline.encoding.structure import LOST, Part, decoded
 
 REASON = "mojibake"
@@ -100,10 +100,10 @@ def _of_double_bytes(glance: Glance, again: Again) -> Iterator[Stretch]:
 def _of_single_bytes(glance: Glance, again: Again) -> Iterator[Stretch]:
     """UTF-8, GB18030 and Big5 that were read a byte a character."""
     for codec in mistaken.SINGLE:
-        if glance.holds(ACCENT if codec == "cp1252" else FOREIGN):
+        if glance.accented if codec == "cp1252" else glance.foreign:
             for match in mistaken.structure(codec).finditer(glance.text):
                 yield from _utf8(glance.text, match.span(), codec, again)
-    if glance.holds(ACCENT):
+    if glance.accented:
         for match in mistaken.loose("cp1252").finditer(glance.text):
             yield from _lossy(glance.text, match.span(), "cp1252")
         for match in mistaken.double_bytes().finditer(glance.text):

@@ -27,23 +27,34 @@ _CONFIG = ftfy.TextFixerConfig(
 )
 _BETWEEN = re.compile("[^\\n\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]+")
 _CHINESE_MARKS = "“”‘’—…·"  # which stand beside a Western word, and within its mojibake
-_STRANGE = re.compile("[^\x00-\x7f]{2}")
+_STRANGE = re.compile("[\xc0-\u04ff][\x80-\u2bff]")
 _READ_AS = {"latin-1": "cp1252", "sloppy-windows-1252": "cp1252"}  # told apart by no character that matters
 
 
 def changes(text: str) -> list[Change]:
     """The changes that mend Western words, in order."""
     found: list[Change] = []
-    for match in _BETWEEN.finditer(text):
-        if _STRANGE.search(match.group()):
-            inner = match.group().strip(_CHINESE_MARKS)
-            found += list(_mended(match.group(), match.start())) or list(
-                _mended(inner, match.start() + match.group().index(inner))
-            )
+    end = -1
+    for near in _STRANGE.finditer(text):
+        if near.start() > end:
+            start = text.rfind("\n", 0, near.start()) + 1
+            end = text.find("\n", near.start())
+            end = len(text) if end < 0 else end
+            for match in _BETWEEN.finditer(text, start, end):
+                found += _mended(match)
     return found
 
 
-def _mended(run: str, start: int) -> Iterator[Change]:
+def _mended(match: re.Match[str]) -> list[Change]:
+    """What stands between Chinese characters, with its marks or without them."""
+    run = match.group()
+    if not _STRANGE.search(run):
+        return []
+    inner = run.strip(_CHINESE_MARKS)
+    return list(_planned(run, match.start())) or list(_planned(inner, match.start() + run.index(inner)))
+
+
+def _planned(run: str, start: int) -> Iterator[Change]:
     fixed, plan = ftfy.fix_encoding_and_explain(run, _CONFIG)
     if not plan or [step.action for step in plan] != ["encode", "decode"]:
         return

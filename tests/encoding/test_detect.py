@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import codecs
+from collections import Counter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.encoding import decode
+from pipeline.encoding.charsets import resynchronised
 from pipeline.encoding.cns import character
 from pipeline.settings import EncodingSettings
 
@@ -138,6 +140,30 @@ def test_a_lost_byte_of_gbk_does_not_shift_the_rest_of_its_line() -> None:
     found = decode(data[:20] + data[21:], SETTINGS)
     assert found.encoding == "gb18030"
     assert "研究部署今年的防汛工作" in found.text
+
+
+@pytest.mark.parametrize(("encoding", "text"), [("gb18030", SIMPLIFIED), ("big5", TRADITIONAL)])
+def test_a_lost_byte_that_leaves_other_characters_is_noticed(encoding: str, text: str) -> None:
+    """Shifted double bytes often decode, to rare characters: such a line is resynchronised all the same."""
+    data = text.encode(encoding)
+    for at in range(20, 60):
+        found = decode(data[:at] + data[at + 1 :], SETTINGS)
+        assert sum((Counter(text) - Counter(found.text)).values()) <= 3, found.text
+
+
+@pytest.mark.parametrize(
+    ("codec", "name"), [("gb18030", "gb18030"), ("big5hkscs", "big5")], ids=["gb18030", "big5"]
+)
+@pytest.mark.parametrize("text", ["李璟即位，擺暝排夜，蜩螗沸羹。", "阿剌忒納答剌與阿戍笴，釋德韶。"])
+def test_rare_characters_are_no_reason_to_give_up_a_byte(text: str, codec: str, name: str) -> None:
+    """Verse, names and idioms keep every character."""
+    assert resynchronised(text.encode(codec), text, name) == text
+
+
+def test_of_the_kinds_of_big5_the_one_that_reads_best_is_taken() -> None:
+    """〇 of Hong Kong is kana in the oldest table."""
+    text = "廠一五〇所至一六〇所，昨日拆去。"
+    assert decode(text.encode("big5hkscs"), SETTINGS).text == text
 
 
 def test_a_line_of_another_encoding_within_utf8_is_read() -> None:

@@ -31,6 +31,12 @@ CASES = [
     ("Big5 as GBK", "いゅ穝籇癘\ue02b", "中文新聞記者"),
     ("GBK as Big5", "陔恓暮氪惆耋ㄛ", "新闻记者报道，"),
     ("UTF-8 as Windows-1252, twice", "Ã¦â€“Â°Ã©â€”Â»", "新闻"),
+    ("UTF-8 as Mac Roman", "Êñ∞ÈóªËÆ∞ËÄÖ", "新闻记者"),
+    ("UTF-8 as cp437", "µû░Θù╗Φ«░ΦÇà", "新闻记者"),
+    ("UTF-8 as Windows-1251", "ж–°й—»и®°иЂ…", "新闻记者"),
+    ("UTF-8 as Windows-1250", "ć–°é—»č®°č€…", "新闻记者"),
+    ("UTF-8 as Windows-1253", "ζ–°ι—»θ®°θ€…", "新闻记者"),
+    ("UTF-8 as Latin-2", "新闻记者".encode().decode("iso8859-2"), "新闻记者"),
 ]
 
 
@@ -55,6 +61,36 @@ def test_what_is_whole_is_mended_where_bytes_were_lost() -> None:
     assert "星" not in mended("浣犲ソ锛屾垜鏄煡鍩熷姪鎵")  # 是知 lost two bytes in its middle
 
 
+def test_of_latin_mojibake_that_lost_bytes_the_rest_is_told() -> None:
+    """What is whole is mended; nothing is made of bytes that are no character together."""
+    changes, lost = mend("ä¹¦æ¿ç¯")
+    assert apply("ä¹¦æ¿ç¯", changes) == "书æ¿ç¯"
+    assert lost == [(3, 7)]
+
+
+def test_a_page_that_is_proven_to_be_read_wrongly_is_mended_to_its_last_character() -> None:
+    """A single character, an accent and a rare word are no evidence by themselves, but there they are."""
+    page = "今天上午，市政府召开会议。\n鄧\nBublé 3月\n一"
+    for wrong in ("latin-1", "cp437", "mac_roman"):
+        assert mended(page.encode().decode(wrong)) == page
+    assert mended(page.replace("é", "").encode("gbk").decode("latin-1")) == page.replace("é", "")
+
+
+def test_one_certain_word_proves_nothing_about_the_other_lines() -> None:
+    """Names that might be words in another encoding stay, if nothing else on the page is mojibake."""
+    assert mended("陔恓暮氪\n趙家璧\n趙家鼎\n趙家蕙").split("\n")[1:] == ["趙家璧", "趙家鼎", "趙家蕙"]
+
+
+def test_a_large_text_is_mended_wherever_it_is_broken() -> None:
+    """It is looked at in parts, and mended as a whole."""
+    line = "昨天上午，市政府召开会议，研究部署今年的防汛工作。\n"
+    text = line * 1500
+    broken = text[:30_000] + "鎶ョ焊陔恓" + text[30_000:]
+    assert mend(text) == ([], [])
+    assert mended(broken) == text[:30_000] + "报纸陔恓" + text[30_000:]
+    assert mended("昨天" * 20_000) == "昨天" * 20_000
+
+
 def test_spans_of_a_whole_page_stay_small() -> None:
     """No part of a repair is larger than the two readings force it to be: three characters for two."""
     changes, _ = mend("新闻工作学习社会主义人民日报".encode().decode("gbk"))
@@ -76,6 +112,23 @@ def test_spans_of_a_whole_page_stay_small() -> None:
         "……——“‘’”·×÷±°℃№①②③ⅠⅡⅢ",
         "＝＝＝＝＝＝＝＝\n＠粽粽粽粽粽",
         "锟斤拷锟斤拷烫烫烫",
+        # What has once been mended by mistake: two rare characters that have the structure of UTF-8,
+        "遂與契丹訂澶淵之盟，歲輸銀絹。",
+        "鐮倉幕府滅亡之後，足利氏興起。",
+        "產業鏈條，鏈監管體系",
+        "腸肚鎮煎煼。",
+        "眞子智実\n榛村純一\n榛谷泰明",
+        # words between spaces and marks that are other words in another encoding,
+        "<strong>癸卯年清明公祭</strong>",
+        "趙乾\n趙乾夫\n趙乾祥\n趙乾贊\n趙潛夫",
+        "藤谷壮\n藤掛祥靖\n藤掛永勝",
+        "奸刁\t303\n賑饑\t343\n賜爵\t460\n腔壁\thong1\n渠儂\tqu2",
+        "嘔嘔啞啞，窸窸窣窣，磕磕絆絆，旮旮旯旯。",
+        "丘壑憩夔龙，开径竹，天寶十一載嗣曹王。",
+        # faces, vertical marks, signs and accents.
+        "(╯‵□′)╯︵┻━┻",
+        "吃尽风﹀雨︽，那见霜凝",
+        "±5℃，×÷°é",
     ],
 )
 def test_clean_text_is_not_touched(clean: str) -> None:
