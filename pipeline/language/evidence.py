@@ -31,7 +31,7 @@ _UNSEEN_AFTER_FIRST = [0.0] * (len(CROSSINGS) - 1)
 
 def inner_counts(count: Count, near: Sequence[str]) -> tuple[float, ...]:
     """Counts of the ends of one side of a join: ``near`` are its last (first) 1, 2 and 3 characters."""
-    return tuple(count(gram) if len(gram) == n else 0.0 for n, gram in enumerate(near, 1))
+    return tuple([count(gram) if len(gram) == n else 0.0 for n, gram in enumerate(near, 1)])
 
 
 def crossings(

@@ -34,23 +34,22 @@ class PageCounts:
         """How often ``gram``, of one to four characters, stands in the texts."""
         found = self._asked.get(gram)
         if found is None:
-            key = int.from_bytes(_key(gram), "big")
+            key = int.from_bytes(_packed(gram), "big")
             found = bisect_right(self._sorted, key) - bisect_left(self._sorted, key)
             self._asked[gram] = found
         return found
 
     def ask(self, grams: Iterable[str]) -> None:
         """Count many n-grams at once, in half the time; they are then known."""
-        keys = {gram: _key(gram) for gram in grams if gram not in self._asked}
-        packed = b"".join(keys.values())
-        if len(packed) == _KEY * len(keys):  # else there are characters beyond the basic plane among them
+        new = [gram for gram in dict.fromkeys(grams) if gram not in self._asked]
+        packed = _packed("".join([gram.rjust(_ORDERS, "\0") for gram in new]))
+        if len(packed) == 2 * _ORDERS * len(
+            new
+        ):  # else there are characters beyond the basic plane among them
             wanted = np.frombuffer(packed, dtype=">u8").astype(np.uint64)
             counts = self._grams.searchsorted(wanted, "right") - self._grams.searchsorted(wanted)
-            self._asked.update(zip(keys, counts.tolist(), strict=True))
+            self._asked.update(zip(new, counts.tolist(), strict=True))
 
 
-_KEY = 2 * _ORDERS  # bytes
-
-
-def _key(gram: str) -> bytes:
-    return gram.encode("utf-16-be", "surrogatepass").rjust(_KEY, b"\0")
+def _packed(text: str) -> bytes:
+    return text.encode("utf-16-be", "surrogatepass")
