@@ -13,7 +13,8 @@ _ORDERS = 4
 class PageCounts:
     """Counts of the n-grams of some texts, up to order 4; none goes across the end of a text.
 
-    They are kept in a sorted array: a dictionary would take ten times as long to make, and few are asked for.
+    What stands at each place, four characters of it, is kept as one number, and these in order: an n-gram was
+    counted as often as numbers begin with it. A dictionary would take ten times as long to make.
 
     Args:
         folded: the texts, folded; they hold no line breaks.
@@ -21,34 +22,36 @@ class PageCounts:
 
     def __init__(self, folded: Iterable[str]) -> None:
         text = "\n".join(folded)
-        units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2").astype(np.uint64)
-        grams, key = [units], units
-        for n in range(1, _ORDERS):
-            key = (key[:-1] << np.uint64(16)) | units[n:]
-            grams.append(key)
-        self._grams = np.sort(np.concatenate(grams))
-        self._sorted = memoryview(self._grams.tobytes()).cast("Q")
+        units = np.frombuffer(_packed(text + "\n" * (_ORDERS - 1)), dtype=">u2").astype(np.uint64)
+        places = max(0, len(units) - _ORDERS + 1)
+        keys = np.zeros(places, dtype=np.uint64)
+        for n in range(_ORDERS):
+            keys = keys << np.uint64(16) | units[n : n + places]
+        self._keys = np.sort(keys)
+        self._sorted = memoryview(self._keys.tobytes()).cast("Q")
         self._asked: dict[str, int] = {}
 
     def __call__(self, gram: str) -> int:
         """How often ``gram``, of one to four characters, stands in the texts."""
         found = self._asked.get(gram)
         if found is None:
-            key = int.from_bytes(_packed(gram), "big")
-            found = bisect_right(self._sorted, key) - bisect_left(self._sorted, key)
+            packed = _packed(gram)
+            first, last = (int.from_bytes(packed.ljust(_KEY, rest), "big") for rest in (b"\0", b"\xff"))
+            found = bisect_right(self._sorted, last) - bisect_left(self._sorted, first)
             self._asked[gram] = found
         return found
 
     def ask(self, grams: Iterable[str]) -> None:
         """Count many n-grams at once, in half the time; they are then known."""
         new = [gram for gram in dict.fromkeys(grams) if gram not in self._asked]
-        packed = _packed("".join([gram.rjust(_ORDERS, "\0") for gram in new]))
-        if len(packed) == 2 * _ORDERS * len(
-            new
-        ):  # else there are characters beyond the basic plane among them
-            wanted = np.frombuffer(packed, dtype=">u8").astype(np.uint64)
-            counts = self._grams.searchsorted(wanted, "right") - self._grams.searchsorted(wanted)
-            self._asked.update(zip(new, counts.tolist(), strict=True))
+        first, last = (_packed("".join([gram.ljust(_ORDERS, rest) for gram in new])) for rest in "\0\uffff")
+        if len(first) == _KEY * len(new):  # else there are characters beyond the basic plane among them
+            low = self._keys.searchsorted(np.frombuffer(first, dtype=">u8").astype(np.uint64))
+            high = self._keys.searchsorted(np.frombuffer(last, dtype=">u8").astype(np.uint64), "right")
+            self._asked.update(zip(new, (high - low).tolist(), strict=True))
+
+
+_KEY = 2 * _ORDERS  # bytes
 
 
 def _packed(text: str) -> bytes:
