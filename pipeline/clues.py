@@ -12,7 +12,7 @@ from pipeline.bylines import names, opens_story, signed
 from pipeline.language import LanguageModel, name_score
 from pipeline.language.headlines import headline_scores
 from pipeline.model import Clues, Fragment
-from pipeline.rules import forms
+from pipeline.rules import Rule, forms
 
 _STOP = "。！？!?…"
 _CLOSER = "”’」』）)》】］]〉\"'"
@@ -60,16 +60,8 @@ def _tallies(texts: Sequence[str]) -> list[list[int]]:
 def _clues(text: str, tally: Sequence[int], model: LanguageModel, headline: float) -> Clues:
     if not text:
         return Clues(0, True, False, 0, 0, False, (), -20.0, 0.0, 0.0, 0.0, {"jump": 9.0}, ("jump_line",))
-    weights: dict[str, float] = {}
     found = forms("roles", text)
-    for entry in found:
-        for role, weight in entry.roles.items():
-            weights[role] = weights.get(role, 0.0) + weight
-    named = tuple(entry.name for entry in found)
-    if "credit" in named:
-        weights.pop("caption", None)  # 王小明 摄 alone is no caption that ends with a credit
-        weights["byline"] = weights.get("byline", 0.0) - 4.0
-    weights["tail"] = weights.get("tail", 0.0) + weights.get("byline", 0.0)
+    named = tuple([entry.name for entry in found])
     people = _people(text, named)
     ends = bool(_ENDS.search(text[-8:])) or bool(signed(text, name_score))
     return Clues(
@@ -80,13 +72,26 @@ def _clues(text: str, tally: Sequence[int], model: LanguageModel, headline: floa
         commas=tally[3],
         opens=opens_story(text),
         names=people,
-        named=min((name_score(name) for name in people), default=-20.0),
+        named=min(map(name_score, people), default=-20.0),
         begin=model.starts(text),
         end=_WHOLE if ends else model.ends(text),
         headline=headline,
-        rules=weights,
+        rules=_weights(found),
         forms=named,
     )
+
+
+def _weights(found: Sequence[Rule]) -> dict[str, float]:
+    """What the forms of a text add to each role."""
+    weights: dict[str, float] = {}
+    for entry in found:
+        for role, weight in entry.roles.items():
+            weights[role] = weights.get(role, 0.0) + weight
+    if any(entry.name == "credit" for entry in found):
+        weights.pop("caption", None)  # 王小明 摄 alone is no caption that ends with a credit
+        weights["byline"] = weights.get("byline", 0.0) - 4.0
+    weights["tail"] = weights.get("tail", 0.0) + weights.get("byline", 0.0)
+    return weights
 
 
 _BYLINES = {
