@@ -53,7 +53,7 @@ class LanguageModel:
     ) -> None:
         self._shipped, self._total, self._vectors, self.weights = count, total, vectors, weights
         self._page, self._folded = page, folded or {}
-        self._count = _both(count, page) if page else count
+        self._count = count if page is None else _both(count, page)
         sides = Sides(self._count, vectors, self._folded, page)
         self._before, self._after = lru_cache(1 << 12)(sides.before), lru_cache(1 << 12)(sides.after)
         marks = Sides(count, vectors, {})  # which no page prints
@@ -84,10 +84,10 @@ class LanguageModel:
     def joins(self, pairs: Iterable[tuple[str, str]]) -> list[float]:
         """As :meth:`join` for each of some pairs; what they ask of the page is counted at once."""
         seams = [(self._left(left), self._right(right)) for left, right in pairs]
-        if page := self._page:
+        if (page := self._page) is not None:
             page.ask(left.grams[0] + right.grams[0] for left, right in seams)
             here = [
-                (left.grams, right.grams) for left, right in seams if page(left.grams[0] + right.grams[0])
+                (left.grams, right.grams) for left, right in seams if page[left.grams[0] + right.grams[0]]
             ]
             page.ask(left[i - 1] + right[j - 1] for left, right in here for i, j in CROSSINGS[1:])
         return [self._weighed("join", self._across(left, right)) for left, right in seams]
@@ -140,7 +140,7 @@ class LanguageModel:
 
     def _across(self, left: Side, right: Side) -> list[float]:
         page = self._page
-        if page and page(left.grams[0] + right.grams[0]):
+        if page is not None and page[left.grams[0] + right.grams[0]]:
             return [*self._pair(self._count, left, right), _longer(page, left.grams, right.grams)]
         return [*self._pair(self._shipped, left, right), 0.0]  # nor does the page have anything longer
 
@@ -163,11 +163,11 @@ def _alike(text: str, folded: str) -> bool:
     return not lost or (lost <= _EDGE // 2 and len(text) <= _CLAUSES)
 
 
-def _both(shipped: Count, page: Count) -> Count:
+def _both(shipped: Count, page: PageCounts) -> Count:
     """The counts that ship with the package and those of a page together."""
-    return lambda gram: shipped(gram) + PAGE_WEIGHT * page(gram)
+    return lambda gram: shipped(gram) + PAGE_WEIGHT * page[gram]
 
 
-def _longer(page: Count, left: Sequence[str], right: Sequence[str]) -> float:
+def _longer(page: PageCounts, left: Sequence[str], right: Sequence[str]) -> float:
     """How many of the two n-grams of order 3 across a join stand elsewhere on the page."""
-    return float((page(left[1] + right[0]) > 0) + (page(left[0] + right[1]) > 0))
+    return float((page[left[1] + right[0]] > 0) + (page[left[0] + right[1]] > 0))

@@ -10,8 +10,10 @@ import numpy as np
 _ORDERS = 4
 
 
-class PageCounts:
-    """Counts of the n-grams of some texts, up to order 4; none goes across the end of a text.
+class PageCounts(dict[str, int]):
+    """Counts of the n-grams of some texts, of one to four characters; none goes across the end of a text.
+
+    A dictionary that counts what it is asked for the first time.
 
     What stands at each place, four characters of it, is kept as one number, and these in order: an n-gram was
     counted as often as numbers begin with it. A dictionary would take ten times as long to make.
@@ -21,6 +23,7 @@ class PageCounts:
     """
 
     def __init__(self, folded: Iterable[str]) -> None:
+        super().__init__()
         text = "\n".join(folded)
         units = np.frombuffer(_packed(text + "\n" * (_ORDERS - 1)), dtype=">u2").astype(np.uint64)
         places = max(0, len(units) - _ORDERS + 1)
@@ -29,26 +32,21 @@ class PageCounts:
             keys = keys << np.uint64(16) | units[n : n + places]
         self._keys = np.sort(keys)
         self._sorted = memoryview(self._keys.tobytes()).cast("Q")
-        self._asked: dict[str, int] = {}
 
-    def __call__(self, gram: str) -> int:
-        """How often ``gram``, of one to four characters, stands in the texts."""
-        found = self._asked.get(gram)
-        if found is None:
-            packed = _packed(gram)
-            first, last = (int.from_bytes(packed.ljust(_KEY, rest), "big") for rest in (b"\0", b"\xff"))
-            found = bisect_right(self._sorted, last) - bisect_left(self._sorted, first)
-            self._asked[gram] = found
+    def __missing__(self, gram: str) -> int:
+        packed = _packed(gram)
+        first, last = (int.from_bytes(packed.ljust(_KEY, rest), "big") for rest in (b"\0", b"\xff"))
+        found = self[gram] = bisect_right(self._sorted, last) - bisect_left(self._sorted, first)
         return found
 
     def ask(self, grams: Iterable[str]) -> None:
-        """Count many n-grams at once, in half the time; they are then known."""
-        new = [gram for gram in dict.fromkeys(grams) if gram not in self._asked]
+        """Count many n-grams at once, in half the time."""
+        new = [gram for gram in dict.fromkeys(grams) if gram not in self]
         first, last = (_packed("".join([gram.ljust(_ORDERS, rest) for gram in new])) for rest in "\0\uffff")
         if len(first) == _KEY * len(new):  # else there are characters beyond the basic plane among them
             low = self._keys.searchsorted(np.frombuffer(first, dtype=">u8").astype(np.uint64))
             high = self._keys.searchsorted(np.frombuffer(last, dtype=">u8").astype(np.uint64), "right")
-            self._asked.update(zip(new, (high - low).tolist(), strict=True))
+            self.update(zip(new, (high - low).tolist(), strict=True))
 
 
 _KEY = 2 * _ORDERS  # bytes

@@ -62,7 +62,7 @@ class Sides:
         return self._read(list(map(_first, texts)), self._vectors.afters(texts))
 
     def _read(self, grams: Sequence[tuple[str, ...]], vectors: Iterable[Vector]) -> dict[str, Side]:
-        if self._page:
+        if self._page is not None:
             self._page.ask(chain.from_iterable(grams))
         return dict(zip(self._folded, map(self._side, grams, vectors), strict=True))
 

@@ -21,14 +21,14 @@ def test_counts_are_those_of_a_plain_counter(texts: list[str]) -> None:
     counts = PageCounts(texts)
     across = {one[-2:] + two[:2] for one in texts for two in texts}
     for gram in {*plain, *across, "版了", "一一一一"} - {""}:
-        assert counts(gram) == plain[gram]
+        assert counts[gram] == plain[gram]
 
 
 def test_characters_beyond_the_basic_plane_do_no_harm() -> None:
     """A rare character of Extension B, even a lone surrogate, is counted or not, but raises nothing."""
     counts = PageCounts(["𠮷野家", "\ud800版"])
-    assert counts("野家") == 1
-    assert counts("𠮷野家店") == 0
+    assert counts["野家"] == 1
+    assert counts["𠮷野家店"] == 0
 
 
 @given(TEXTS, st.lists(st.text(st.sampled_from("上接第一\x00𠮷"), min_size=1, max_size=4)))
@@ -36,4 +36,4 @@ def test_counts_asked_for_together_are_those_asked_for_alone(texts: list[str], g
     """Also of characters beyond the basic plane, which are counted one by one."""
     together, alone = PageCounts(texts), PageCounts(texts)
     together.ask(grams)
-    assert [together(gram) for gram in grams] == [alone(gram) for gram in grams]
+    assert [together[gram] for gram in grams] == [alone[gram] for gram in grams]
