@@ -9,7 +9,7 @@ is under each of the two weighs what they say.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log
 
@@ -58,6 +58,8 @@ _ELSEWHERE = 0.47
 _NO_BEGINNING = -9.0
 """Log-odds of a text that begins with a mark that closes or parts: none of 20,000 paragraphs does."""
 _CLOSING = frozenset("，、。；：！？,;:!?”’」』）)》】］]〉")
+_EDGE = 48
+"""Characters that are folded for the first few."""
 _LONGEST = 3
 """Characters of the longest n-gram that is looked for: a fourth adds nothing."""
 
@@ -72,7 +74,11 @@ def beginning(text: str, by_grams: float, page: str) -> float:
     """
     if text[:1] in _CLOSING:
         return _NO_BEGINNING
-    return _WHOLE + _CERTAINTY * beginning_score(text, by_grams) + _ELSEWHERE * elsewhere(fold(text), page)
+    return (
+        _WHOLE
+        + _CERTAINTY * beginning_score(text, by_grams)
+        + _ELSEWHERE * elsewhere(fold(text[:_EDGE]), page)
+    )
 
 
 def elsewhere(text: str, page: str) -> float:
@@ -87,19 +93,20 @@ def elsewhere(text: str, page: str) -> float:
     """
     total = 0.0
     for size in range(1, min(_LONGEST, len(text)) + 1):
-        before = [page[at - 1 : at] for at in _places(text[:size], page)]
+        before = _before(text[:size], page)
         others = len(before) - 1  # one is where the text itself begins
         if others > 0:
-            begun = sum(not char.isalnum() for char in before) - 1
+            begun = sum([not char.isalnum() for char in before]) - 1
             total += log((begun + 0.5) / (others - begun + 0.5))
     return total
 
 
-def _places(first: str, page: str) -> Iterator[int]:
-    at = page.find(first)
-    while at >= 0:
-        yield at
-        at = page.find(first, at + 1)
+def _before(first: str, page: str) -> list[str]:
+    """The characters before each place where ``first`` stands; empty at the head of the page."""
+    if first[0] in first[1:]:  # its places may overlap
+        return [page[at - 1 : at] for at in range(len(page)) if page.startswith(first, at)]
+    parts = page.split(first)
+    return [part[-1:] or (first[-1] if n else "") for n, part in enumerate(parts[:-1])]
 
 
 def headless(shown: Sequence[tuple[float | None, bool]]) -> list[bool]:

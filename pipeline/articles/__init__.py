@@ -14,7 +14,7 @@ from pipeline import losses
 from pipeline.articles import asides, heads
 from pipeline.articles.build import Ends, article
 from pipeline.articles.desk import Desk, Sheet
-from pipeline.language import fold
+from pipeline.language import fold_all
 from pipeline.model import Article, Decision
 
 __all__ = ["Sheet", "assemble"]
@@ -27,7 +27,7 @@ def assemble(sheet: Sheet) -> tuple[list[Article], list[Decision]]:
     while at < len(sheet.rows):
         at = _place(desk, at)
     drafts = sorted((draft for draft in desk.drafts if draft.members), key=lambda draft: draft.members[0])
-    page = "\n".join(fold(str(row.text)) for row in sheet.rows)
+    page = "\n".join(fold_all([row.text.text for row in sheet.rows]))
     ends = [Ends.of(sheet, draft, page) for draft in drafts]
     lost = losses.headless([(end.begin, end.tailless) for end in ends])
     articles = [article(sheet, *row) for row in zip(drafts, ends, lost, strict=True)]
