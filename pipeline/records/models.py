@@ -6,7 +6,7 @@ Every model is one line of one file, its fields the keys in their order; ``schem
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, Literal, Self, TypeVar
+from typing import Any, ClassVar, Literal, Self, TypeVar
 
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
@@ -19,19 +19,27 @@ class Row(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    _names: ClassVar[set[str]]
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: Any) -> None:
+        cls._names = set(cls.model_fields)
+
     @classmethod
     def of(cls, **values: Any) -> Self:
         """A row of values that the chain made, every field of it and in their order; they are not validated.
 
-        It takes .7 µs; ``model_construct``, which looks for aliases and defaults, takes 1.6.
+        It takes half the time of ``model_construct``, which looks for aliases and defaults.
         """
         row = cls.__new__(cls)
-        object.__setattr__(row, "__dict__", values)
-        object.__setattr__(row, "__pydantic_fields_set__", set(values))
-        object.__setattr__(row, "__pydantic_extra__", None)
-        object.__setattr__(row, "__pydantic_private__", None)
+        _put(row, "__dict__", values)
+        _put(row, "__pydantic_fields_set__", cls._names)  # rows share it, for no row ever changes
+        _put(row, "__pydantic_extra__", None)
+        _put(row, "__pydantic_private__", None)
         return row
 
+
+_put = object.__setattr__
 
 R = TypeVar("R", bound=Row)
 
