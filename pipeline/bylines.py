@@ -107,6 +107,27 @@ def opens_story(paragraph: str) -> bool:
     return bool(_STORY.match(paragraph))
 
 
+_LAST_WORD = re.compile(rf"{_HAN}+\Z")
+_FIRST_WORD = re.compile(rf"{_HAN}+(?![^\s])")
+_IS_JOB = re.compile(expand("{JOB}"))
+
+
+def goes_on(line: str, rest: str, score: NameScore) -> bool:
+    """Whether a byline that is parted by white space goes on behind it: 本报记者 | 王小明 | 李平.
+
+    Args:
+        line: what stands before the white space.
+        rest: what stands behind it.
+        score: how much a string looks like a name.
+    """
+    before, after = _LAST_WORD.search(line), _FIRST_WORD.match(rest)
+    return all(word is not None and _of_byline(word[0], score) for word in (before, after))
+
+
+def _of_byline(word: str, score: NameScore) -> bool:
+    return bool(_IS_JOB.fullmatch(word)) or (1 < len(word) <= _LONGEST and score(word) > _LIKELY)
+
+
 _CREDITED = re.compile(
     expand(
         r"(?:\A|{GAP}|[。！？”」』）)（(])(?P<people>(?:{JOB}{GAP}*)?{NAMES}){GAP}*[/／╱]?{GAP}*(?:摄影报道|摄影|攝影|摄|攝|供图|供圖){CLOSE}?{GAP}*\Z"

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.bylines import opens_story
+from pipeline.bylines import goes_on, opens_story
+from pipeline.language import name_score
 from pipeline.model import Decision, Fragment
 from pipeline.settings import LayoutSettings
 from pipeline.text import Span, Traced, join
@@ -95,11 +96,19 @@ _DATELINE = 40
 _BETWEEN = re.compile(r"(?<![A-Za-z0-9])[ \u3000\t]+|[ \u3000\t]+(?![A-Za-z0-9])")
 
 
+_WIDE = 6
+"""Wide gaps of a flattened page from which on they alone part its lines: headlines hold single spaces."""
+
+
 def _parted(fragment: Fragment) -> Iterator[Fragment]:
     """The parts of a page that was flattened to one line: white space is all that is left between them."""
     at, text = 0, fragment.text.text
-    for hit in _BETWEEN.finditer(text):
-        if hit.start() - at < _DATELINE and opens_story(text[at : hit.start()]):
+    gaps = list(_BETWEEN.finditer(text))
+    wide = [gap for gap in gaps if gap.end() - gap.start() > 1]
+    for hit in wide if len(wide) >= _WIDE else gaps:
+        line = text[at : hit.start()]
+        rest = text[hit.end() : hit.end() + _DATELINE]
+        if len(line) < _DATELINE and (opens_story(line) or goes_on(line, rest, name_score)):
             continue
         yield replace(fragment, text=fragment.text.cut(at, hit.start()), gap=0, run_in=0)
         at = hit.end()

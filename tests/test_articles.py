@@ -141,6 +141,15 @@ def test_lost_half_of_a_word_is_told() -> None:
     assert articles(first, HARBOUR[3], *TEA_STORY)[0].missing_head
 
 
+def test_signed_dateline_begins_a_story() -> None:
+    """A dateline with its writers begins an article, though the headline is lost; below 上接 it does not."""
+    first = "本报讯（记者 王小明）" + BRIDGE[0]
+    one, two = articles(*HARBOUR_HEAD, *HARBOUR, first, *BRIDGE[1:])
+    assert (body(one), body(two)[0], two.byline) == (list(HARBOUR), first, ("王小明",))
+    (only,) = articles(f"# {BRIDGE_TITLE}", "（上接第一版）", first, *BRIDGE[1:])
+    assert only.continued_from == "1"
+
+
 def test_dateline_names_people_and_keeps_its_words() -> None:
     """The people of a dateline are the byline, and the words stay in their paragraph."""
     first = "本报讯（记者 王小明 李平）" + HARBOUR[0]

@@ -281,6 +281,26 @@ def test_flat_page_keeps_latin_words_together() -> None:
     assert texts(text + " 港口开通 New Bridge 专线") == [*parts, "港口开通", "New Bridge", "专线"]
 
 
+def test_flat_page_is_parted_at_wide_gaps_alone() -> None:
+    """Where a flattened page has wide gaps, single spaces stay inside its lines."""
+    lines = [
+        "渔港修了冷库 渔民多了笑声",
+        "王小明 李平",
+        *(f"第{n}条船今天早上从南湾回到了渔港。" * 20 for n in range(9)),
+    ]
+    assert texts("  ".join(lines)) == lines
+
+
+def test_flat_page_keeps_bylines_together() -> None:
+    """Where single spaces part a flattened page, the names of a byline stay together."""
+    lines = [
+        "渔港修了冷库",
+        "本报记者 王小明 李平",
+        *("今天早上从南湾回到了渔港的船有九条。" * 20 for _ in range(9)),
+    ]
+    assert texts(" ".join(lines)) == lines
+
+
 def test_short_line_is_not_flat() -> None:
     """A headline's space parts nothing on a page that has its line ends."""
     assert texts("茶山春早 渔港灯火\n\n码头醒得早。") == ["茶山春早 渔港灯火", "码头醒得早。"]

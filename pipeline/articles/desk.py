@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from pipeline import bylines
+from pipeline.language import name_score
 from pipeline.model import Clues, Decision, Fragment, Kind, Link, Reading, Said
 from pipeline.topics import Topics
 
@@ -136,10 +138,16 @@ class Desk:
         return here
 
     def _begins(self, at: int, here: Draft) -> bool:
-        """Whether an article without a headline begins here: below a byline, or where a headline was lost."""
+        """Whether an article without a headline begins here.
+
+        With a dateline that names its writers, below a byline, or where a headline was lost.
+        """
         sheet = self.sheet
         if sheet.role(at) != "body" or not here.running:
             return False
+        signed = sheet.clues[at].opens and bylines.inside(str(sheet.rows[at].text), name_score)
+        if signed and sheet.only("body", here.running):
+            return True
         if here.tails or not sheet.rows[at].lost_heading:
             return bool(here.tails)
         above = [n for n in here.running if sheet.rows[n].text][-3:]
