@@ -9,6 +9,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.arrays import distinct
 from pipeline.duplicates.alignment import FAINT, one_text
 from pipeline.duplicates.bands import Pairs, pack, unpack
 from pipeline.duplicates.fold import Codes, Index, decode
@@ -181,7 +182,9 @@ class Verifier:
     def __call__(self, pairs: Pairs) -> Verified:
         """As :func:`verify`."""
         packed = pack(pairs[:, 0], pairs[:, 1])
-        missing = np.setdiff1d(packed, self._packed)
+        asked = distinct(packed)
+        at = np.minimum(np.searchsorted(self._packed, asked), max(len(self._packed) - 1, 0))
+        missing = asked[self._packed[at] != asked] if len(self._packed) else asked
         if len(missing):
             new = self._compare(unpack(missing))
             every = np.concatenate((self._packed, missing))
