@@ -130,19 +130,23 @@ class Page:
         best = self.seam(self.left(place), self.right(place)), place
         if not self.left(place) or not self.right(place):
             return best
-        wider = [(grown, self.left(grown), self.right(grown)) for grown in self._wider(place)]
-        wider = [(grown, left, right) for grown, left, right in wider if left and right]
+        wider = [(grown, left, right) for grown, left, right in self._wider(place) if left and right]
         odds = self.model.joins((left, right) for _, left, right in wider)
         for joined, (grown, _, _) in zip(odds, wider, strict=True):
             invented = place.start - grown.start + grown.end - place.end
             best = max(best, (joined - _INVENTED * invented, grown), key=itemgetter(0))
         return best
 
-    def _wider(self, place: Place) -> Iterator[Place]:
+    def _wider(self, place: Place) -> Iterator[tuple[Place, str, str]]:
+        """The place with some characters more on either side, and what then stands before and after it."""
+        rest = self.texts[place.last]
         for back in range(min(_REACH, place.start) + 1):
-            for on in range(min(_REACH, len(self.texts[place.last]) - place.end) + 1):
+            earlier = replace(place, start=place.start - back)
+            left = self.left(earlier)
+            for on in range(min(_REACH, len(rest) - place.end) + 1):
+                grown = replace(earlier, end=place.end + on)
                 if back or on:
-                    yield Place(place.first, place.start - back, place.last, place.end + on)
+                    yield grown, left, rest[grown.end :] or self.right(grown)
 
     def strange(self, place: Place) -> float:
         """How little the place has to do with the paragraphs around it: 0 to -1, the more the more alike."""
