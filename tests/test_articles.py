@@ -150,6 +150,16 @@ def test_signed_dateline_begins_a_story() -> None:
     assert only.continued_from == "1"
 
 
+def test_notice_below_an_advertisement_is_another_item() -> None:
+    """The head of a public notice below an advertisement's sponsors begins an item of its own."""
+    advert = ("# 节约用水 人人有责", "青溪镇文明办", "江城日报 宣")
+    found = articles(
+        *HARBOUR_HEAD, *HARBOUR, *advert, "# 停电通知", "王小明遗失身份证一张，声明作废。", *TEA_STORY
+    )
+    titles = [text for article in found for role, text in blocks(article) if role == "title"]
+    assert titles == [HARBOUR_TITLE, "节约用水 人人有责", "停电通知", TEA_TITLE]
+
+
 def test_dateline_names_people_and_keeps_its_words() -> None:
     """The people of a dateline are the byline, and the words stay in their paragraph."""
     first = "本报讯（记者 王小明 李平）" + HARBOUR[0]

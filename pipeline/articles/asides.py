@@ -51,9 +51,11 @@ def _peeled(desk: Desk, draft: Draft) -> int | None:
 
 
 def _advert_title(sheet: Sheet, at: int, n: int) -> bool:
-    """Whether a title belongs to the advertisement around it."""
+    """Whether a title belongs to the advertisement around it; that of a notice (公告, 声明) begins another item."""
+    if sheet.role(n) != "title" or "notice" in sheet.clues[n].forms:
+        return False
     opens_story = sheet.role(n + 1) in ("byline", "body", "jump", "subtitle")
-    return sheet.role(n) == "title" and _is_advert(sheet, range(at, n)) and not opens_story
+    return _is_advert(sheet, range(at, n)) and not opens_story
 
 
 def _is_advert(sheet: Sheet, members: Sequence[int]) -> bool:

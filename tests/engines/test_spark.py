@@ -51,7 +51,7 @@ def expected(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[st
     """What the local engine makes of the archive."""
     output = tmp_path_factory.mktemp("local") / "out"
     command = [sys.executable, "-m", "pipeline", "run", archive, "--output", output]
-    subprocess.run(command, check=True, capture_output=True, cwd=output.parent, timeout=120)
+    subprocess.run(command, check=True, capture_output=True, cwd=output.parent, timeout=600)
     return contents(output)
 
 
