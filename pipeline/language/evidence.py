@@ -64,12 +64,13 @@ def crossings(
     # seen[i][j] is the count of the i last characters before the join with the j first after it
     seen = [[total, *after], [before[0], adjacent, 0.0, 0.0], [before[1], 0.0, 0.0], [before[2], 0.0]]
     for i, j in CROSSINGS[1:]:
-        apart = seen[i - 1][j] * seen[i][j - 1]
+        shorter, row = seen[i - 1], seen[i]
+        apart = shorter[j] * row[j - 1]
         if not apart:
             found.append(0.0)
             continue
-        seen[i][j] = both = count(lefts[i - 1] + rights[j - 1])
-        found.append(log((both + PRIOR) / (apart / seen[i - 1][j - 1] + PRIOR)))
+        row[j] = both = count(lefts[i - 1] + rights[j - 1])
+        found.append(log((both + PRIOR) / (apart / shorter[j - 1] + PRIOR)))
     return found
 
 
