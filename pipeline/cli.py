@@ -153,8 +153,10 @@ def _run(options: argparse.Namespace) -> int:
 
 def _report(options: argparse.Namespace) -> int:
     from pipeline import report
+    from pipeline.engines.local import Local
 
-    print(report.write(options.output, options.target))  # noqa: T201
+    workers = len(os.sched_getaffinity(0))
+    print(report.write(options.output, options.target, Local(workers).map))  # noqa: T201
     return OK
 
 
