@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import config, runs
+from pipeline.engines.local import Local
 from pipeline.errors import UserError
 from pipeline.files import WORK
 from pipeline.report import summary, write
@@ -21,6 +22,16 @@ def test_report_stands_below_the_output(output: Path, tmp_path: Path) -> None:
     before = (output / "report" / "index.html").read_bytes()
     assert write(moved) == moved / "report" / "index.html"
     assert (moved / "report" / "index.html").read_bytes() == before
+
+
+def test_workers_build_the_same_report(output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every file is the same, whether one process wrote the pages or two, in lots of three."""
+    monkeypatch.setattr("pipeline.report.output.A_LOT", 3)
+    files = []
+    for workers in (1, 2):
+        folder = write(output, tmp_path / f"{workers}", Local(workers).map).parent
+        files.append({path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.html")})
+    assert files[0] == files[1]
 
 
 def test_report_without_the_work_folder(output: Path, tmp_path: Path) -> None:
