@@ -42,6 +42,13 @@ _FLUENT = -1.0
 """Log-odds below which a sentence that two paragraphs share reads well in both, and is no damage."""
 _SAME = 0.7
 """Jaccard similarity from which on two short paragraphs far apart are one, and not two uses of a formula."""
+_ALIKE = 0.65
+"""Jaccard similarity of a paragraph and the copy that is dropped. On 320 made pages 240 of 242 true copies have
+more, and 20 of 71 paragraphs that tell the same in other words have less."""
+_LONGER = 1.15
+"""How much longer than what is kept a dropped copy may be: 1 of 242 true ones is, and 13 of 71 others."""
+_LINE = 40
+"""Characters of the longest headline or deck that may repeat words of its story's text."""
 _LOST = 3
 """Characters that a copy may have lost at its head."""
 _STOPS = "。！？!?…”’」』"
@@ -273,6 +280,8 @@ def _decide(page: Page, run: tuple[Match, ...], one: Place, two: Place, shortest
         first = max((0, 1), key=lambda n: rows[n][0])
         if not _mends(run, rows[first][0], rows[1 - first][0]):
             return None
+    if full[first] and not _repeats(page, run, (one, two)[first], (one, two)[1 - first]):
+        return None
     gain, place, told = rows[first]
     return Cut(place, (one, two)[1 - first], gain, run, first=first, whole=full[first], evidence=told)
 
@@ -291,10 +300,23 @@ def _damage(page: Page, run: Sequence[Match], full: tuple[bool, bool]) -> bool:
     if not any(full):
         return size >= _REFRAIN
     head = run[0]
+    if len(run) == 1 and not all(full) and _is_line(page.texts[(head.a, head.b)[full.index(True)]]):
+        return False
     if len(run) > 1 or head.b - head.a <= _NEAR:
         return True
     line = page.texts[head.a][head.a_start : head.a_end].rstrip()
     return size >= _REFRAIN or (line[-1:] in _STOPS and head.jaccard >= _SAME)
+
+
+def _is_line(text: str) -> bool:
+    """Whether a text is a headline or deck, which may quote its story."""
+    return len(text) <= _LINE and text.rstrip()[-1:] not in _STOPS
+
+
+def _repeats(page: Page, run: Sequence[Match], copy: Place, kept: Place) -> bool:
+    """Whether all that whole paragraphs say is said by what they are a copy of."""
+    size, least = (sum(len(text) for _, text in stretches(page.texts, place)) for place in (copy, kept))
+    return size <= _LONGER * least + _LOST and min(match.jaccard for match in run) >= _ALIKE
 
 
 def _weighed(page: Page, place: Place) -> Weight:

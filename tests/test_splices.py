@@ -174,3 +174,20 @@ def test_nothing_is_lost() -> None:
     left, decisions, page = spliced(HARBOUR[0], broken(PASSAGE), *BETWEEN, *TEA[1:], BRIDGE[1])
     assert len(decisions) == 2
     assert sorted("".join([*left, *cut_texts(decisions, page)])) == sorted(page.replace("\n", ""))
+
+
+def test_headline_that_its_story_quotes_stays() -> None:
+    """A line without a full stop whose words a paragraph repeats is a headline, no copy of the paragraph."""
+    headline = HARBOUR[1][:30].rstrip("，。")
+    texts = (TEA[0], headline, *BRIDGE, f"【{headline}】" + HARBOUR[1], HARBOUR[2])
+    assert spliced(*texts)[0] == list(texts)
+
+
+def test_paragraph_that_says_more_than_its_likeness_stays() -> None:
+    """Of two paragraphs one of which says more, what only it says is not dropped with it."""
+    more = (
+        HARBOUR[1].rstrip("。")
+        + "，这是今年春天以来的第三次，码头上的老人说，往年到了这个时候早就没有人出海了。"
+    )
+    left, _, _ = spliced(TEA[0], HARBOUR[1], *BRIDGE, more, TEA[1])
+    assert more in left
