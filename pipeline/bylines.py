@@ -140,17 +140,36 @@ _SIGNED = re.compile(
         r"(?<=[。！？”」』）)])(?P<people>{GAP}*[（(]?(?:{JOB}{GAP}*)?{NAMES}(?:{GAP}+{JOB}{GAP}*{NAMES})?[)）]?){GAP}*\Z"
     )
 )
-_LIKELY = 0.0
+_LIKELY = -2.0
+_SET_APART = -5.0
+"""Log-odds from which on what stands behind a full stop is a name: without a space before it, and with one. Of 150
+endings of 40 real pages that are no sentence none is taken for a name that is not, and four names are missed."""
+_BEFORE = 10
+"""Characters of a sentence that must stand before names without a full stop; a bare byline has none."""
+_RUN_ON = re.compile(expand(r"(?P<last>{HAN}{2,3})(?P<rest>(?:{GAP}+{NAME}){1,4}){GAP}*\Z"))
 
 
 def signed(paragraph: str, score: NameScore) -> tuple[str, ...]:
-    """The people named behind the last full stop of a paragraph: …，取得成效。王小明 李平."""
+    """The people named behind the last full stop of a paragraph: …，取得成效。王小明 李平.
+
+    Two or more names need no full stop before them: …作出上述判决王小明 李平.
+    """
     hit = _SIGNED.search(paragraph[-40:])
     if not hit:
-        return ()
+        return _run_on(paragraph[-40:], score)
     people = names(hit["people"], score)
-    sure = _JOB.search(hit["people"]) or all(score(name) > _LIKELY for name in people)
+    least = _SET_APART if hit["people"][:1] in " \t\u3000" else _LIKELY
+    sure = _JOB.search(hit["people"]) or all(score(name) > least for name in people)
     return people if sure else ()
+
+
+def _run_on(ending: str, score: NameScore) -> tuple[str, ...]:
+    hit = _RUN_ON.search(ending)
+    if not hit or hit.start() < _BEFORE:
+        return ()
+    first = max((hit["last"], hit["last"][-2:]), key=score)
+    people = (first, *names(hit["rest"], score))
+    return people if all(score(name) > _SURE for name in people) else ()
 
 
 def credited(text: str, role: str, score: NameScore) -> tuple[str, ...]:

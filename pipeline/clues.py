@@ -63,7 +63,8 @@ def _clues(text: str, tally: Sequence[int], model: LanguageModel, headline: floa
     found = forms("roles", text)
     named = tuple([entry.name for entry in found])
     people = _people(text, named)
-    ends = bool(_ENDS.search(text[-8:])) or bool(signed(text, name_score))
+    signs = bool(signed(text, name_score))
+    ends = signs or bool(_ENDS.search(text[-8:]))
     return Clues(
         size=len(text) - tally[1],
         ends=ends,
@@ -76,6 +77,7 @@ def _clues(text: str, tally: Sequence[int], model: LanguageModel, headline: floa
         begin=model.starts(text),
         end=_WHOLE if ends else model.ends(text),
         headline=headline,
+        signs=signs and len(text) > _LINE,
         rules=_weights(found),
         forms=named,
     )

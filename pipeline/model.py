@@ -74,6 +74,7 @@ class Clues:
         headline: log-odds that it reads like a headline and no piece of running text; 0 for a long one.
         rules: the log-odds that the forms it has add to a role.
         forms: the names of these forms.
+        signs: whether it ends with the names of its writers, as the last paragraph of a story does.
     """
 
     size: int
@@ -89,6 +90,7 @@ class Clues:
     headline: float = 0.0
     rules: Mapping[str, float] = field(default_factory=dict)
     forms: tuple[str, ...] = ()
+    signs: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -239,3 +239,17 @@ def test_jump_line_alone_is_no_article() -> None:
 def test_empty_page_has_no_articles() -> None:
     """A page without fragments has neither articles nor decisions."""
     assert assemble(Sheet([], [], [], [], Topics([]))) == ([], [])
+
+
+def test_story_without_headline_below_a_signed_one() -> None:
+    """Writers sign the end of a story: the text below is another, even where its headline was lost."""
+    one, two = articles(f"# {HARBOUR_TITLE}", *HARBOUR[:-1], HARBOUR[-1] + " 王小明 李平", "# ", *TEA)
+    assert (one.byline, body(two)) == (("王小明", "李平"), list(TEA))
+
+
+def test_column_and_its_host_are_furniture() -> None:
+    """The name of a column and the office that runs it, above a headline, belong to no article."""
+    one, two = articles(
+        *HARBOUR_HEAD, *HARBOUR, "# 山乡新事大家谈", "# 江城市文化局江城日报社联合主办", *TEA_STORY
+    )
+    assert [dict(blocks(article))["title"] for article in (one, two)] == [HARBOUR_TITLE, TEA_TITLE]

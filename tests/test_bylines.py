@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.bylines import credited, inside, names, opens_story
+from pipeline.bylines import credited, inside, names, opens_story, signed
 from pipeline.language import name_score
 
 LINES = [
@@ -162,3 +162,17 @@ def test_names_are_in_the_line(text: str) -> None:
         assert all(char in left for char in name)
         assert name
         assert " " not in name
+
+
+@pytest.mark.parametrize(
+    ("ending", "people"),
+    [
+        ("游客多了三成。王小明 李平", ("王小明", "李平")),
+        ("近日，江城法院作出上述判决王小明 李平", ("王小明", "李平")),
+        ("这就具备了条件", ()),
+        ("王小明 李平", ()),
+    ],
+)
+def test_signed_end(ending: str, people: tuple[str, ...]) -> None:
+    """Names behind the last full stop sign a paragraph, two or more also without one; a bare byline signs none."""
+    assert signed(ending, name_score) == people

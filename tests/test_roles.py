@@ -177,3 +177,46 @@ def test_traditional_page() -> None:
         "船老大跳下來，把纜繩繫在石柱上。「今天風小，我們走得遠，撈上來的都是大魚。」他一邊過秤一邊說，筐裡的魚還在跳。",
     )  # fmt: skip
     assert list(roles(text).values()) == ["title", "byline", "body", "body"]
+
+
+HEAD = {HARBOUR_TITLE: "title", TEA_TITLE: "title"}
+
+
+def test_rubric_above_a_headline_marked_alike() -> None:
+    """A short marked line right above a longer marked one is the rubric of a column, not the headline's first line."""
+    text = page(
+        f"# {HARBOUR_TITLE}", "本报记者 王小明", *HARBOUR, "# 山里人家", f"# {TEA_TITLE}", "李平", *TEA
+    )
+    found = roles(text)
+    assert found["山里人家"] == "label"
+    assert {line: found[line] for line in HEAD} == HEAD
+
+
+def test_rubric_spelled_out() -> None:
+    """A column's name with its pinyin is a rubric."""
+    text = page(
+        f"# {HARBOUR_TITLE}",
+        "本报记者 王小明",
+        *HARBOUR,
+        "# 山里人家 ShanLiRenJia",
+        f"# {TEA_TITLE}",
+        "李平",
+        *TEA,
+    )
+    assert roles(text)["山里人家 ShanLiRenJia"] == "label"
+
+
+def test_deck_marked_like_its_headline() -> None:
+    """A line below a headline that is marked alike, but apart and much longer, is its deck."""
+    deck = "云岭乡三年种下两万亩茶树，家家户户都有了自己的茶园"
+    text = page(
+        f"# {HARBOUR_TITLE}", "本报记者 王小明", *HARBOUR, f"# {TEA_TITLE}", f"# {deck}", "李平", *TEA
+    )
+    found = roles(text)
+    assert (found[TEA_TITLE], found[deck]) == ("title", "subtitle")
+
+
+def test_headline_below_a_signed_paragraph() -> None:
+    """Below a paragraph that its writers signed a marked line is a headline, though no byline stands below it."""
+    signed = (*HARBOUR[:-1], HARBOUR[-1] + "王小明 李平")
+    assert roles(page(f"# {HARBOUR_TITLE}", *signed, f"# {TEA_TITLE}", *TEA))[TEA_TITLE] == "title"

@@ -31,6 +31,7 @@ def aside(desk: Desk, at: int) -> int:
     end = at
     while desk.sheet.role(end) in _ASIDE or (end > at and _advert_title(desk.sheet, at, end)):
         end += 1
+    end = _above_rubrics(desk.sheet, at, end)
     members = range(at, end)
     if _is_advert(desk.sheet, members):
         _advert(desk, members)
@@ -39,6 +40,19 @@ def aside(desk: Desk, at: int) -> int:
     else:
         _photos(desk, members)
     return end
+
+
+def _above_rubrics(sheet: Sheet, at: int, end: int) -> int:
+    """The end of a group without the rubrics of what stands below it."""
+    first = end
+    while (
+        first > at
+        and sheet.role(first - 1) == "label"
+        and "public_advert" not in sheet.clues[first - 1].forms
+    ):
+        first -= 1
+    headed = sheet.role(end) in ("title", "kicker", "byline")
+    return first if headed and first > at else end
 
 
 def _peeled(desk: Desk, draft: Draft) -> int | None:
@@ -80,8 +94,20 @@ def _labels(desk: Desk, members: Sequence[int]) -> None:
     if over_text or not desk.sheet.said.kept.isdisjoint(members):
         desk.put(desk.open(), "aside", *members)
         return
+    if any("host" in desk.sheet.clues[n].forms for n in members):
+        _drop_column(desk)
     for n in members:
         desk.drop(n)
+
+
+def _drop_column(desk: Desk) -> None:
+    """The name of a column above those who run it was read as a headline."""
+    here = desk.here
+    if here and here.heads == here.members:
+        for n in here.heads:
+            desk.drop(n)
+        desk.drafts.remove(here)
+        desk.here = None
 
 
 def _photos(desk: Desk, members: Sequence[int]) -> None:

@@ -146,7 +146,7 @@ class Desk:
         if sheet.role(at) != "body" or not here.running:
             return False
         signed = sheet.clues[at].opens and bylines.inside(str(sheet.rows[at].text), name_score)
-        if signed and sheet.only("body", here.running):
+        if sheet.clues[here.running[-1]].signs or (signed and sheet.only("body", here.running)):
             return True
         if here.tails or not sheet.rows[at].lost_heading:
             return bool(here.tails)

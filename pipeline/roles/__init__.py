@@ -15,10 +15,10 @@ from math import exp
 from pipeline.model import Reading
 from pipeline.roles.grammar import Row, Seam, again, grammar, neighbours
 from pipeline.roles.habits import habits_of
-from pipeline.roles.scene import Scene
+from pipeline.roles.scene import Scene, below_briefs
 from pipeline.roles.shape import KEEP, candidates, is_line
 
-__all__ = ["ROLES", "Scene", "decode"]
+__all__ = ["ROLES", "Scene", "below_briefs", "decode"]
 
 ROLES = (
     "furniture", "kicker", "title", "subtitle", "byline", "tail", "heading", "body", "caption", "credit",

@@ -9,6 +9,22 @@ from math import log
 from pipeline.model import Clues, Fragment
 
 
+def below_briefs(clues: Sequence[Clues]) -> list[bool]:
+    """Which fragments stand in a column of briefs (简讯): below its rubric, above the next rubric or byline."""
+    found, inside = [], False
+    for clue in clues:
+        if "rubric" in clue.forms:
+            inside = "briefs" in clue.forms
+        elif {"reporter", "office_and_name"}.intersection(clue.forms):
+            inside = False
+        found.append(inside)
+    return found
+
+
+COLUMN = 8
+"""Characters of the longest rubric (栏头) that is known by the marked headline right below it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Habits:
     """How a page does it; its headlines are set alike, and signed alike.
@@ -20,6 +36,7 @@ class Habits:
         broken: share of long paragraphs that end in mid-sentence.
         sections: how many cross-heads the page has.
         marked: whether its headlines are marked as such.
+        closed: share of its stories that their writers sign at the end.
     """
 
     signed: float
@@ -28,6 +45,7 @@ class Habits:
     broken: float
     sections: int
     marked: bool
+    closed: float = 0.0
 
     @property
     def unsigned(self) -> float:
@@ -56,6 +74,8 @@ class Scene:
         lean: log-odds that a headline at each place opens an article rather than a section of one, by topic.
         marked: whether headlines are marked as such on this page, by Markdown.
         top: the heading depth of its headlines; 0 where none is marked.
+        restated: whether the first word of each stands in the lead of the text below it.
+        briefs: whether each stands below the rubric of a column of briefs.
         said: the roles that people gave, by fragment.
         habits: what a first decoding told; None while it runs.
     """
@@ -66,5 +86,7 @@ class Scene:
     lean: Sequence[float]
     marked: bool
     top: int
+    restated: Sequence[bool] = ()
+    briefs: Sequence[bool] = ()
     said: Mapping[int, str] = field(default_factory=dict)
     habits: Habits | None = None
