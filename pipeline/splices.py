@@ -158,12 +158,10 @@ class Page:
     def strange(self, place: Place) -> float:
         """How little the place has to do with the paragraphs around it: 0 to -1, the more the more alike."""
         inside = [text for _, text in stretches(self.texts, place)]
-        before = [
-            *self.texts[max(0, place.first - _AROUND) : place.first],
-            self.texts[place.first][: place.start],
-        ]
-        after = [self.texts[place.last][place.end :], *self.texts[place.last + 1 : place.last + 1 + _AROUND]]
-        return -self.topics.likeness(inside, before + after)
+        beside = [self.texts[place.first][: place.start], self.texts[place.last][place.end :]]
+        before = range(max(0, place.first - _AROUND), place.first)
+        after = range(place.last + 1, min(place.last + 1 + _AROUND, len(self.texts)))
+        return -self.topics.likeness(inside, beside, [*before, *after])
 
     def seam(self, left: str, right: str) -> float:
         """How well two texts read on; an empty one stands for the edge of a paragraph."""

@@ -65,9 +65,10 @@ class Topics:
         odds += max(-2.0, min(0.2, -5.0 * (self.covered(one, above) - 0.05)))
         return odds * min(1.0, len(self._shared) / _MANY)  # on a small page what recurs are common words
 
-    def likeness(self, ones: Iterable[str], others: Iterable[str]) -> float:
-        """As :meth:`cohesion`, of any two groups of texts."""
-        return self._cosine(self._known(ones), self._known(others))
+    def likeness(self, ones: Iterable[str], others: Iterable[str], fragments: Iterable[int] = ()) -> float:
+        """As :meth:`cohesion`, of any two groups of texts; ``fragments`` of the page go with the others."""
+        shared = self._known(others).union(*(self._shared[n] for n in fragments))
+        return self._cosine(self._weighed(self._known(ones)), self._weighed(shared))
 
     def _cosine(self, a: Group, b: Group) -> float:
         norm = sqrt(a[1] * b[1])  # 0 where every fragment of the page has all of them
@@ -76,16 +77,17 @@ class Topics:
     def _group(self, which: Iterable[int]) -> Group:
         which = tuple(which)
         if which not in self._groups:
-            bigrams = frozenset[int]().union(*(self._shared[n] for n in which))
-            self._groups[which] = bigrams, self._sum(self._square, bigrams)
+            self._groups[which] = self._weighed(frozenset[int]().union(*(self._shared[n] for n in which)))
         return self._groups[which]
 
-    def _known(self, texts: Iterable[str]) -> Group:
+    def _weighed(self, bigrams: frozenset[int]) -> Group:
+        return bigrams, self._sum(self._square, bigrams)
+
+    def _known(self, texts: Iterable[str]) -> frozenset[int]:
         wanted = distinct(_bigrams(list(texts))[0])
         places = np.searchsorted(self._bigrams, wanted)
         places, wanted = places[places < len(self._bigrams)], wanted[places < len(self._bigrams)]
-        bigrams = frozenset(places[self._bigrams[places] == wanted].tolist())
-        return bigrams, self._sum(self._square, bigrams)
+        return frozenset(places[self._bigrams[places] == wanted].tolist())
 
     @staticmethod
     def _sum(weights: Sequence[float], bigrams: Iterable[int]) -> float:
