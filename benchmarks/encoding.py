@@ -22,7 +22,7 @@ import ftfy
 import opencc
 
 from benchmarks.encodings import ENCODINGS, ROUTES, Encoding
-from pipeline.encoding import decode, repair
+from pipeline.encoding import decode, repair, western
 from pipeline.encoding.changes import apply
 from pipeline.encoding.mojibake import mend
 from pipeline.settings import EncodingSettings
@@ -232,6 +232,7 @@ def _print_counts(name: str, counts: Counter[str]) -> None:
 
 def _count(counts: Counter[str], kind: str, text: str) -> None:
     changes, lost = mend(text)
+    changes = changes or western.changes(text)
     counts[kind] += len(changes) + len(lost)
     for at, end, after, _ in changes[:1]:
         print(f"    {text[max(0, at - 8) : at]!r} {text[at:end]!r} -> {after!r} {text[end : end + 8]!r}")

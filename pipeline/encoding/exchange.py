@@ -57,17 +57,20 @@ def promising(units: NDArray[np.uint16]) -> Iterator[tuple[Route, list[int]]]:
             sums = sums[:-1] + gains[size:]
             np.maximum(best[: len(sums)], sums, out=best[: len(sums)])
     places = np.flatnonzero(best >= _GATE)
-    if len(places):
-        # Each with its three neighbours and a space before, which makes no pair with anything.
-        apart = np.full((len(places), 5), _SPACE, dtype=np.uint32)
-        apart[:, 1:] = units[np.minimum(places[:, np.newaxis] + np.arange(4), len(units) - 1)]
-        before = _costs(apart.ravel()).reshape(apart.shape)[:, 1:]
-        twice = apart[:, 1:] == apart[:, :-1]
-        for route in ROUTES:
-            after = _costs(_rights(*route)[apart].ravel()).reshape(apart.shape)[:, 1:]
-            saved = np.cumsum(np.where(twice, 0, before - after), axis=1)[:, 1:].max(axis=1)
-            if (saved >= _GATE).any():
-                yield route, places[saved >= _GATE].tolist()
+    if not len(places):
+        return
+    # Each with its three neighbours and a space before, which makes no pair with anything; all readings at once.
+    apart = np.full((len(places), 5), _SPACE, dtype=np.uint32)
+    apart[:, 1:] = units[np.minimum(places[:, np.newaxis] + np.arange(4), len(units) - 1)]
+    readings = np.stack((apart, *(_rights(*route)[apart] for route in ROUTES)))
+    costs = _costs(readings.ravel()).reshape(readings.shape)[:, :, 1:]
+    saved = np.where(
+        apart[:, 1:] == apart[:, :-1], 0, costs[0] - costs[1:]
+    )  # what is printed twice saves once
+    enough = saved.cumsum(axis=2)[:, :, 1:].max(axis=2) >= _GATE
+    for route, good in zip(ROUTES, enough, strict=True):
+        if good.any():
+            yield route, places[good].tolist()
 
 
 def likely(text: str, places: list[int], route: Route, least: float) -> Iterator[tuple[int, int]]:
