@@ -20,7 +20,7 @@ from pipeline.encoding.structure import LOST, Part, decoded
 REASON = "mojibake"
 Span = tuple[int, int]
 Again = Callable[[str], list[Change]]
-# Bits to save before a stretch is mended by itself. Calibrated with benchmarks/encoding.py: no false repair in 69
+# Bits to save before a stretch is mended by itself. Calibrated with benchmarks/encoding.py: no false repair in 90
 # million characters of clean newspapers, verse, names, dialect and manuals, and no more than that asks for.
 _UTF8_GAIN = 14.0  # the structure of UTF-8 is evidence of its own
 _UTF8_PAIR_GAIN, _UNHEARD = 20.0, 22.0  # for two characters, of which the first is as rare as that
