@@ -67,7 +67,7 @@ def jieban(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
             env={**inherited, **environment},
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
             check=False,
         )
 
