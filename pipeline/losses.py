@@ -52,6 +52,8 @@ _CERTAINTY = 0.87
 _WHOLE = 1.3
 """Log-odds that speak for any beginning: the same search found 1.1; with roles as they are since, 1.3 is what it takes
 to keep the gate's flags, and costs .015 of those of made pages."""
+_LEAST = -30.0
+"""Log-odds below which a beginning says no more: sure enough, and far from what a float can hold."""
 _NO_TEXT = 0.2
 """Likelihood of an article that cannot have lost its beginning (a photo, a continuation) among those that are cut."""
 _ELSEWHERE = 0.47
@@ -143,7 +145,7 @@ def _likelihood(kind: _Kind, begin: float | None, tailless: bool) -> float:
     """Of what an article shows if it is cut off, over that if it is not."""
     if begin is None:
         return _NO_TEXT
-    return exp(min(30.0, kind.tail * tailless - min(begin, kind.most)))
+    return exp(kind.tail * tailless - max(_LEAST, min(begin, kind.most)))
 
 
 def _forward(kind: _Kind, seen: Sequence[float]) -> tuple[list[tuple[float, float]], float]:
