@@ -21,6 +21,8 @@ _JOB = re.compile(
     expand("{JOB}")
     + r"|实习生|實習生|作者|执笔|執筆|撰文|文字|采访|採訪|策划|整理|编译|編譯|译者|报道|報道|報導|专访|專訪|特稿"
 )
+_OFFICE = 8
+"""Characters of the longest string without a dot that may stand where names stand: 市农业农村局局长."""
 _TOKEN = re.compile(rf"{_HAN}+(?:[·•．]{_HAN}+)*")
 _SPACED = re.compile("(?<!{H}){H}(?:[ \\t\\u3000]{1,3}{H})+(?!{H})".replace("{H}", _HAN))
 _GAPS = re.compile(r"[ \t\u3000]+")
@@ -57,7 +59,8 @@ def names(text: str, score: NameScore) -> tuple[str, ...]:
     people = [name for name in found if len(name) <= _LONGEST or "·" in name]
     if any(score(name) > 0 for name in people):  # beside a sure name 口口, 大江报 and 驻京 are none
         people = [name for name in people if "·" in name or score(name) > _UNLIKELY]
-    return tuple(people or found)  # an office (农业厅厅长) is no name, unless nothing else stands there
+    offices = [name for name in found if len(name) <= _OFFICE]
+    return tuple(people or offices)  # an office (农业厅厅长) is no name, unless nothing else stands there
 
 
 def _tokens(text: str) -> Iterator[str]:
