@@ -119,7 +119,7 @@ def _scene(
 def _lean(n: int, long: Sequence[int], topics: Topics, text: str) -> float:
     above, below = long[: bisect_left(long, n)][-_AROUND:], long[bisect_right(long, n) :][:_AROUND]
     in_two = 1.2 * (len(text) > 10 and (" " in text or "\u3000" in text))
-    return topics.opens(n, above, below) + in_two + 0.08 * (min(len(text), 25) - 14)
+    return _TOPIC * topics.opens(n, above, below) + in_two + 0.08 * (min(len(text), 25) - 14)
 
 
 def _restated(n: int, long: Sequence[int], texts: Sequence[str]) -> bool:
