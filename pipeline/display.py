@@ -56,7 +56,7 @@ def values(rows: Mapping[str, object]) -> None:
 def row(name: str, figures: Mapping[str, object]) -> None:
     """A name and its figures, in one line as soon as they are known."""
     console().out(
-        f"{name:<16}" + "  ".join(f"{key} {value}" for key, value in figures.items()), highlight=False
+        f"{name:<24}" + "  ".join(f"{key} {value}" for key, value in figures.items()), highlight=False
     )
 
 

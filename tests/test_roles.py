@@ -41,10 +41,13 @@ def test_bold_headline() -> None:
     assert roles(text) == STORY | OTHER
 
 
-@pytest.mark.xfail(
-    strict=True, reason="without bylines, headlines set alike are taken for cross-heads of the first story"
+UNMARKED = pytest.mark.xfail(
+    strict=True,
+    reason="without bylines, bold or plain headlines are taken for cross-heads of the first story",
 )
-@pytest.mark.parametrize("mark", ["# ", "**", ""])
+
+
+@pytest.mark.parametrize("mark", ["# ", pytest.param("**", marks=UNMARKED), pytest.param("", marks=UNMARKED)])
 def test_headlines_without_bylines(mark: str) -> None:
     """Headlines set alike over stories that speak of different things are headlines without any byline, too."""
     heads = [mark + title + mark.strip("# ") for title in (HARBOUR_TITLE, TEA_TITLE, BRIDGE_TITLE)]
