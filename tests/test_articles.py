@@ -150,6 +150,13 @@ def test_signed_dateline_begins_a_story() -> None:
     assert only.continued_from == "1"
 
 
+def test_photo_between_a_headline_and_its_text_is_the_storys() -> None:
+    """A photo that is printed right below the headline parts no story from its text."""
+    one, _ = articles(*HARBOUR_HEAD, CAPTION, *HARBOUR, *TEA_STORY)
+    assert (one.kind, one.byline, body(one)) == ("article", ("王小明",), list(HARBOUR))
+    assert ("caption", CAPTION) in blocks(one)
+
+
 def test_notice_below_an_advertisement_is_another_item() -> None:
     """The head of a public notice below an advertisement's sponsors begins an item of its own."""
     advert = ("# 节约用水 人人有责", "青溪镇文明办", "江城日报 宣")

@@ -117,11 +117,17 @@ def _photos(desk: Desk, members: Sequence[int]) -> None:
         here = desk.open("photo")
         desk.put(here, "aside", caption)
     if here and not here.running and (here.heads or here.kind == "photo"):
-        here.kind = "photo"
+        if here.kind != "article" or not _text_follows(desk, members[-1] + 1):
+            here.kind = "photo"
         desk.put(here, "aside", *members)
     elif not (here and _feature(desk, here, members)):
         for group in _by_photo(desk.sheet, members):
             _photo(desk, group)
+
+
+def _text_follows(desk: Desk, at: int) -> bool:
+    """Whether the text of a headline stands below the photo that is printed between the two."""
+    return desk.sheet.role(at) == "body" and at not in desk.came_from
 
 
 def _photo(desk: Desk, group: Sequence[int]) -> None:
