@@ -188,3 +188,17 @@ def test_paragraph_that_says_more_than_its_likeness_stays() -> None:
     short = HARBOUR[1][:24].rstrip("，。") + "。"
     longer = BRIDGE[0][:12].rstrip("，。") + "，" + short
     assert longer in spliced(TEA[0], short, longer, TEA[1])[0]
+
+
+def test_likeness_that_stays_is_told() -> None:
+    """A paragraph that says more than the copy it holds stays, and the two are told of as copies."""
+    short = HARBOUR[1][:24].rstrip("，。") + "。"
+    texts = [TEA[0], short, BRIDGE[0][:12].rstrip("，。") + "，" + short, TEA[1]]
+    whole, settings = Traced.read("p", "\n".join(texts)), DuplicateSettings()
+    starts = [sum(map(len, texts[:n])) + n for n in range(len(texts))]
+    rows = [Fragment(whole.cut(at, at + len(text))) for at, text in zip(starts, texts, strict=True)]
+    left, decisions, told = cut_copies(
+        rows, copies(texts, settings), LanguageModel.load(), settings.passage, nobody
+    )
+    assert (len(left), decisions) == (4, [])
+    assert len(told) == 1

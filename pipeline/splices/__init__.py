@@ -39,9 +39,10 @@ def cut_copies(
     for cut in cuts(texts, matches, model, shortest):
         if any(rejects(span) for stretch in _stretches(rows, cut.place) for span in stretch.spans):
             continue
-        decisions += _dropped(rows, cut)
         copies += _copies(rows, cut)
-        _apply(rows, left, cut.place)
+        if cut.drops:
+            decisions += _dropped(rows, cut)
+            _apply(rows, left, cut.place)
     return [row for row in left if row is not None], decisions, copies
 
 

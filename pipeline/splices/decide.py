@@ -41,7 +41,7 @@ _TOPIC = 6.0
 
 
 def cuts(texts: Sequence[str], matches: Sequence[Match], model: LanguageModel, shortest: int) -> list[Cut]:
-    """Which copies are to be cut out, in the order of the page.
+    """Which copies are to be cut out, or only told of, in the order of the page.
 
     Args:
         texts: the fragments' texts.
@@ -58,7 +58,7 @@ def cuts(texts: Sequence[str], matches: Sequence[Match], model: LanguageModel, s
         one, two = _places(run)
         cut = _decide(page, run, one, two, shortest)
         if cut and not taken.intersection(_cells(cut.place)) and not taken.intersection(_cells(cut.twin)):
-            taken.update(_cells(cut.place))
+            taken.update(_cells(cut.place) if cut.drops else ())
             found.append(cut)
     return sorted(found, key=lambda cut: (cut.place.first, cut.place.start))
 
@@ -118,10 +118,10 @@ def _decide(page: Page, run: tuple[Match, ...], one: Place, two: Place, shortest
         first = max((0, 1), key=lambda n: rows[n][0])
         if not _mends(run, rows[first][0], rows[1 - first][0]):
             return None
-    if full[first] and not _repeats(page, run, (one, two)[first], (one, two)[1 - first]):
-        return None
     gain, place, told = rows[first]
-    return Cut(place, (one, two)[1 - first], gain, run, first=first, whole=full[first], evidence=told)
+    kept = (one, two)[1 - first]
+    drops = not full[first] or _says_all(page, run, place, kept)
+    return Cut(place, kept, gain, run, first=first, whole=full[first], evidence=told, drops=drops)
 
 
 def _mends(run: Sequence[Match], gain: float, other: float) -> bool:
@@ -151,7 +151,7 @@ def _is_line(text: str) -> bool:
     return len(text) <= _LINE and text.rstrip()[-1:] not in _STOPS
 
 
-def _repeats(page: Page, run: Sequence[Match], copy: Place, kept: Place) -> bool:
+def _says_all(page: Page, run: Sequence[Match], copy: Place, kept: Place) -> bool:
     """Whether all that whole paragraphs say is said by what they are a copy of."""
     size, least = (sum(len(text) for _, text in stretches(page.texts, place)) for place in (copy, kept))
     return size <= _LONGER * least + _LOST and min(match.jaccard for match in run) >= _ALIKE

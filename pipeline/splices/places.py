@@ -39,7 +39,7 @@ class Cut:
     """A place to be cut out, and the place that is kept.
 
     ``first`` is 0 where the earlier of the two is cut, 1 where the later; ``whole`` tells that it is made of
-    whole paragraphs.
+    whole paragraphs; ``drops`` is false where it says more than what it copies, so that it stays and is told of.
     """
 
     place: Place
@@ -49,6 +49,7 @@ class Cut:
     first: int
     whole: bool
     evidence: dict[str, float]
+    drops: bool = True
 
 
 class Weight(NamedTuple):
