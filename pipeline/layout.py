@@ -30,6 +30,7 @@ _MARKUP = re.compile(
 _IMAGE = re.compile(r"!\[|<img\b", re.IGNORECASE)
 _QUOTED = re.compile(r"\s*>\s?")
 _BOLD = re.compile(r"(\*\*)(?=\S)(.+?)(?<=\S)\1")
+_STARS = re.compile(r"\*\*+")
 _INDENT = re.compile(r"(?:\u3000{1,4}|[ \t]{4,})(?=\S)")
 
 
@@ -88,7 +89,8 @@ def _fragment(line: Traced, dropped: list[Span], gap: int, image: bool, lost: bo
     bold, run_in = False, 0
     if "**" in line.text:
         bold, run_in, line = _without_bold(line)
-    return Fragment(line.strip(), level, bold, gap, indent, image, lost, run_in)
+        line = line.strip()
+    return Fragment(line, level, bold, gap, indent, image, lost, min(run_in, len(line)))
 
 
 _DATELINE = 40
@@ -132,9 +134,9 @@ def _without_bold(line: Traced) -> tuple[bool, int, Traced]:
         parts += [line.cut(at, hit.start()), line.cut(hit.start(2), hit.end(2))]
         at = hit.end()
     if hits and not line.text[: hits[0].start()].strip():
-        run_in = len(hits[0][2])
+        run_in = len(_STARS.sub("", hits[0][2]))
     bold = len(hits) == 1 and bool(run_in) and not line.text[at:].strip()
-    rest = _without(join([*parts, line.cut(at)]), re.compile(r"\*\*+"), [])
+    rest = _without(join([*parts, line.cut(at)]), _STARS, [])
     return bold, 0 if bold else run_in, rest
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.laws import visible
@@ -59,6 +59,7 @@ def test_every_visible_character_is_in_one_place(text: str) -> None:
 
 
 @given(PAGES)
+@example("****春风***")
 def test_fragments_stand_in_the_order_of_the_page(text: str) -> None:
     """Fragments are never empty, hold no white space at their ends, and follow each other as they stood."""
     fragments = laid(text)
