@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -11,7 +10,7 @@ from zlib import crc32
 
 import numpy as np
 
-from pipeline.language.evidence import unopened
+from pipeline.language.evidence import CLAUSE_END, LONGEST_CLAUSE, unopened
 from pipeline.language.folding import fold
 
 FILE = "beginnings.npz"
@@ -28,7 +27,6 @@ SCALE = 24.0
 
 _FIRST = 16  # characters of the first clause whose pairs count
 _PARTICLES = frozenset("的了在是和与及等后时上中下对将被把为有以")
-_CLAUSE_END = re.compile("[,。!?;:、]")
 _ANCHORED = ((0, 1), (0, 2), (0, 3), (0, 4), (1, 2), (1, 3), (1, 4), (2, 4))
 
 
@@ -53,8 +51,8 @@ def buckets(folded: str) -> set[int]:
 
 def signs(folded: str) -> Iterator[str]:
     """What speaks for or against a beginning; each kind has a letter of its own."""
-    hit = _CLAUSE_END.search(folded)
-    size = min(hit.start(), 40) if hit else min(len(folded), 40)
+    hit = CLAUSE_END.search(folded)
+    size = min(hit.start() if hit else len(folded), LONGEST_CLAUSE)
     mark = hit[0] if hit else ""
     for one, end in _ANCHORED:
         if len(folded) >= end:
@@ -76,7 +74,7 @@ def signs(folded: str) -> Iterator[str]:
         yield "o"
     if hit:
         rest = folded[hit.end() :]
-        second = _CLAUSE_END.search(rest)
+        second = CLAUSE_END.search(rest)
         yield f"r{rest[:1]}"
         yield f"s{rest[:2]}"
         yield f"t{mark}{second[0] if second else ''}"

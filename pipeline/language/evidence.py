@@ -24,8 +24,12 @@ PRIOR = 0.5
 """Added to both counts of a ratio. Of .05, .2, .5 and 1 the one with the best AUC on unseen text."""
 
 _PAIRED = re.compile(f"[{re.escape(OPENING + CLOSING)}]")
-_CLAUSE_END = re.compile("[,。!?;:、]")
-_LONGEST_CLAUSE = 40
+CLAUSE_END = re.compile("[,。!?;:、]")
+"""What ends a clause of folded text."""
+
+LONGEST_CLAUSE = 40
+"""Characters from which on a clause is no longer than another."""
+
 _UNSEEN_AFTER_FIRST = [0.0] * (len(CROSSINGS) - 1)
 
 
@@ -86,9 +90,9 @@ def unclosed(folded: str) -> float:
 
 def first_clause(folded: str) -> list[float]:
     """Log length of the first clause (a broken one is shorter), and 1.0 where it ends its sentence."""
-    found = _CLAUSE_END.search(folded)
+    found = CLAUSE_END.search(folded)
     length = found.start() if found else len(folded)
-    return [log(1 + min(length, _LONGEST_CLAUSE)), float(found is not None and found[0] in "。!?")]
+    return [log(1 + min(length, LONGEST_CLAUSE)), float(found is not None and found[0] in "。!?")]
 
 
 def _unmatched(marks: Sequence[str], opening: str) -> float:
