@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import re
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -28,6 +27,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from pipeline.evaluation.jumps import cut_in_sentence
 from pipeline.language import LanguageModel
 from pipeline.language.beginnings import BUCKETS, FILE, READ, SCALE, buckets
 from pipeline.language.folding import fold
@@ -42,8 +42,6 @@ MODEL = 0.6
 """What the n-gram model's own evidence weighs beside the signs: of 0, .2, .4, .6, .8, 1 and 1.5 the best for
 modern and traditional stories (.954 to .957 and .897 to .903) and for local pages (.887 to .907)."""
 CUTS = 8
-_WHOLE = re.compile(r"[。！？；”》」』）)\s*]\Z|[“《「『（(*]\Z")
-_WORD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
 
 Floats = NDArray[np.float64]
 
@@ -92,12 +90,8 @@ def newspaper(sdist: Path) -> list[str]:
 
 def broken(text: str, rng: random.Random) -> str | None:
     """What is left of a paragraph whose beginning is lost, cut where no sentence and no bracket begins."""
-    places = [
-        at
-        for at in range(max(2, len(text) // 10), len(text) * 4 // 5)
-        if not _WHOLE.search(text[:at]) and _WORD.match(text[at])
-    ]
-    return text[rng.choice(places) :] if places else None
+    place = cut_in_sentence(text, rng, 0.1, 0.8)
+    return text[place:] if place else None
 
 
 def cut(texts: Iterable[str], times: int, rng: random.Random) -> list[str]:

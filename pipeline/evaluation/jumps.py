@@ -63,7 +63,7 @@ def continues(story: Story, rng: Random, page: str | None = None) -> None:
 def headless(story: Story, rng: Random) -> None:
     """The first words are lost: the first paragraph begins at a random character."""
     _, piece = story.bodies()[0]
-    if piece.part and not story.continued_from and (cut := _cut(piece.text, rng, 0.1, 0.8)):
+    if piece.part and not story.continued_from and (cut := cut_in_sentence(piece.text, rng, 0.1, 0.8)):
         piece.text = piece.part.text = piece.text[cut:]
         story.truncated_head = True
 
@@ -71,7 +71,7 @@ def headless(story: Story, rng: Random) -> None:
 def tailless(story: Story, rng: Random) -> None:
     """The last words are lost: the last paragraph ends at a random character."""
     _, piece = story.bodies()[-1]
-    if piece.part and not story.continues_on and (cut := _cut(piece.text, rng, 0.3, 0.95)):
+    if piece.part and not story.continues_on and (cut := cut_in_sentence(piece.text, rng, 0.3, 0.95)):
         piece.text = piece.part.text = piece.text[:cut]
         story.truncated_tail = True
 
@@ -85,7 +85,7 @@ def false_friend(story: Story, rng: Random) -> None:
         piece.text = piece.part.text = piece.text[: comma + 1] + words + "，" + piece.text[comma + 1 :]
 
 
-def _cut(text: str, rng: Random, low: float, high: float) -> int | None:
+def cut_in_sentence(text: str, rng: Random, low: float, high: float) -> int | None:
     """A place within a sentence of a text of 40 characters or more; shares ``low`` and ``high`` bound it."""
     if len(text) < 40:
         return None
