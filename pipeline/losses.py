@@ -9,6 +9,7 @@ is under each of the two weighs what they say.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log
@@ -107,7 +108,7 @@ def elsewhere(text: str, page: str) -> float:
 def _before(first: str, page: str) -> list[str]:
     """The characters before each place where ``first`` stands; empty at the head of the page."""
     if first[0] in first[1:]:  # its places may overlap
-        return [page[at - 1 : at] for at in range(len(page)) if page.startswith(first, at)]
+        return [page[hit.start() - 1 : hit.start()] for hit in re.finditer(f"(?={re.escape(first)})", page)]
     parts = page.split(first)
     return [part[-1:] or (first[-1] if n else "") for n, part in enumerate(parts[:-1])]
 

@@ -14,6 +14,7 @@ from pipeline.settings import DuplicateSettings
 
 _STEPS = 64  # an n-gram in more paragraphs than this is offered to that many neighbours only
 _SOLID = 4  # letters; shorter blocks agree by chance
+_ENDS = 600  # letters at either end of a long text that tell: aligning takes time by the square
 
 
 def alike(folded: Folded, settings: DuplicateSettings) -> Iterator[tuple[int, int]]:
@@ -30,6 +31,7 @@ def alike(folded: Folded, settings: DuplicateSettings) -> Iterator[tuple[int, in
 
 def _together(one: str, two: str) -> bool:
     """Whether the texts begin and end together: neither goes on for more than a gap without the other."""
+    one, two = _ends(one), _ends(two)
     solid = [block for block in blocks(one, two) if block.length >= _SOLID]
     if not solid:
         return False
@@ -37,6 +39,10 @@ def _together(one: str, two: str) -> bool:
     end_a, end_b, length = solid[-1]
     rest_a, rest_b = len(one) - end_a - length, len(two) - end_b - length
     return abs(a - b) <= LONGEST_GAP and abs(rest_a - rest_b) <= LONGEST_GAP
+
+
+def _ends(text: str) -> str:
+    return text if len(text) <= 2 * _ENDS else text[:_ENDS] + text[-_ENDS:]
 
 
 def _similar(folded: Folded, settings: DuplicateSettings) -> list[tuple[int, int, float]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from pipeline.duplicates import Match
@@ -66,23 +67,24 @@ def cuts(texts: Sequence[str], matches: Sequence[Match], model: LanguageModel, s
 def _runs(texts: Sequence[str], matches: Sequence[Match]) -> Iterator[tuple[Match, ...]]:
     """Matches that follow each other on both sides, longest runs first."""
     runs: list[list[Match]] = []
+    ending = defaultdict[tuple[int, int], list[list[Match]]](list)  # by the last match's fragments
     for match in matches:
-        run = next((run for run in runs if _follows(texts, run, match)), None)
-        if run:
-            run.append(match)
+        open_runs = ending[match.a - 1, match.b - 1]
+        run = next((run for run in open_runs if _follows(texts, run, match)), None)
+        if run is None:
+            run = []
+            runs.append(run)
         else:
-            runs.append([match])
+            open_runs.remove(run)
+        run.append(match)
+        ending[match.a, match.b].append(run)
     yield from sorted(map(tuple, runs), key=lambda run: -sum(match.a_end - match.a_start for match in run))
 
 
 def _follows(texts: Sequence[str], run: Sequence[Match], match: Match) -> bool:
+    """Whether a match in the fragments below a run's last goes on where that one fills its own."""
     last = run[-1]
-    return (
-        (match.a, match.b) == (last.a + 1, last.b + 1)
-        and last.a_end >= len(texts[last.a].rstrip()) - 1
-        and match.a_start <= 1
-        and match.a < run[0].b
-    )
+    return last.a_end >= len(texts[last.a].rstrip()) - 1 and match.a_start <= 1 and match.a < run[0].b
 
 
 def _places(run: Sequence[Match]) -> tuple[Place, Place]:
