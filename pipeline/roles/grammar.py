@@ -1,14 +1,21 @@
-"""What follows what: the grammar of newspaper pages, and what the language says of each seam."""
+"""What follows what: the grammar of newspaper pages, and what the language says of each seam.
+
+Most of what is said of two neighbours hangs on a few questions, which make the kind of their seam: each kind has one
+table of log-odds, role by role, made when the first seam of that kind is seen. What is measured on a seam is added.
+"""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
-from pipeline.model import Clues
-from pipeline.roles.scene import COLUMN, Scene
+import numpy as np
+
+from pipeline.roles.decoder import Scores
+from pipeline.roles.scene import AT, COLUMN, ROLES, Habits, Scene
 
 _TITLE_TOPIC, _HEADING_TOPIC = 0.4, 0.5
 """How much of the topic's log-odds speaks for a headline and against a cross-head."""
@@ -35,6 +42,9 @@ _BROKEN_OFF = {"heading": -3.0, "title": -1.0, "kicker": -1.5, "tail": -1.0}
 """Log-odds of what stands below a sentence that breaks off; a cross-head never does, a displaced headline may."""
 
 
+_HEADS = ("title", "subtitle", "byline", "heading")
+
+
 @cache
 def grammar() -> Mapping[str, Mapping[str, float]]:
     """Log-odds of a role after a role: ``grammar.toml``."""
@@ -42,121 +52,145 @@ def grammar() -> Mapping[str, Mapping[str, float]]:
     return {before: dict(row) for before, row in tomllib.loads(text)["after"].items()}
 
 
-Row = Mapping[str, float]
-"""The candidate roles of a fragment, with their log-odds."""
-
-Seam = Mapping[str, Mapping[str, float]]
-"""Of two neighbours the log-odds of each role of the first with each role of the second."""
-
-
-def neighbours(scene: Scene, rows: Sequence[Row]) -> list[Seam]:
-    """For each seam of a page the log-odds of every pair of candidate roles."""
-    return [_seam(scene, n, rows[n], rows[n + 1]) for n in range(len(rows) - 1)]
+@cache
+def edges() -> tuple[Scores, Scores]:
+    """Log-odds of each role at the head and at the foot of a page, both shape (roles,)."""
+    after = grammar()
+    start = [after["start"].get(role, 0.0) for role in ROLES]
+    return np.array(start), np.array([after[role].get("end", 0.0) for role in ROLES])
 
 
-def again(scene: Scene, rows: Sequence[Row], known: Sequence[Row], seams: Sequence[Seam]) -> list[Seam]:
-    """As :func:`neighbours` once the page's habits are known; ``known`` and ``seams`` are those of before.
+def seams(scene: Scene) -> Scores:
+    """Log-odds of each role above each seam with each role below it, shape (fragments - 1, roles, roles)."""
+    kinds = [_kind(scene, n) for n in range(len(scene.clues) - 1)]
+    if not kinds:
+        return np.empty((0, len(ROLES), len(ROLES)))
+    found = np.stack([_table(kind) for kind in kinds])
+    for role, odds in _topic(scene).items():
+        found[:, :, AT[role]] += odds[:, None]
+    breaks, opens = np.array([(kind.breaks, kind.opens) for kind in kinds]).T
+    begin = np.array([clues.begin for clues in scene.clues[1:]])
+    broken = np.array([clues.broken for clues in scene.clues[:-1]])
+    reads_on = 0.6 * np.array(scene.joins[:-1]) - 0.4 * begin + 2.0 * broken
+    found[:, AT["body"], AT["body"]] += breaks * np.clip(reads_on, -3.5, 4.0)
+    broken_start = ~opens * np.clip(-0.7 * begin - 0.5, 0.0, 3.0)  # speaks against a first paragraph
+    for role in _HEADS:
+        found[:, AT[role], AT["body"]] -= broken_start
+    return found
 
-    Habits tell of headlines only: seams between rows that stayed are what they were.
+
+def settled(scene: Scene, found: Scores, habits: Habits) -> Scores:
+    """The :func:`seams` of a page once its habits are known; they tell of headlines only."""
+    found = found.copy()
+    opens = np.array([clues.opens for clues in scene.clues[1:]], dtype=bool)
+    signs = np.array([clues.signs for clues in scene.clues[:-1]], dtype=bool)
+    found[:, AT["title"], AT["body"]] += habits.unsigned * ~opens
+    found[:, AT["body"], AT["title"]] += _UNSIGNED * habits.closed * ~signs
+    return found
+
+
+def _topic(scene: Scene) -> dict[str, Scores]:
+    """A headline opens a story, a cross-head a section: log-odds of what stands below each seam, by its topic."""
+    lean = np.array(scene.lean[1:])
+    level = np.array([fragment.level > 0 for fragment in scene.fragments[1:]])
+    story = _RESTATED * (np.array(scene.restated[1:]) - _MEAN) + _BRIEF * np.array(scene.briefs[1:])
+    head = _TITLE_TOPIC * lean + story
+    return {"title": head, "kicker": head, "heading": -_HEADING_TOPIC * lean - story * level}
+
+
+class Kind(NamedTuple):
+    """What is asked about two neighbours.
+
+    Attributes:
+        signs, breaks: whether the one above is signed at its end; if not, whether it breaks off.
+        opens, goes_on: whether the one below begins with a dateline; whether a jump line (上接) heads it.
+        advert: whether the one above is 公益广告.
+        rubric, deck: log-odds that a line above a headline is a rubric, a line below one its deck.
+        alike, close: whether the two are set alike; whether no empty line is between them.
+        deeper: whether the one below is marked as of lower rank.
     """
-    stay = [row is before and "title" not in row for row, before in zip(rows, known, strict=True)]
-    return [
-        seam if stay[n] and stay[n + 1] else _seam(scene, n, rows[n], rows[n + 1])
-        for n, seam in enumerate(seams)
-    ]
+
+    signs: bool
+    breaks: bool
+    opens: bool
+    goes_on: bool
+    advert: bool
+    rubric: float
+    deck: float
+    alike: bool
+    close: bool
+    deeper: bool
 
 
-def _seam(scene: Scene, n: int, above: Iterable[str], below: Iterable[str]) -> Seam:
-    opens = _opens(scene, n + 1, below)
-    return {role: _after(scene, n, role, opens) for role in above}
-
-
-def _after(scene: Scene, n: int, role: str, opens: Mapping[str, float]) -> Mapping[str, float]:
-    after = grammar()[role]
-    scores = {then: after.get(then, 0.0) + score for then, score in opens.items()}
-    if role == "body":
-        ended = scene.clues[n].ends and not scene.clues[n].signs
-        for then in scores.keys() & {"body", "title"} if ended else scores:
-            scores[then] += _after_body(scene, n, then)
-    elif role in ("label", "title"):
-        for then in scores.keys() & _BELOW_HEADS:
-            scores[then] += _below_head(scene, n, role, then)
-    if "body" in scores and role in ("title", "subtitle", "byline", "heading"):
-        scores["body"] += _first_body(role, scene.clues[n + 1])
-    if "body" in scores and scene.fragments[n + 1].continued_from:
-        scores["body"] += _JUMPED.get(role, 0.0)
-    return scores
-
-
-def _opens(scene: Scene, n: int, roles: Iterable[str]) -> dict[str, float]:
-    """A headline opens a story, a cross-head a section: the topic tells. Log-odds of some roles by it."""
-    odds = dict.fromkeys(roles, 0.0)
-    story = _RESTATED * (scene.restated[n] - _MEAN) + _BRIEF * scene.briefs[n]
-    for role in odds.keys() & {"title", "kicker"}:
-        odds[role] = _TITLE_TOPIC * scene.lean[n] + story
-    if "heading" in odds:
-        odds["heading"] = -_HEADING_TOPIC * scene.lean[n] - story * bool(scene.fragments[n].level)
-    return odds
-
-
-_BELOW_HEADS = {"body", "title", "kicker", "subtitle", "byline", "heading"}
-
-
-def _below_head(scene: Scene, n: int, role: str, then: str) -> float:
-    """What stands below a rubric or a line of a headline."""
+def _kind(scene: Scene, n: int) -> Kind:
     one, two = scene.fragments[n], scene.fragments[n + 1]
-    if role == "label":
-        slogan = _SLOGAN * ("public_advert" in scene.clues[n].forms and then == "title")
-        return slogan + (_rubric(scene, n) if then in ("title", "kicker", "byline") else 0.0)
-    if then == "body" and scene.habits and not scene.clues[n + 1].opens:
-        return scene.habits.unsigned
-    if then in ("title", "kicker"):
-        return (_second_line(scene, n) if then == "title" else 0.0) - _rubric(scene, n)
-    if then == "subtitle" and (deck := _deck(scene, n)):
-        return deck
-    deeper = 0 < one.level < two.level  # a deck is marked as of lower rank
-    return {"subtitle": 3.0, "heading": -1.0}.get(then, 0.0) if deeper else 0.0
+    above, below = scene.clues[n], scene.clues[n + 1]
+    alike = one.level == two.level and one.bold == two.bold
+    return Kind(
+        signs=above.signs,
+        breaks=not (above.ends or above.signs),
+        opens=below.opens,
+        goes_on=bool(two.continued_from),
+        advert="public_advert" in above.forms,
+        rubric=_rubric(scene, n),
+        deck=_deck(scene, n) if alike and two.gap > 0 else 0.0,
+        alike=alike,
+        close=two.gap == 0,
+        deeper=0 < one.level < two.level,
+    )
 
 
 def _rubric(scene: Scene, n: int) -> float:
     """A short marked line above a headline is a rubric (栏头) rather than its first line."""
-    one, clues = scene.fragments[n], scene.clues[n]
+    one, size = scene.fragments[n], scene.clues[n].size
     marked = one.level or one.bold
-    return 2.5 if marked and clues.size <= _RUBRIC and not str(one.text).endswith(("：", ":")) else 0.0
-
-
-def _second_line(scene: Scene, n: int) -> float:
-    """A headline goes on in the line below if that is set alike, and close or as long."""
-    one, two = scene.fragments[n], scene.fragments[n + 1]
-    alike = (one.level, one.bold) == (two.level, two.bold)
-    return (1.5 if two.gap == 0 else -_deck(scene, n)) if alike else -3.0
+    return 2.5 if marked and size <= _RUBRIC and not one.text.text.endswith(("：", ":")) else 0.0
 
 
 def _deck(scene: Scene, n: int) -> float:
     """Log-odds that the line below a headline, set alike but apart and longer, is its deck and no second line."""
-    one, two = scene.fragments[n], scene.fragments[n + 1]
-    size, below = scene.clues[n].size, scene.clues[n + 1].size
-    apart = (one.level, one.bold) == (two.level, two.bold) and two.gap > 0 and size > COLUMN
-    if not apart or below - size <= _AS_LONG or str(one.text)[-1:] in _GOES_ON:
+    one, size, below = scene.fragments[n], scene.clues[n].size, scene.clues[n + 1].size
+    if size <= COLUMN or below - size <= _AS_LONG or one.text.text[-1:] in _GOES_ON:
         return 0.0
     return _DECK if one.level else 0.0 if scene.marked else _PLAIN_DECK
 
 
-def _after_body(scene: Scene, n: int, then: str) -> float:
-    above, below = scene.clues[n], scene.clues[n + 1]
-    if above.signs:
-        return _SIGNED_OFF.get(then, 0.0)
-    if then != "body":
-        unsigned = _UNSIGNED * scene.habits.closed if scene.habits and then == "title" else 0.0
-        return unsigned if above.ends else _BROKEN_OFF.get(then, -0.5) + unsigned
-    if above.ends:
-        return -2.0 * below.opens
-    reads_on = 0.6 * scene.joins[n] - 0.4 * below.begin + 2.0 * above.broken
-    return max(-3.5, min(4.0, reads_on)) - 2.0 * below.opens
+@cache
+def _table(kind: Kind) -> Scores:
+    """Log-odds of each role above with each role below, for seams of a kind; shape (roles, roles)."""
+    table = np.array([[grammar()[role].get(then, 0.0) for then in ROLES] for role in ROLES])
+    for role, then, odds in (*_below_body(kind), *_below_heads(kind), *_above_body(kind)):
+        table[AT[role], AT[then]] += odds
+    return table
 
 
-def _first_body(role: str, below: Clues) -> float:
-    """The first paragraph below a headline: a dateline opens a story, a broken start speaks against one."""
-    if below.opens:
-        return -3.0 if role == "heading" else 2.0
-    return -min(3.0, max(0.0, -0.7 * below.begin - 0.5))
+Said = Iterator[tuple[str, str, float]]
+"""The role above, the role below, and log-odds of the two."""
+
+
+def _below_body(kind: Kind) -> Said:
+    if kind.signs:
+        yield from (("body", then, odds) for then, odds in _SIGNED_OFF.items())
+        return
+    if kind.breaks:
+        yield from (("body", then, _BROKEN_OFF.get(then, -0.5)) for then in ROLES if then != "body")
+    yield "body", "body", -2.0 * kind.opens
+
+
+def _below_heads(kind: Kind) -> Said:
+    """What stands below a rubric or a line of a headline."""
+    yield "label", "title", _SLOGAN * kind.advert
+    yield from (("label", then, kind.rubric) for then in ("title", "kicker", "byline"))
+    yield from (("title", then, -kind.rubric) for then in ("title", "kicker"))
+    # A headline goes on in the line below if that is set alike, and close or as long.
+    yield "title", "title", (1.5 if kind.close else -kind.deck) if kind.alike else -3.0
+    yield "title", "subtitle", kind.deck or 3.0 * kind.deeper  # a deck is marked as of lower rank
+    yield "title", "heading", -1.0 * kind.deeper
+
+
+def _above_body(kind: Kind) -> Said:
+    """A dateline opens a story; below a jump line one goes on."""
+    if kind.opens:
+        yield from ((role, "body", -3.0 if role == "heading" else 2.0) for role in _HEADS)
+    if kind.goes_on:
+        yield from ((role, "body", odds) for role, odds in _JUMPED.items())

@@ -8,6 +8,15 @@ from math import log
 
 from pipeline.model import Clues, Fragment
 
+ROLES = (
+    "title", "tail", "subtitle", "sponsor", "label", "kicker", "jump", "heading", "furniture", "credit",
+    "caption", "byline", "body",
+)  # fmt: skip
+"""What a fragment can be; of two that are just as likely, the former. ``tail`` is a byline below its article, ``jump``
+a jump line that stands alone."""
+AT = {role: n for n, role in enumerate(ROLES)}
+"""Where each role stands in rows and columns of scores."""
+
 
 def below_briefs(clues: Sequence[Clues]) -> list[bool]:
     """Which fragments stand in a column of briefs (简讯): below its rubric, above the next rubric or byline."""
@@ -77,7 +86,6 @@ class Scene:
         restated: whether the first word of each stands in the lead of the text below it.
         briefs: whether each stands below the rubric of a column of briefs.
         said: the roles that people gave, by fragment.
-        habits: what a first decoding told; None while it runs.
     """
 
     fragments: Sequence[Fragment]
@@ -89,4 +97,3 @@ class Scene:
     restated: Sequence[bool] = ()
     briefs: Sequence[bool] = ()
     said: Mapping[int, str] = field(default_factory=dict)
-    habits: Habits | None = None

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from pipeline.model import Clues, Fragment
-from pipeline.roles.scene import COLUMN, Scene
+from pipeline.roles.decoder import Scores
+from pipeline.roles.scene import AT, COLUMN, ROLES, Habits, Scene
 
 KEEP = 9.0
 """Roles this much less likely than a fragment's best one are not tried; e^-9 is one in eight thousand."""
@@ -17,23 +20,52 @@ _LINE = 40
 """Characters below which a fragment may be a line of display type."""
 
 
-def candidates(scene: Scene, n: int) -> dict[str, float]:
+def forms(scene: Scene) -> Scores:
+    """Log-odds of each role for each fragment by its form, shape (fragments, roles); -inf of what it cannot be."""
+    rows = [_candidates(scene, n) for n in range(len(scene.clues))]
+    return np.array([[row.get(role, -np.inf) for role in ROLES] for row in rows])
+
+
+def settled(scene: Scene, rows: Scores, habits: Habits) -> Scores:
+    """The :func:`forms` of a page once its habits are known; of longer fragments than lines they tell nothing."""
+    rows = rows.copy()
+    lines = [n for n in range(len(rows)) if _is_line(scene.clues[n]) and not _is_known(scene, n)]
+    shown = [(scene.fragments[n], scene.clues[n]) for n in lines]
+    rows[lines, AT["body"]] += [3.0 * habits.broken * _may_break(*line) for line in shown]
+    rows[lines, AT["heading"]] -= 0.7 * (habits.sections < 2)
+    rows[lines, AT["title"]] += [habits.likeness(*line) for line in shown]
+    return rows
+
+
+def likely(rows: Scores) -> Scores:
+    """Without the roles that are much less likely than a fragment's best one."""
+    return np.where(rows >= rows.max(axis=1, keepdims=True) - KEEP, rows, -np.inf)
+
+
+def _candidates(scene: Scene, n: int) -> dict[str, float]:
     """The roles that a fragment may have, with their log-odds."""
     fragment, clues = scene.fragments[n], scene.clues[n]
-    if n in scene.said:
-        return {scene.said[n]: 0.0}
-    if "jump" in clues.rules:
-        return {"jump": 0.0}
-    scores = _line(scene, n) if is_line(scene, n) else _paragraph(fragment, clues)
+    if _is_known(scene, n):
+        return {scene.said.get(n, "jump"): 0.0}
+    scores = _line(scene, n) if _is_line(clues) else _paragraph(fragment, clues)
     for role, weight in clues.rules.items():
         scores[role] = scores.get(role, -4.0) + weight
-    least = max(scores.values()) - KEEP
-    return {role: score for role, score in scores.items() if score >= least}
+    return scores
 
 
-def is_line(scene: Scene, n: int) -> bool:
-    """Whether a fragment is short enough for display type; of others the page's habits tell nothing."""
-    return scene.clues[n].size <= 2 * _LINE
+def _is_known(scene: Scene, n: int) -> bool:
+    """Whether a person said what a fragment is, or it is a jump line alone."""
+    return n in scene.said or "jump" in scene.clues[n].rules
+
+
+def _is_line(clues: Clues) -> bool:
+    """Whether a fragment is short enough for display type."""
+    return clues.size <= 2 * _LINE
+
+
+def _may_break(fragment: Fragment, clues: Clues) -> bool:
+    """Whether a line may be the end of a paragraph that a column broke, or its beginning."""
+    return clues.size < _LINE and not (clues.ends or fragment.level or "numbered" in clues.forms)
 
 
 def _paragraph(fragment: Fragment, clues: Clues) -> dict[str, float]:
@@ -46,17 +78,11 @@ def _paragraph(fragment: Fragment, clues: Clues) -> dict[str, float]:
 
 def _line(scene: Scene, n: int) -> dict[str, float]:
     fragment, clues = scene.fragments[n], scene.clues[n]
-    head, title, habits = _head(fragment, clues), _title_type(scene, fragment), scene.habits
-    body, byline = _body(fragment, clues), _byline(clues)
-    heading = head - 0.5 - 0.05 * max(0, clues.size - 20) + _heading_type(scene, fragment)
-    if habits:
-        may_break = clues.size < _LINE and not (clues.ends or fragment.level or "numbered" in clues.forms)
-        body += 3.0 * habits.broken * may_break
-        heading -= 0.7 * (habits.sections < 2)
+    head, title, byline = _head(fragment, clues), _title_type(scene, fragment), _byline(clues)
     return {
-        "body": body,
-        "title": head + title + (habits.likeness(fragment, clues) if habits else 0.0),
-        "heading": heading,
+        "body": _body(fragment, clues),
+        "title": head + title,
+        "heading": head - 0.5 - 0.05 * max(0, clues.size - 20) + _heading_type(scene, fragment),
         "kicker": head - 6.0 + title,
         "subtitle": head - 3.0 + 0.6 * title,
         "byline": byline - 0.7 * bool(fragment.level),
