@@ -16,8 +16,10 @@ from pipeline.rules import Rule, forms
 
 _STOP = "。！？!?…"
 _CLOSER = "”’」』）)》】］]〉\"'"
+_END_MARKS = "■□◆▲●"
+"""What a paper prints behind the last word of a story."""
 _ENDS = re.compile(
-    rf"[{re.escape(_STOP)}；;：:][{re.escape(_CLOSER)}]*\Z|[。！？!?…][{re.escape(_CLOSER)}]+[）)]?\Z"
+    rf"[{re.escape(_STOP)}；;：:][{re.escape(_CLOSER)}]*\Z|[{re.escape(_STOP)}][{re.escape(_CLOSER)}]*[{_END_MARKS}]?\Z"
 )
 _BROKEN = "，、,；;（(“‘「『《—－-"
 _WHOLE = 5.0

@@ -1,4 +1,4 @@
-"""Losses: which articles of a page have lost their beginning.
+"""Losses: which articles of a page have lost their beginning, and which their end.
 
 A text that begins in mid-sentence has; but many lost beginnings leave a sentence that could be a first one. Here
 and there a page loses the beginning of a story; or a row of it is cut off, and then all stories of the row go
@@ -16,6 +16,7 @@ from math import exp, log
 
 from pipeline.language import fold
 from pipeline.language.beginnings import beginning_score
+from pipeline.model import Clues
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,14 @@ _ELSEWHERE = 0.47
 _NO_BEGINNING = -9.0
 """Log-odds of a text that begins with a mark that closes or parts: none of 20,000 paragraphs does."""
 _CLOSING = frozenset("，、。；：！？,;:!?”’」』）)》】］]〉")
+_CLOSED = frozenset("”’」』》）)】］]〉")
+"""Marks that close an end: of the last paragraphs of whole stories, one in five ends with one."""
+_COMMA = re.compile("[，,、。：；]")
+_CLAUSE = 24
+"""Characters of a paragraph of one clause that is a kicker or a cross-head rather than what is left of a sentence:
+below them are 16 of 51 wrong losses on 480 made pages, and none of 170 right ones."""
+_TINY = 8
+"""Characters of what is no paragraph."""
 _EDGE = 48
 """Characters that are folded for the first few."""
 _LONGEST = 3
@@ -83,6 +92,20 @@ def beginning(text: str, by_grams: float, page: str) -> float:
         + _CERTAINTY * beginning_score(text, by_grams)
         + _ELSEWHERE * elsewhere(fold(text[:_EDGE]), page)
     )
+
+
+def breaks_off(text: str, clues: Clues, goes_on: bool) -> bool:
+    """Whether the last paragraph of an article has lost its end.
+
+    Args:
+        text: the paragraph, or its last part where columns broke it.
+        clues: what it shows.
+        goes_on: whether another part stands before it.
+    """
+    if clues.ends or text[-1:] in _CLOSED or not (clues.broken or clues.end < 0):
+        return False
+    clause = not goes_on and not _COMMA.search(text[:-1]) and clues.size <= _CLAUSE
+    return clues.size > _TINY and not clause
 
 
 def elsewhere(text: str, page: str) -> float:

@@ -20,10 +20,11 @@ def shown(text: str) -> Clues:
 
 
 @pytest.mark.parametrize(
-    "text", ["船来了。", "船来了！”", "谁来了？", "他说：", "（船来了。）", "等着……", "「船來了。」"]
+    "text",
+    ["船来了。", "船来了！”", "谁来了？", "他说：", "（船来了。）", "等着……", "「船來了。」", "船来了。■"],
 )
 def test_paragraph_end_is_seen(text: str) -> None:
-    """A full stop, with or without closing marks behind it, ends a paragraph; so does a colon."""
+    """A full stop, with or without closing marks and an end mark behind it, ends a paragraph; so does a colon."""
     assert shown(text).ends
     assert not shown(text).broken
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.losses import elsewhere, headless
+from pipeline.clues import measure
+from pipeline.language import LanguageModel
+from pipeline.losses import breaks_off, elsewhere, headless
+from pipeline.model import Fragment
+from pipeline.text import Traced
 
 SHOWN = st.lists(
     st.tuples(st.one_of(st.none(), st.floats(-40, 40, allow_nan=False)), st.booleans()), max_size=8
@@ -91,3 +96,40 @@ def test_unseen_words_say_nothing() -> None:
     """Characters that stand nowhere else on the page are no evidence."""
     assert elsewhere("甲乙丙丁", "甲乙丙丁") == 0
     assert elsewhere("", "甲乙丙丁") == 0
+
+
+MODEL = LanguageModel.load()
+
+
+def lost_end(text: str, goes_on: bool = False) -> bool:
+    """Whether a last paragraph has lost its end."""
+    (clues,) = measure([Fragment(Traced.read("p", text))], MODEL)
+    return breaks_off(text, clues, goes_on)
+
+
+@pytest.mark.parametrize(
+    "text", ["昨天下午，渔港的灯火一盏一盏亮了起来，渔民们把船开", "他们说，船要到明天早上才能回港，"]
+)
+def test_text_that_stops_in_a_sentence_has_lost_its_end(text: str) -> None:
+    """What stops without a mark, or at a comma, goes on elsewhere."""
+    assert lost_end(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "昨天下午，渔港的灯火一盏一盏亮了起来。",
+        "昨天下午，渔港的灯火一盏一盏亮了起来。■",
+        "老渔民指着海面说：“船回来了，灯也亮了，今晚可以睡个好觉了”",
+        "渔港夜色照亮渔民的归程",
+        "渔港夜色照亮归程，",
+    ],
+)
+def test_text_that_has_its_end(text: str) -> None:
+    """A full stop ends a story, with an end mark or without; a quotation may; a lone clause is a kicker."""
+    assert not lost_end(text)
+
+
+def test_clause_that_goes_on_above_is_no_kicker() -> None:
+    """A short last part of a paragraph that a column broke has lost its end."""
+    assert lost_end("渔港夜色照亮渔民的归", goes_on=True)

@@ -65,8 +65,8 @@ def _begins(sheet: Sheet, first: int, page: str) -> float:
 
 
 def _breaks_off(sheet: Sheet, last: int) -> bool:
-    clues = sheet.clues[last]
-    return not clues.ends and (clues.broken or clues.end < 0) and clues.size > 8
+    goes_on = any(link.right == last for link in sheet.links)
+    return losses.breaks_off(str(sheet.rows[last].text), sheet.clues[last], goes_on)
 
 
 def _kind(sheet: Sheet, draft: Draft, running: Sequence[int]) -> Kind:
