@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 import pytest
@@ -11,6 +12,8 @@ from jumping import BRIDGE, FERRY, SCHOOL, first, page, second, whole
 from pipeline import records
 from pipeline.chain import clean_page
 from pipeline.issues import Match, Part, find, joins
+from pipeline.issues.evidence import evidence
+from pipeline.issues.halves import Half, Site, grams
 from pipeline.model import Page
 from pipeline.records import ArticleRow, PageRow
 from pipeline.settings import Settings
@@ -65,6 +68,23 @@ def test_wrong_number_is_overruled() -> None:
     pages = issue()
     pages["d/01"] = pages["d/01"].replace("下转3版", "下转8版")
     assert matched(pages) == sorted(BOTH)
+
+
+def test_others_signed_the_second_half() -> None:
+    """Halves that different people signed are two stories of one event, unless all else agrees."""
+    half = Half(
+        "a", Site(0, "d", None, None, None), b"", "", "", frozenset({"王小明"}), grams(""), 0, None, "2"
+    )
+    others = replace(half, byline=frozenset({"李平"}))
+    assert evidence(half, others)["byline"] == -3.0
+    assert evidence(half, half)["byline"] == 2.0
+    assert "byline" not in evidence(half, replace(half, byline=frozenset()))
+
+
+def test_reprints_are_not_joined() -> None:
+    """A story that stands twice, here with 下转 and there with 上接, is not the second half of itself."""
+    pages = {"d/01": page(first(FERRY, "（下转第二版）")), "d/02": page(f"（上接第一版）{FERRY[1]}")}
+    assert not any(joined for *_, joined in matched(pages))
 
 
 def test_strangers_are_not_joined() -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from random import Random
 
-from pipeline.evaluation import jumps, wording
+from pipeline.evaluation import heads, jumps, wording
 from pipeline.evaluation.drafts import Draft, Line, Piece, Story
 from pipeline.evaluation.mixture import OF_STORIES, SIZES, compose, damage
 from pipeline.evaluation.stories import Shelf, story
 
+UNSIGNED = tuple(step for step in OF_STORIES if step[2] not in (heads.byline_bare, heads.dateline))
+"""What is done to a story's second half, which neither signs it again nor tells where it was written."""
 OWN_JUMPS = ("jumps", "missing")
 """Kinds that an issue's jumping stories do not get from the mixture: their jumps are real."""
 
@@ -67,7 +69,7 @@ def _halves(shelf: Shelf, kinds: Collection[str], page: str, jump: str) -> tuple
     damage(first, OF_STORIES, kinds, rng)
     jumps.continues(first, rng, page)
     second = story(_repeated(title, rng), paragraphs[at:], shelf.traditional)
-    damage(second, OF_STORIES, kinds & {"columns", "cross_heads", "photos"}, rng)
+    damage(second, UNSIGNED, kinds & {"columns", "cross_heads", "photos"}, rng)
     jumps.continued(second, rng, "1")
     if not second.title or not second.title.text:
         second.lines = [line for line in second.lines if line.pieces[0].part is not second.title]

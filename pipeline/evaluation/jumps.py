@@ -66,6 +66,8 @@ def headless(story: Story, rng: Random) -> None:
     if piece.part and not story.continued_from and (cut := cut_in_sentence(piece.text, rng, 0.1, 0.8)):
         piece.text = piece.part.text = piece.text[cut:]
         story.truncated_head = True
+        if not story.byline_part:  # names that were printed in the dateline are gone with it
+            story.byline = [name for name in story.byline if name in piece.text]
 
 
 def tailless(story: Story, rng: Random) -> None:

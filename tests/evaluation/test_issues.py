@@ -24,6 +24,14 @@ def test_jumps(library: Library) -> None:
             assert not one["truncated_tail"]
 
 
+def test_second_halves_are_not_signed(library: Library) -> None:
+    """Who wrote a story stands on its first page."""
+    golds = [gold for issue in library.issues(4, 3) for gold in issue]
+    seconds = [a for gold in golds for a in gold["articles"] if a.get("jump") and a["continued_from"]]
+    assert seconds
+    assert not any(article["byline"] for article in seconds)
+
+
 def test_metadata(library: Library) -> None:
     """Pages of one issue share newspaper and date, and print their number."""
     issue = next(library.issues(1, 2))

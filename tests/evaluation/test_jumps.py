@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from samples import ONE, THREE, TWO, printed, sample, texts
 
-from pipeline.evaluation import jumps
+from pipeline.evaluation import heads, jumps
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -38,3 +38,13 @@ def test_missing_ends(seed: int) -> None:
     assert len(first) < len(ONE)
     assert THREE.startswith(last)
     assert last[-1] not in "。！？"
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_lost_names(seed: int) -> None:
+    """Names that went with the dateline that held them are on the page no more, and not in the gold."""
+    one = sample()
+    heads.byline_inside(one, Random(seed))
+    named = one.byline
+    jumps.headless(one, Random(seed))
+    assert one.byline == [name for name in named if name in one.bodies()[0][1].text]
