@@ -19,9 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.archives import DAMAGE
+from pipeline.errors import UserError
 from pipeline.files import Workplace, replacing
 from pipeline.inventory import Entry, take_stock, with_digest
 from pipeline.people import NO_VERDICTS, Verdict, Verdicts
+from pipeline.people import load as load_verdicts
 from pipeline.reading import LineReader, Lines, doc_of_line, longest_line
 from pipeline.settings import Settings
 
@@ -98,6 +100,22 @@ class _Namer:
         parts = [repr(lines)] if lines else map(repr, entries)
         said = (verdict.model_dump_json() for verdict in self.verdicts.about(docs))
         return Batch(_digest(self.base, *parts, *said), tuple(entries), lines)
+
+
+def verdicts(source: Path, decisions: Path | None) -> Verdicts:
+    """The decisions of a file, none if none is named.
+
+    Raises:
+        UserError: it cannot be read, holds something else, or lies in the input.
+    """
+    if decisions is None:
+        return NO_VERDICTS
+    if decisions.resolve().is_relative_to(source.resolve()):
+        raise UserError(
+            f"the decisions {decisions} lie in the input {source}, and would be read as pages; "
+            "move them elsewhere"
+        )
+    return load_verdicts(decisions)
 
 
 def root_of(source: Path) -> Path:

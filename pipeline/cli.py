@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import NoReturn
 
 import pipeline
-from pipeline import display, records
 from pipeline.errors import RunError, UserError
-from pipeline.model import Cleaned, Page
+
+# All else is imported by the command that needs it: together it takes longer than many a command.
 
 OK, FAILED, MISTAKE, INTERRUPTED = 0, 1, 2, 130
 
@@ -131,7 +131,7 @@ def _run(options: argparse.Namespace) -> int:
     file = config.find(options.config)
     os.environ[config.VARIABLE] = str(file.resolve())  # Luigi reads it as it is imported
     configuration = config.read(file)
-    from pipeline import runs
+    from pipeline import display, runs
 
     scheduler = (options.scheduler_host, options.scheduler_port) if options.scheduler_host else None
     request = runs.Request(
@@ -161,13 +161,14 @@ def _report(options: argparse.Namespace) -> int:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    from pipeline import explain
+    from pipeline import display, explain
 
     explain.explain(options.place, options.output, display.console())
     return OK
 
 
 def _score(options: argparse.Namespace) -> int:
+    from pipeline import display
     from pipeline.evaluation.score import score
 
     for folder in (options.gold, options.output):
@@ -182,9 +183,10 @@ def _score(options: argparse.Namespace) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    from pipeline import config
+    from pipeline import config, display
     from pipeline.chain import clean_page
     from pipeline.evaluation.evaluate import evaluate
+    from pipeline.model import Cleaned, Page
 
     settings = config.read(config.find(options.config)).settings
     try:
@@ -209,6 +211,8 @@ def _evaluate(options: argparse.Namespace) -> int:
 
 
 def _schema(options: argparse.Namespace) -> int:
+    from pipeline import records
+
     schemas = records.schemas()
     if options.output:
         for name, content in schemas.items():

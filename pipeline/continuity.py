@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]
 
+from pipeline.arrays import assignment
 from pipeline.language import LanguageModel
 from pipeline.model import Clues, Link
 
@@ -85,7 +85,7 @@ def _assigned(found: Sequence[Link]) -> Iterator[Link]:
         pairs = {(lefts.index(link.left), rights.index(link.right)): link for link in group}
         for place, link in pairs.items():
             odds[place] = link.odds
-        rows, columns = linear_sum_assignment(odds, maximize=True)
+        rows, columns = assignment(odds)
         yield from (
             pairs[pair] for pair in zip(rows.tolist(), columns.tolist(), strict=True) if pair in pairs
         )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-
-from rich.console import Console
-from rich.table import Table
+from typing import TYPE_CHECKING
 
 from pipeline.records import Counts
+
+if TYPE_CHECKING:
+    from rich.console import Console  # takes longer to load than lines to print
 
 ROWS = {
     "pages": "pages",
@@ -27,6 +28,8 @@ ROWS = {
 
 def console() -> Console:
     """Standard output: in colour at a terminal, wide enough for a line elsewhere."""
+    from rich.console import Console
+
     return Console() if sys.stdout.isatty() else Console(width=10_000, no_color=True, highlight=False)
 
 
@@ -40,17 +43,17 @@ def summary(counts: Counts, seconds: float, output: Path, decisions: int = 0) ->
 
 def values(rows: Mapping[str, object]) -> None:
     """Names and values, one a line."""
-    out = console()
-    if not out.is_terminal:
-        for name, value in rows.items():
-            out.out(f"{name}: {value}")
+    if not sys.stdout.isatty():
+        sys.stdout.writelines(f"{name}: {value}\n" for name, value in rows.items())
         return
+    from rich.table import Table
+
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     table.add_column(style="bold")
     table.add_column(justify="right")
     for name, value in rows.items():
         table.add_row(name, str(value))
-    out.print(table)
+    console().print(table)
 
 
 def row(name: str, figures: Mapping[str, object]) -> None:

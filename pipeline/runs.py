@@ -11,22 +11,26 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import luigi
-from luigi.execution_summary import LuigiStatusCode
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-from pipeline import config, corpus, tasks, unfit
+from pipeline import batches, config
 from pipeline.batches import Plan
 from pipeline.engines import ENGINES, make
+from pipeline.engines.local import forked
 from pipeline.errors import UserError
 from pipeline.files import Workplace, release
-from pipeline.records import Manifest
+from pipeline.people import Verdicts
+from pipeline.settings import Settings
+
+if TYPE_CHECKING:
+    from pipeline.records import Manifest
+    from pipeline.tasks import CleanCorpus
+
+# What cleans and joins is imported by run(), while another process takes stock of the input.
 
 PATIENCE = 2.0  # seconds before a progress bar appears
-DONE = (LuigiStatusCode.SUCCESS, LuigiStatusCode.SUCCESS_WITH_RETRY)
 
 
 @dataclass(frozen=True)
@@ -72,8 +76,13 @@ def run(request: Request, configuration: config.Config) -> Report:
     if request.scheduler:
         _check_scheduler(*request.scheduler)
     _check_engine(engine, master)
+    workers = request.workers or len(os.sched_getaffinity(0))
+    said = batches.verdicts(source, Path(decisions) if decisions else None)
+    plans = _planned(source, configuration.settings, said, workers)
+    from pipeline import corpus, tasks, unfit
+
     try:
-        plan = tasks.begin(source, output, configuration.settings, Path(decisions) if decisions else None)
+        plan = tasks.begin(source, output, configuration.settings, lambda: next(plans))
         task = tasks.CleanCorpus(
             input_path=source,
             output_path=output,
@@ -83,7 +92,7 @@ def run(request: Request, configuration: config.Config) -> Report:
             plan=plan.fingerprint,
         )
         with _progress(plan, Workplace(output)):
-            done = _build(task, plan, request)
+            done = _build(task, plan, request, workers)
     finally:
         release()
     manifest = corpus.read_manifest(output)
@@ -108,19 +117,28 @@ def _check_engine(name: str, master: str) -> None:
     make(name, master)
 
 
-def _build(task: tasks.CleanCorpus, plan: Plan, request: Request) -> bool:
+def _planned(source: Path, settings: Settings, said: Verdicts, workers: int) -> Iterator[Plan]:
+    """The plan, made by another process while this one loads what cleans: reading the input takes as long."""
+    make_plan = partial(batches.make_plan, settings=settings, verdicts=said)
+    return forked(make_plan, [source], 1) if workers > 1 else map(make_plan, [source])
+
+
+def _build(task: CleanCorpus, plan: Plan, request: Request, workers: int) -> bool:
     """Let Luigi do the work."""
+    import luigi
+    from luigi.execution_summary import LuigiStatusCode
+
     logging.basicConfig(level=logging.ERROR, format="jieban: %(message)s")
     most = len(plan.shards) if ENGINES[task.engine].splits else 1  # a forked worker is no place for a cluster
-    workers = min(request.workers or len(os.sched_getaffinity(0)), most)
     luigis = luigi.configuration.get_config()
-    luigis.set("core", "workers", str(workers))
+    luigis.set("core", "workers", str(min(workers, most)))
     luigis.set("core", "local_scheduler", str(request.scheduler is None))
     luigis.set("core", "no_configure_logging", "true")
     if request.scheduler:
         luigis.set("core", "default-scheduler-host", request.scheduler[0])
         luigis.set("core", "default-scheduler-port", str(request.scheduler[1]))
-    return luigi.build([task], detailed_summary=True).status in DONE
+    status = luigi.build([task], detailed_summary=True).status
+    return status in (LuigiStatusCode.SUCCESS, LuigiStatusCode.SUCCESS_WITH_RETRY)
 
 
 @contextmanager
@@ -142,6 +160,9 @@ def _progress(plan: Plan, workplace: Workplace) -> Iterator[None]:
 def _watch(plan: Plan, workplace: Workplace, ended: threading.Event) -> None:
     if ended.wait(PATIENCE):
         return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
     columns = (
         TextColumn("cleaning"),
         BarColumn(),

@@ -9,15 +9,15 @@ import logging
 import os
 import platform
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from pathlib import Path
 
 import luigi
 
-from pipeline import batches, config, corpus, engines, people, records, report, unfit
+from pipeline import batches, config, corpus, engines, records, unfit
 from pipeline.batches import Plan
 from pipeline.cleaning import Job, clean_shard, warm_up
 from pipeline.engines import ENGINES
@@ -25,7 +25,7 @@ from pipeline.engines.local import Local
 from pipeline.errors import RunError, UserError
 from pipeline.files import OutputBusyError, Workplace, hold, replacing
 from pipeline.inventory import take_stock
-from pipeline.people import NO_VERDICTS, Verdicts
+from pipeline.people import Verdicts
 from pipeline.records import Manifest, RunRow
 from pipeline.settings import Settings
 
@@ -50,15 +50,20 @@ logging.getLogger("luigi-interface").addFilter(OneLine())
 config.complete_luigi()
 
 
-def begin(source: Path, output: Path, settings: Settings, decisions: Path | None = None) -> Plan:
+def begin(source: Path, output: Path, settings: Settings, plan_of: Callable[[], Plan]) -> Plan:
     """Take the output folder for this process, take stock of the input, and keep the plan for the tasks.
+
+    Args:
+        source: the input.
+        output: the output folder.
+        settings: how to clean.
+        plan_of: makes the plan of that input and those settings.
 
     Raises:
         UserError: the input is not there or holds no page, the output cannot be written, lies inside the
-            input or around it, or is in use; the decisions cannot be read.
+            input or around it, or is in use.
     """
     _check_apart(source, output)
-    plan_of = partial(batches.make_plan, source, settings, _verdicts(source, decisions))
     if not source.exists():
         plan_of()
     workplace = Workplace(output)
@@ -68,6 +73,8 @@ def begin(source: Path, output: Path, settings: Settings, decisions: Path | None
         (output / corpus.MANIFEST).unlink(missing_ok=True)
     plan = plan_of()
     batches.save(plan, workplace)
+    _plans.clear()
+    _plans[plan.fingerprint] = plan
     if not all((workplace.parts / batch.fingerprint).exists() for batch in plan.batches):
         warm_up(settings)
     return plan
@@ -81,21 +88,14 @@ def _check_apart(source: Path, output: Path) -> None:
         )
 
 
-def _verdicts(source: Path, decisions: Path | None) -> Verdicts:
-    if decisions is None:
-        return NO_VERDICTS
-    if decisions.resolve().is_relative_to(source.resolve()):
-        raise UserError(
-            f"the decisions {decisions} lie in the input {source}, and would be read as pages; "
-            "move them elsewhere"
-        )
-    return people.load(decisions)
+_plans: dict[str, Plan] = {}
 
 
-@lru_cache(maxsize=1)
 def _kept_plan(fingerprint: str, output: Path) -> Plan:
-    """The plan of a run, read once for all its tasks and the processes that are forked for them."""
-    return batches.load(fingerprint, Workplace(output))
+    """The plan of a run, read once at most for all its tasks and the processes that are forked for them."""
+    if fingerprint not in _plans:
+        _plans[fingerprint] = batches.load(fingerprint, Workplace(output))
+    return _plans[fingerprint]
 
 
 class Pages(luigi.ExternalTask):
@@ -171,8 +171,9 @@ class CleanCorpus(luigi.Task):
         engines.make(self.engine, self.master)  # what it lacks is told before any work is done
         try:
             settings = config.read(config.find()).settings
-            decisions = Path(self.decisions) if self.decisions else None
-            return begin(self.input_path, self.output_path, settings, decisions)
+            said = batches.verdicts(self.input_path, Path(self.decisions) if self.decisions else None)
+            plan_of = partial(batches.make_plan, self.input_path, settings, said)
+            return begin(self.input_path, self.output_path, settings, plan_of)
         except OutputBusyError as problem:
             logging.getLogger("luigi-interface").error("%s", problem)
             raise luigi.interface.PidLockAlreadyTakenExit from None
@@ -235,6 +236,8 @@ class CleanCorpus(luigi.Task):
         log = logging.getLogger("jieban")
         if manifest.counts.pages > self._plan.settings.report.largest:
             return
+        from pipeline import report  # not at the top: its templates take .1 s to load
+
         try:
             report.write(self.output_path, spread=Local(workers=luigi.interface.core().workers).map)
         except UserError as problem:

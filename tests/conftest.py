@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+import scipy.sparse.csgraph  # noqa: F401, which is loaded late: amid an example, with a deadline
 
 ROOT = Path(__file__).resolve().parent.parent
 os.environ["LUIGI_CONFIG_PATH"] = str(ROOT / "pipeline" / "luigi.cfg")  # Luigi reads it as it is imported

@@ -8,8 +8,6 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_array  # type: ignore[import-untyped]
-from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
 
 from pipeline.duplicates.bands import Pairs
 from pipeline.duplicates.fold import Index
@@ -44,6 +42,10 @@ def components(pairs: Pairs, count: int) -> Index:
     """The earliest text that each of ``count`` texts is connected with, (count,)."""
     if not len(pairs):
         return np.arange(count)
+    # here, not at the top: it takes .2 s to load, and no page needs it
+    from scipy.sparse import coo_array  # type: ignore[import-untyped]
+    from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
+
     graph = coo_array((np.ones(len(pairs), dtype=np.int8), (pairs[:, 0], pairs[:, 1])), shape=(count, count))
     number, label = connected_components(graph, directed=False)
     earliest = np.full(number, count, dtype=np.int64)

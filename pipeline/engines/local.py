@@ -50,12 +50,13 @@ class Local:
 def forked(function: Callable[[T], R], values: Sequence[T], workers: int) -> Iterator[R]:
     """The function's results in the order of the values, computed by processes forked from this one.
 
-    A fork shares what is loaded; only results are sent. A process asks for the next value when it is done with
-    one, so that none waits for another, and ends with this one, whatever ended it.
+    They begin at once, while this one does something else before it asks for the first result. A fork shares
+    what is loaded; only results are sent. A process asks for the next value when it is done with one, so that
+    none waits for another, and ends with this one, whatever ended it.
     """
     with ExitStack() as stack:
         pipes: list[Connection] = []
-        for _ in range(workers):
+        for first in range(min(workers, len(values))):
             pipe, end = _FORK.Pipe()
             pipes.append(stack.enter_context(pipe))
             process = _FORK.Process(target=_serve, args=(function, values, end, list(pipes)), daemon=True)
@@ -63,11 +64,18 @@ def forked(function: Callable[[T], R], values: Sequence[T], workers: int) -> Ite
             stack.callback(process.join)
             stack.callback(pipe.close)  # before it is joined: that ends it
             end.close()
-        yield from _collected(pipes, len(values))
+            pipe.send(first)
+        return _collected(pipes, len(values), stack.pop_all())
 
 
-def _collected(pipes: list[Connection], count: int) -> Iterator[Any]:
-    idle, ready, given = list(pipes), dict[int, Any](), 0
+def _collected(pipes: list[Connection], count: int, stack: ExitStack) -> Iterator[Any]:
+    """The results; every process has been given a value."""
+    with stack:
+        yield from _in_order(pipes, count)
+
+
+def _in_order(pipes: list[Connection], count: int) -> Iterator[Any]:
+    idle, ready, given = list[Connection](), dict[int, Any](), len(pipes)
     for wanted in range(count):
         while wanted not in ready:
             while idle and given < min(count, wanted + AHEAD * len(pipes)):

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]
-from scipy.sparse import coo_array  # type: ignore[import-untyped]
-from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
+
+from pipeline.arrays import assignment
 
 
 def assigned(odds: Mapping[tuple[int, int], float]) -> Iterator[tuple[int, int, float]]:
@@ -31,7 +30,7 @@ def assigned(odds: Mapping[tuple[int, int], float]) -> Iterator[tuple[int, int, 
 
 
 def _best(gain: NDArray[np.float64]) -> tuple[float, list[tuple[int, int]]]:
-    rows, columns = linear_sum_assignment(gain, maximize=True)
+    rows, columns = assignment(gain)
     chosen = [(int(r), int(c)) for r, c in zip(rows, columns, strict=True) if gain[r, c] > 0]
     return float(gain[rows, columns].sum()), chosen
 
@@ -40,6 +39,10 @@ def _components(pairs: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]
     """Pairs by the part of the graph that they hang together in."""
     if not pairs:
         return []
+    # here, not at the top: it takes .2 s to load, and no page needs it
+    from scipy.sparse import coo_array  # type: ignore[import-untyped]
+    from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
+
     rows, columns = np.array(pairs).T
     edge = rows.max() + 1
     size = edge + columns.max() + 1

@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from multiprocessing import Barrier, Value
+from multiprocessing import Barrier, Value, active_children
 from pathlib import Path
 
 import pytest
@@ -108,6 +108,25 @@ def test_memory_holds_few_results() -> None:
     next(results)
     results.close()  # type: ignore[attr-defined]
     assert begun.value <= 2 * AHEAD + 1
+
+
+def test_workers_begin_at_once(tmp_path: Path) -> None:
+    """Processes work while this one does something else; if it never asks for the results, they end."""
+    results = Local(workers=2).map(lambda value: (tmp_path / str(value)).touch(), range(2))
+    for _ in range(400):
+        if len(list(tmp_path.iterdir())) == 2:
+            break
+        time.sleep(0.05)
+    else:
+        pytest.fail("nothing was done")
+    children = {child.pid for child in active_children()}
+    del results
+    assert children
+    for _ in range(400):
+        if not children & {child.pid for child in active_children()}:
+            return
+        time.sleep(0.05)
+    pytest.fail("a worker outlives its results")
 
 
 def test_workers_end_with_their_parent(tmp_path: Path) -> None:
