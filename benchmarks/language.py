@@ -16,6 +16,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from scipy.stats import rankdata
@@ -170,6 +171,16 @@ def speed(texts: Sequence[str]) -> None:
         "join, of all pairs of the page",
         PAGE * PAGE,
         lambda m: [m.join(one, two) for one in page for two in page],
+    )
+    timed(
+        "joins, the same at once",
+        PAGE * PAGE,
+        lambda m: m.joins([(one, two) for one in page for two in page]),
+    )
+    timed(
+        "answers: whether each starts, ends, joins the next",
+        PAGE,
+        lambda m: m.answers(page, page, [*pairwise(page)]),
     )
     timed("starts", PAGE, lambda m: [m.starts(text) for text in page])
     timed("ends", PAGE, lambda m: [m.ends(text) for text in page])

@@ -75,7 +75,7 @@ def _sheet(
     model = base.adapted(texts)
     shown = clues.measure(rows, model)
     topics = Topics(texts)
-    readings = roles.decode(replace(_scene(rows, texts, shown, topics, model), said=said.roles))
+    readings = roles.decode(replace(_scene(rows, texts, shown, topics), said=said.roles))
     headed = [n > 0 and readings[n - 1].role in ("title", "subtitle", "byline") for n in range(len(rows))]
     fresh = [
         bool(row.continued_from or (n and _jumps_here(rows[n - 1])) or said.begins.get(n))
@@ -98,16 +98,13 @@ def _scene(
     texts: Sequence[str],
     shown: Sequence[Clues],
     topics: Topics,
-    model: LanguageModel,
 ) -> roles.Scene:
     long = [n for n, clue in enumerate(shown) if clue.size > 40]
-    open_ends = [n for n, clue in enumerate(shown[:-1]) if not clue.ends]
-    joins = dict(zip(open_ends, model.joins((texts[n], texts[n + 1]) for n in open_ends), strict=True))
     levels = [fragment.level for fragment in rows if fragment.level]
     return roles.Scene(
         rows,
         shown,
-        [joins.get(n, 0.0) for n in range(len(rows))],
+        [clue.goes_on for clue in shown],
         [_lean(n, long, topics, texts[n]) if clue.size <= 60 else 0.0 for n, clue in enumerate(shown)],
         marked=len(levels) >= 2,
         top=min(levels, default=0),

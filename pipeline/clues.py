@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,8 +35,16 @@ def measure(fragments: Sequence[Fragment], model: LanguageModel) -> list[Clues]:
     texts = [fragment.text.text for fragment in fragments]
     lines = [text for text in texts if len(text) <= _LINE]
     headline = dict(zip(lines, headline_scores(lines), strict=True))
-    rows = zip(texts, _tallies(texts), strict=True)
-    return [_clues(text, tally, model, headline.get(text, 0.0)) for text, tally in rows]
+    signs = [bool(signed(text, name_score)) for text in texts]
+    broken = [n for n, text in enumerate(texts) if text and not signs[n] and not _ENDS.search(text[-8:])]
+    seams = [(texts[n], texts[n + 1]) for n in broken if n + 1 < len(texts)]
+    asked = model.answers(texts, [texts[n] for n in broken], seams)
+    ends = dict(zip(broken, zip_longest(asked.ends, asked.joins, fillvalue=0.0), strict=True))
+    rows = zip(texts, _tallies(texts), signs, asked.starts, strict=True)
+    return [
+        _clues(text, tally, signs, begin, ends.get(n), headline.get(text, 0.0))
+        for n, (text, tally, signs, begin) in enumerate(rows)
+    ]
 
 
 def _kinds() -> NDArray[np.int64]:
@@ -59,25 +68,33 @@ def _tallies(texts: Sequence[str]) -> list[list[int]]:
     return rows
 
 
-def _clues(text: str, tally: Sequence[int], model: LanguageModel, headline: float) -> Clues:
+def _clues(
+    text: str,
+    tally: Sequence[int],
+    signs: bool,
+    begin: float,
+    broken: tuple[float, float] | None,
+    headline: float,
+) -> Clues:
+    """Those of one text; ``broken``: where it does not end as a paragraph does, its ``end`` and ``goes_on``."""
     if not text:
-        return Clues(0, True, False, 0, 0, False, (), -20.0, 0.0, 0.0, 0.0, {"jump": 9.0}, ("jump_line",))
+        alone = {"jump": 9.0}
+        return Clues(0, True, False, 0, 0, False, (), -20.0, 0.0, 0.0, rules=alone, forms=("jump_line",))
     found = forms("roles", text)
     named = tuple([entry.name for entry in found])
     people = _people(text, named)
-    signs = bool(signed(text, name_score))
-    ends = signs or bool(_ENDS.search(text[-8:]))
     return Clues(
         size=len(text) - tally[1],
-        ends=ends,
+        ends=broken is None,
         broken=text[-1] in _BROKEN,
         stops=tally[2],
         commas=tally[3],
         opens=opens_story(text),
         names=people,
         named=min(map(name_score, people), default=-20.0),
-        begin=model.starts(text),
-        end=_WHOLE if ends else model.ends(text),
+        begin=begin,
+        end=broken[0] if broken else _WHOLE,
+        goes_on=broken[1] if broken else 0.0,
         headline=headline,
         signs=signs and len(text) > _LINE,
         rules=_weights(found),

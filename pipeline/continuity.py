@@ -151,7 +151,9 @@ def _prose(clues: Clues, text: str) -> float:
 
 
 def _add_words(strand: Strand, model: LanguageModel, seams: Sequence[_Seam]) -> None:
-    odds = model.joins((strand.texts[seam.left], strand.texts[seam.right][seam.overlap :]) for seam in seams)
+    odds = model.joins(
+        [(strand.texts[seam.left], strand.texts[seam.right][seam.overlap :]) for seam in seams]
+    )
     for seam, words in zip(seams, odds, strict=True):
         seam.evidence["words"] = 0.45 * max(-4.0, min(8.0, words))
 

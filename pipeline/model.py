@@ -71,6 +71,7 @@ class Clues:
         names: the people it names, if it may be a byline.
         named: how much the least likely of them looks like a name, in log-odds; -20 without any.
         begin, end: log-odds that its first characters begin, its last end a paragraph.
+        goes_on: log-odds that the fragment behind it continues it; 0 where it ends.
         headline: log-odds that it reads like a headline and no piece of running text; 0 for a long one.
         rules: the log-odds that the forms it has add to a role.
         forms: the names of these forms.
@@ -88,6 +89,7 @@ class Clues:
     begin: float
     end: float
     headline: float = 0.0
+    goes_on: float = 0.0
     rules: Mapping[str, float] = field(default_factory=dict)
     forms: tuple[str, ...] = ()
     signs: bool = False

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import log
+
+import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.language.folding import CLOSING, OPENING
 
@@ -78,6 +81,33 @@ def crossings(
     return found
 
 
+def crossings_of_all(
+    counts: NDArray[np.float64], total: float, before: NDArray[np.float64], after: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """As :func:`crossings` for each of m joins.
+
+    Args:
+        counts: shape (m, 6), of the n-grams of :data:`CROSSINGS`.
+        total: the sum of all counts of order 1.
+        before: shape (m, 3), counts of the last 1, 2 and 3 characters before each join.
+        after: shape (m, 3), counts of the first 1, 2 and 3 characters after it.
+
+    Returns:
+        Shape (6, m), one row for each of :data:`CROSSINGS`.
+    """
+    # seen[i, j] are the counts of the i last characters before the joins with the j first after them
+    seen = np.zeros((REACH + 1, REACH + 1, len(counts)))
+    seen[0, 0], seen[0, 1:], seen[1:, 0] = total, after.T, before.T
+    expected = np.empty((len(CROSSINGS), len(counts)))
+    for row, (i, j) in enumerate(CROSSINGS):
+        apart = seen[i - 1, j] * seen[i, j - 1]
+        seen[i, j] = counts[:, row] * (apart > 0)
+        expected[row] = apart / np.maximum(seen[i - 1, j - 1], 1.0)
+    found = np.array([seen[crossing] for crossing in CROSSINGS])
+    ratios: NDArray[np.float64] = np.log((found + PRIOR) / (expected + PRIOR))
+    return ratios  # 0 where a part was never seen: there neither is anything found nor expected
+
+
 def unopened(folded: str) -> float:
     """1.0 where a bracket or quotation mark is closed that was never opened, else 0.0."""
     return _unmatched(_PAIRED.findall(folded), OPENING)
@@ -93,6 +123,49 @@ def first_clause(folded: str) -> list[float]:
     found = CLAUSE_END.search(folded)
     length = found.start() if found else len(folded)
     return [log(1 + min(length, LONGEST_CLAUSE)), float(found is not None and found[0] in "。!?")]
+
+
+def openings(folded: Sequence[str]) -> NDArray[np.float64]:
+    """What :func:`unopened` and :func:`first_clause` tell of each of n texts, shape (3, n)."""
+    codes, starts = _in_a_row(folded)
+    depths = np.cumsum(_DEPTH.take(codes, mode="clip"))
+    unmatched = np.minimum.reduceat(depths, starts) < depths[starts - 1]
+    clauses = _CLAUSE.take(codes, mode="clip")
+    ends = np.flatnonzero(clauses)
+    ends = ends[np.searchsorted(ends, starts)]
+    lengths = np.log(1 + np.minimum(ends - starts, LONGEST_CLAUSE))
+    return np.array((unmatched, lengths, clauses[ends] == _SENTENCE))
+
+
+def closings(folded: Sequence[str]) -> NDArray[np.float64]:
+    """What :func:`unclosed` tells of each of n texts."""
+    codes, starts = _in_a_row(folded)
+    depths = np.cumsum(_DEPTH.take(codes, mode="clip"))
+    lowest = np.minimum(np.minimum.reduceat(depths, starts), depths[starts - 1])
+    found: NDArray[np.float64] = (depths[np.append(starts[1:], len(codes)) - 1] > lowest).astype(np.float64)
+    return found
+
+
+def _in_a_row(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.intp]]:
+    """The code points of texts, a line feed before the first and behind each, and where each begins."""
+    codes = np.frombuffer("\n".join(["", *texts, ""]).encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    starts = np.cumsum([1, *[len(text) + 1 for text in texts]])
+    return codes, starts[:-1]
+
+
+_SENTENCE = 2
+
+
+def _kinds(kinds: Mapping[str, int]) -> NDArray[np.int8]:
+    """A number for each character of the basic plane, 0 for most; that of U+FFFF is for all others."""
+    found = np.zeros(0x10000, dtype=np.int8)
+    for marks, kind in kinds.items():
+        found[list(map(ord, marks))] = kind
+    return found
+
+
+_DEPTH = _kinds({OPENING: 1, CLOSING: -1})
+_CLAUSE = _kinds({"\n,;:、": 1, "。!?": _SENTENCE})
 
 
 def _unmatched(marks: Sequence[str], opening: str) -> float:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
+
+Keys = NDArray[np.uint64]
 
 _ORDERS = 4
+_BITS = 16
+_REST = np.array([(1 << _BITS * (_ORDERS - order)) - 1 for order in range(_ORDERS + 1)], dtype=np.uint64)
 
 
-class PageCounts(dict[str, int]):
+class PageCounts:
     """Counts of the n-grams of some texts, of one to four characters; none goes across the end of a text.
-
-    A dictionary that counts what it is asked for the first time.
 
     What stands at each place, four characters of it, is kept as one number, and these in order: an n-gram was
     counted as often as numbers begin with it. A dictionary would take ten times as long to make.
@@ -23,34 +27,42 @@ class PageCounts(dict[str, int]):
     """
 
     def __init__(self, folded: Iterable[str]) -> None:
-        super().__init__()
-        text = "\n".join(folded)
-        units = np.frombuffer(_packed(text + "\n" * (_ORDERS - 1)), dtype=">u2").astype(np.uint64)
-        places = max(0, len(units) - _ORDERS + 1)
+        text = "\n".join(folded) + "\n" * (_ORDERS - 1)
+        units = packed(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4"))
+        places = len(units) - _ORDERS + 1
         keys = np.zeros(places, dtype=np.uint64)
         for n in range(_ORDERS):
-            keys = keys << np.uint64(16) | units[n : n + places]
-        self._keys = np.sort(keys)
-        self._sorted = memoryview(self._keys.tobytes()).cast("Q")
+            keys = keys << np.uint64(_BITS) | units[n : n + places]
+        keys.sort()
+        self._keys = keys
 
-    def __missing__(self, gram: str) -> int:
-        packed = _packed(gram)
-        first, last = (int.from_bytes(packed.ljust(_KEY, rest), "big") for rest in (b"\0", b"\xff"))
-        found = self[gram] = bisect_right(self._sorted, last) - bisect_left(self._sorted, first)
-        return found
+    def __call__(self, gram: str) -> int:
+        """How often an n-gram stands there."""
+        first = 0
+        for n, char in enumerate(gram, 1):
+            first |= _unit(ord(char)) << _BITS * (_ORDERS - n)
+        last = first | (1 << _BITS * (_ORDERS - len(gram))) - 1
+        return bisect_right(self._sorted, last) - bisect_left(self._sorted, first)
 
-    def ask(self, grams: Iterable[str]) -> None:
-        """Count many n-grams at once, in half the time."""
-        new = [gram for gram in dict.fromkeys(grams) if gram not in self]
-        first, last = (_packed("".join([gram.ljust(_ORDERS, rest) for gram in new])) for rest in "\0\uffff")
-        if len(first) == _KEY * len(new):  # else there are characters beyond the basic plane among them
-            low = self._keys.searchsorted(np.frombuffer(first, dtype=">u8").astype(np.uint64))
-            high = self._keys.searchsorted(np.frombuffer(last, dtype=">u8").astype(np.uint64), "right")
-            self.update(zip(new, (high - low).tolist(), strict=True))
+    def of(self, keys: Keys, orders: int | NDArray[np.int64]) -> NDArray[np.int64]:
+        """How often each of some n-grams stands there; all at once, a tenth of a microsecond each.
+
+        Args:
+            keys: the n-grams, any shape: their characters as :func:`packed` gives them, from the highest bits on.
+            orders: how many characters they have.
+        """
+        ends = self._keys.searchsorted(keys | _REST[orders], "right")
+        return ends - self._keys.searchsorted(keys)
+
+    @cached_property
+    def _sorted(self) -> memoryview:
+        return memoryview(self._keys.tobytes()).cast("Q")
 
 
-_KEY = 2 * _ORDERS  # bytes
+def _unit(code: int) -> int:
+    return code if code <= 0xFFFF else 0xDC00 | code & 0x3FF
 
 
-def _packed(text: str) -> bytes:
-    return text.encode("utf-16-be", "surrogatepass")
+def packed(codes: NDArray[np.unsignedinteger]) -> Keys:
+    """Code points in 16 bits; those beyond the basic plane share 1,024 numbers that no character has."""
+    return np.where(codes > 0xFFFF, 0xDC00 | codes & 0x3FF, codes).astype(np.uint64)

@@ -51,6 +51,7 @@ class Vectors:
         self._unit = sqrt(scale)
         self._id_of = np.full(max(map(ord, characters), default=0) + 2, UNKNOWN)
         self._id_of[list(map(ord, self._ids))] = list(self._ids.values())
+        self._blocks = np.minimum(np.arange(NEAR + FAR), NEAR)[:, np.newaxis] * self._stride
 
     def before(self, text: str) -> Vector:
         """The vector, shape (dimensions,), of the folded text before a join."""
@@ -74,11 +75,11 @@ class Vectors:
         self, rows: NDArray[np.int8], outward: Sequence[str], pairs: Sequence[str]
     ) -> NDArray[np.float32]:
         codes = np.array(outward, dtype=f"<U{NEAR + FAR}").view("<u4").reshape(len(outward), NEAR + FAR)
-        ids = self._id_of[np.minimum(codes, len(self._id_of) - 1)]
-        known = np.array([self._pairs.get(pair, PAD) for pair in pairs], dtype=np.int64).reshape(-1, 1)
-        near = np.hstack((ids[:, :NEAR] + np.arange(NEAR) * self._stride, known))
-        total: NDArray[np.float32] = rows.take(near, axis=0).sum(axis=1, dtype=np.float32)
-        far = rows.take(ids[:, NEAR:] + NEAR * self._stride, axis=0).sum(axis=1, dtype=np.float32)
+        places = self._id_of[np.minimum(codes.T, len(self._id_of) - 1)] + self._blocks
+        known = np.array([self._pairs.get(pair, PAD) for pair in pairs], dtype=np.int64)
+        total: NDArray[np.float32] = rows.take(places[:NEAR], axis=0).sum(axis=0, dtype=np.float32)
+        total += rows.take(known, axis=0)
+        far: NDArray[np.float32] = rows.take(places[NEAR:], axis=0).sum(axis=0, dtype=np.float32)
         total += far * np.float32(FAR_WEIGHT)
         return total * np.float32(self._unit)
 

@@ -101,7 +101,7 @@ class Page:
         if not self.left(place) or not self.right(place):
             return best
         wider = [(grown, left, right) for grown, left, right in self._wider(place) if left and right]
-        odds = self.model.joins((left, right) for _, left, right in wider)
+        odds = self.model.joins([(left, right) for _, left, right in wider])
         for joined, (grown, _, _) in zip(odds, wider, strict=True):
             invented = place.start - grown.start + grown.end - place.end
             best = max(best, (joined - _INVENTED * invented, grown), key=itemgetter(0))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from math import log
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,9 +13,12 @@ from hypothesis import strategies as st
 from pipeline.language.evidence import (
     CROSSINGS,
     PRIOR,
+    closings,
     crossings,
+    crossings_of_all,
     first_clause,
     inner_counts,
+    openings,
     unclosed,
     unopened,
 )
@@ -83,3 +88,29 @@ def test_a_text_in_brackets_is_balanced_if_it_was(text: str) -> None:
 def test_the_first_clause(text: str, expected: tuple[int, float]) -> None:
     """Its length, and whether it ends the sentence."""
     assert first_clause(text) == [log(1 + expected[0]), expected[1]]
+
+
+@given(st.lists(st.text(st.sampled_from("“”‘’()中文，,。、!?;:𠮷\x00"), max_size=60), max_size=5))
+def test_what_many_texts_show_is_what_each_shows(texts: list[str]) -> None:
+    """Brackets without a partner, and first clauses."""
+    told = openings(texts).T.tolist()
+    assert told == [pytest.approx([unopened(text), *first_clause(text)]) for text in texts]
+    assert closings(texts).tolist() == [unclosed(text) for text in texts]
+
+
+COUNTS = st.tuples(*[st.sampled_from([0.0, 1.0, 2.5, 40.0])] * 6)
+ENDS = st.tuples(*[st.sampled_from([0.0, 1.0, 3.0, 70.0])] * 3)
+
+
+@given(st.lists(st.tuples(COUNTS, ENDS, ENDS), max_size=6))
+def test_evidence_of_many_joins_is_that_of_each(joins: list[tuple[tuple[float, ...], ...]]) -> None:
+    """Whatever was counted of their n-grams, but that parts of counted n-grams have counts too."""
+    lefts, rights = ("甲", "乙甲", "丙乙甲"), ("丁", "丁戊", "丁戊己")
+    whole = [(counts, *(tuple(accumulate(side, min)) for side in sides)) for counts, *sides in joins]
+    arrays = [
+        np.array([row[n] for row in whole]).reshape(len(whole), size) for n, size in ((0, 6), (1, 3), (2, 3))
+    ]
+    found = crossings_of_all(arrays[0], 90.0, arrays[1], arrays[2])
+    for (counts, before, after), told in zip(whole, found.T.tolist(), strict=True):
+        known = {lefts[i - 1] + rights[j - 1]: n for (i, j), n in zip(CROSSINGS, counts, strict=True)}
+        assert told == pytest.approx(crossings(known.__getitem__, 90.0, (lefts, before), (rights, after)))

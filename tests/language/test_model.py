@@ -160,8 +160,13 @@ def test_scores_are_the_weighed_evidence(left: str, right: str) -> None:
     assert MODEL.join(left, right) == pytest.approx(total)
 
 
-@given(st.lists(st.tuples(ANY_TEXT, ANY_TEXT), max_size=5))
-def test_joins_are_the_join_of_each_pair(pairs: list[tuple[str, str]]) -> None:
-    """Of a model adapted to a page, also where the texts are those of the page."""
+@given(st.lists(st.tuples(ANY_TEXT, ANY_TEXT), max_size=5), st.integers(0, 10))
+def test_many_asked_at_once_get_the_answers_of_each(pairs: list[tuple[str, str]], known: int) -> None:
+    """Joins, beginnings and ends, whether or not the texts are those of the page that the model is adapted to."""
     texts = [text for pair in pairs for text in pair]
-    assert MODEL.adapted(texts).joins(pairs) == [MODEL.adapted(texts).join(*pair) for pair in pairs]
+    for model in (MODEL, MODEL.adapted(texts[:known])):
+        answers = model.answers(texts, texts, pairs)
+        assert answers.joins == pytest.approx([model.join(*pair) for pair in pairs], abs=1e-4)
+        assert answers.starts == pytest.approx([model.starts(text) for text in texts], abs=1e-4)
+        assert answers.ends == pytest.approx([model.ends(text) for text in texts], abs=1e-4)
+        assert model.joins(pairs) == answers.joins

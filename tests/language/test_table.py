@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.language.hashes import hashed
 from pipeline.language.table import FILE, packed, quantised, shipped, unpacked
 
 
@@ -19,6 +20,18 @@ def test_counts_come_back(counts: dict[str, int]) -> None:
     for gram, count in counts.items():
         assert table(gram) == pytest.approx(count, rel=0.05)
     assert table("\u0001none") == 0.0
+
+
+@given(
+    st.dictionaries(st.text(min_size=1, max_size=2), st.just(3), min_size=1), st.lists(st.text(max_size=2))
+)
+def test_counts_asked_for_together_are_those_asked_for_alone(
+    counts: dict[str, int], grams: list[str]
+) -> None:
+    """Of n-grams that are in the table, and of others."""
+    table, grams = unpacked(packed(counts)), [*counts, *grams]
+    keys = np.array([*map(hashed, grams)], dtype=np.uint32)
+    assert table.of(keys).tolist() == [table(gram) for gram in grams]
 
 
 def test_counts_of_one_and_two_are_exact() -> None:

@@ -1,0 +1,48 @@
+"""Hashes of n-grams: CRC-32 of their UTF-8. That of two texts in a row follows from theirs."""
+
+from __future__ import annotations
+
+from functools import cache
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+Hashes = NDArray[np.uint32]
+
+_LONGEST = 12
+"""Bytes of the longest right part: three characters."""
+
+
+def hashed(gram: str) -> int:
+    """The hash of a text, 0 to 2**32 - 1."""
+    return crc32(gram.encode("utf-8", "surrogatepass"))
+
+
+def joined(lefts: Hashes, rights: Hashes, sizes: NDArray[np.intp]) -> Hashes:
+    """The hash of each left part with its right part behind it, from theirs (zlib's ``crc32_combine``).
+
+    Args:
+        lefts: hashes of the left parts, any shape.
+        rights: hashes of the right parts, same shape.
+        sizes: bytes of the right parts, at most 12, same shape.
+    """
+    moved, row = _moved(), sizes << 10
+    found = rights.copy()
+    for place in range(4):
+        found ^= moved.take(row + (256 * place) + (lefts >> np.uint32(8 * place) & np.uint32(0xFF)))
+    return found
+
+
+@cache
+def _moved() -> Hashes:
+    """What each byte of a hash, by its place in it, becomes when so many bytes follow: (13 * 4 * 256,)."""
+    values = [value << 8 * place for place in range(4) for value in range(256)]
+    return np.array(
+        [
+            crc32(follows, value) ^ crc32(follows)
+            for follows in map(bytes, range(_LONGEST + 1))
+            for value in values
+        ],
+        dtype=np.uint32,
+    )
