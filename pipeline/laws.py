@@ -6,7 +6,8 @@ Nothing is invented: a block's text is what its pieces hold, with the ``changed`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -23,10 +24,15 @@ class LawError(Exception):
     """A page for which a law does not hold; the message says where."""
 
 
+@lru_cache(maxsize=1)
 def visible(text: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Which characters of a text are visible: neither white space nor Markdown's ``#`` and ``*``."""
+    """Which characters of a text are visible: neither white space nor Markdown's ``#`` and ``*``.
+
+    Kept for the last text asked about, for a page is asked about three times; not to be written to.
+    """
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
     shown: np.ndarray[tuple[int], np.dtype[np.bool_]] = ~_HIDDEN[np.minimum(points, _BEYOND)]
+    shown.flags.writeable = False
     return shown
 
 
@@ -78,16 +84,39 @@ def _check_inside(span: Span, cleaned: Cleaned) -> None:
 
 
 def _nothing_invented(cleaned: Cleaned) -> None:
-    now = _replayed(cleaned.page.text, [d for d in cleaned.decisions if d.action == "changed"])
+    read = _after(cleaned.page.text, [d for d in cleaned.decisions if d.action == "changed"])
     for article in cleaned.articles:
         for block in article.blocks:
-            expected = "".join("".join(now[span.start : span.end]) for span in block.text.spans)
+            expected = "".join([read(span) for span in block.text.spans])
             if expected != block.text.text and _seen(expected) != _seen(block.text.text):
                 raise LawError(_difference(block, _seen(expected)))
 
 
 def _seen(text: str) -> str:
     return text.translate(_STRIP)
+
+
+def _after(text: str, changes: Sequence[Decision]) -> Callable[[Span], str]:
+    """What stands in a span of the page after the changes."""
+    whole = _replaced(text, changes)
+    if whole is not None:
+        return lambda span: whole[span.start : span.end]
+    now = _replayed(text, changes)
+    return lambda span: "".join(now[span.start : span.end])
+
+
+def _replaced(text: str, changes: Iterable[Decision]) -> str | None:
+    """The page after the changes, in a tenth of the time, if all are of single characters, as most pages' are."""
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4").copy()
+    for decision in changes:
+        before, after = decision.before or "", decision.after or ""
+        places = [start for _, start, end in decision.spans if end == start + 1]
+        if not len(before) == len(after) == 1 or len(places) < len(decision.spans):
+            return None
+        if (points[places] != ord(before)).any():
+            return None
+        points[places] = ord(after)
+    return points.tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def _replayed(text: str, changes: Iterable[Decision]) -> list[str]:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline import laws
 from pipeline.laws import LawError, check, visible
 from pipeline.model import Article, Block, Cleaned, Decision, Page
 from pipeline.text import Edit, Span, Traced, join
@@ -103,6 +104,22 @@ def test_changes_of_one_stretch_are_replayed_in_order() -> None:
         ),
     )
     check(page)
+
+
+@given(st.dictionaries(st.integers(0, 7), st.sampled_from(["甲", "，", "乙丙", ""])))
+def test_changes_of_single_characters_are_made_at_once(changes: dict[int, str]) -> None:
+    """Changes of one character each, made at once, give what replaying them one after the other gives."""
+    text = "甲甲,乙𠮷,甲乙"
+    decisions = [
+        Decision("encoding", "changed", "unicode", (Span("p", at, at + 1),), before=text[at], after=after)
+        for at, after in changes.items()
+    ]
+    whole = laws._replaced(text, decisions)
+    if all(len(after) == 1 for after in changes.values()):
+        assert whole is not None
+        assert list(whole) == laws._replayed(text, decisions)
+    else:
+        assert whole is None
 
 
 def test_visible_is_neither_space_nor_mark() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from pipeline import records
 from pipeline.issues.matching import Match
@@ -64,12 +65,12 @@ def _flag(row: ArticleRow, end: PieceRow, text: str, found: Match) -> AuditRow:
 
 def _end(row: ArticleRow) -> PieceRow:
     last = _running(row)[-1].pieces[-1]
-    return last.model_copy(update={"start": max(last.start, last.end - _SHOWN)})
+    return replace(last, start=max(last.start, last.end - _SHOWN))
 
 
 def _start(row: ArticleRow) -> PieceRow:
     first = _running(row)[0].pieces[0]
-    return first.model_copy(update={"end": min(first.end, first.start + _SHOWN)})
+    return replace(first, end=min(first.end, first.start + _SHOWN))
 
 
 def _running(row: ArticleRow) -> list[BlockRow]:

@@ -218,7 +218,7 @@ def _block(block: Block) -> BlockRow:
 
 
 def _piece(span: Span) -> PieceRow:
-    return PieceRow.of(doc=span.doc, start=span.start, end=span.end)
+    return PieceRow(*span)
 
 
 def _audit(decision: Decision, text: str, owners: Owners) -> AuditRow:
@@ -282,38 +282,36 @@ def duplicate(
 
 
 def _passage(doc: str, start: int, end: int, article: str | None) -> PassageRow:
-    return PassageRow.of(doc=doc, start=start, end=end, article=article)
+    return PassageRow(doc, start, end, article)
 
 
 def _evidence(cleaned: Cleaned, owners: Owners) -> list[EvidenceRow]:
     """The judgements, and those decisions that tell what spoke for them, in the order of the page."""
-    rows = [_judged(judgement, owners) for judgement in cleaned.judgements if judgement.spans]
+    rows = [
+        _told(entry, entry.question, entry.answer, owners.of(entry.spans[0]))
+        for entry in cleaned.judgements
+        if entry.spans
+    ]
     rows += [
-        _decided(decision, owners) for decision in cleaned.decisions if decision.spans and decision.evidence
+        _told(entry, entry.action, entry.reason, owners.of_decision(entry))
+        for entry in cleaned.decisions
+        if entry.spans and entry.evidence
     ]
     return sorted(rows, key=lambda row: (row.spans[0].start, row.spans[0].end))
 
 
-def _judged(judgement: Judgement, owners: Owners) -> EvidenceRow:
-    return _told(judgement, judgement.question, judgement.answer, owners.of(judgement.spans[0]))
-
-
-def _decided(decision: Decision, owners: Owners) -> EvidenceRow:
-    return _told(decision, decision.action, decision.reason, owners.of_decision(decision))
-
-
 def _told(entry: Judgement | Decision, question: str, answer: str, article: str | None) -> EvidenceRow:
+    evidence = {
+        name: value if isinstance(value, str) else round(float(value), 4)
+        for name, value in entry.evidence.items()
+    }
     return EvidenceRow.of(
         doc=entry.spans[0].doc,
         question=question,
         answer=answer,
         spans=[_piece(span) for span in entry.spans],
         score=_rounded(entry.score),
-        evidence={name: _value(value) for name, value in entry.evidence.items()},
+        evidence=evidence,
         article=article,
         stage=entry.stage,
     )
-
-
-def _value(value: float | str) -> float | str:
-    return value if isinstance(value, str) else round(float(value), 4)
