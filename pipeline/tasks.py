@@ -28,6 +28,7 @@ from pipeline.inventory import take_stock
 from pipeline.people import Verdicts
 from pipeline.records import Manifest, RunRow
 from pipeline.settings import Settings
+from pipeline.spread import portions
 
 STARTED = time.time()
 
@@ -119,8 +120,7 @@ class CleanShard(luigi.Task):
     engine: luigi.Parameter[str] = luigi.Parameter(default="local")
     master: luigi.Parameter[str] = luigi.Parameter(default="", significant=False)
     plan: luigi.Parameter[str] = luigi.Parameter()
-    first: luigi.IntParameter = luigi.IntParameter()
-    count: luigi.IntParameter = luigi.IntParameter(default=1)
+    numbers: luigi.ListParameter[tuple[int, ...]] = luigi.ListParameter(description="of the shards, counted from 0")
 
     @property
     def _plan(self) -> Plan:
@@ -128,12 +128,12 @@ class CleanShard(luigi.Task):
 
     @property
     def _shards(self) -> Sequence[tuple[batches.Batch, ...]]:
-        return self._plan.shards[self.first : self.first + self.count]
+        return [self._plan.shards[number] for number in self.numbers]
 
     @property
     def priority(self) -> int:  # type: ignore[override]
-        """Its size in bytes: with the largest first, no worker ends long after the others."""
-        return sum(batch.size for shard in self._shards for batch in shard)
+        """What is to be done, in bytes: with the largest first, no worker ends long after the others."""
+        return sum(_left(shard, Workplace(self.output_path)) for shard in self._shards)
 
     def output(self) -> list[luigi.LocalTarget]:
         """The parts of its batches, each named by its fingerprint."""
@@ -148,6 +148,11 @@ class CleanShard(luigi.Task):
         with closing(engines.make(self.engine, self.master)) as engine:
             for _ in engine.map(partial(clean_shard, job), self._shards):
                 pass
+
+
+def _left(shard: Sequence[batches.Batch], workplace: Workplace) -> int:
+    """The bytes of those of its batches whose parts are not there yet."""
+    return sum(batch.size for batch in shard if not (workplace.parts / batch.fingerprint).exists())
 
 
 class CleanCorpus(luigi.Task):
@@ -183,18 +188,24 @@ class CleanCorpus(luigi.Task):
         if not self._has_pages():
             yield Pages(input_path=self.input_path)
             return
-        shards = len(self._plan.shards)
-        step = 1 if ENGINES[self.engine].splits else shards
-        for first in range(0, shards, step):
+        for numbers in self._portions:
             yield CleanShard(
                 input_path=self.input_path,
                 output_path=self.output_path,
                 engine=self.engine,
                 master=self.master,
                 plan=self._plan.fingerprint,
-                first=first,
-                count=step,
+                numbers=numbers,
             )
+
+    @cached_property
+    def _portions(self) -> list[tuple[int, ...]]:
+        """The shards of each task; as they are at first, however much is done meanwhile."""
+        shards = self._plan.shards
+        if not ENGINES[self.engine].splits:
+            return [tuple(range(len(shards)))]
+        left = [_left(shard, Workplace(self.output_path)) for shard in shards]
+        return list(portions(left, luigi.interface.core().workers, batches.MOST_SHARDS))
 
     def output(self) -> luigi.LocalTarget:
         """The manifest, which is written last."""
