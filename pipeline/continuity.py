@@ -45,33 +45,30 @@ def links(strand: Strand, model: LanguageModel) -> list[Link]:
     """The links between a page's fragments, by their left end."""
     body = [n for n, role in enumerate(strand.roles) if role == "body"]
     rank = {n: at for at, n in enumerate(body)}
-    near = [
-        _seam(strand, model, left, right, rank[right] - rank[left]) for left, right in _near(strand, body)
-    ]
-    near = [seam for seam in near if sum(seam.evidence.values()) + _MOST_WORDS > 0]
     said = [pair for pair, held in strand.said.items() if held and rank.keys() >= set(pair)]
-    told = [_seam(strand, model, left, right, rank[right] - rank[left]) for left, right in said]
-    _add_words(strand, model, [*near, *told])
-    found = [_link(seam) for seam in near if _odds(seam) > 0] + [_certain(_link(seam)) for seam in told]
-    return sorted(_assigned(found), key=lambda link: link.left)
+    made = [_Seam(left, right, rank[right] - rank[left], _CERTAIN) for left, right in said]
+    found = [_link(strand, *read) for read in _read_on(strand, model, [*_near(strand, body), *made])]
+    held = [_certain(link) if (link.left, link.right) in said else link for link in found]
+    return sorted(_assigned([link for link in held if link.odds > 0]), key=lambda link: link.left)
 
 
-def _near(strand: Strand, body: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _near(strand: Strand, body: Sequence[int]) -> Iterator[_Seam]:
     """The ends that are open, each with the beginnings that it may go on in; what people said stands apart.
 
-    Left out are those further off that no word could join, unless something may have been printed twice.
+    Left out are those that no word could join, unless something may have been printed twice.
     """
-    begins = {n: _open_start(strand.clues[n].begin) + _ELSEWHERE + _MOST_WORDS for n in body}
+    begins = {n: _open_start(strand.clues[n].begin) + _DATELINE * strand.clues[n].opens for n in body}
+    far = {n: begins[n] + _elsewhere(strand, n) for n in body}
     for at, left in enumerate(body):
         if not is_open(strand.clues[left]):
             continue
         text = strand.texts[left]
-        least = -_open_end(strand.clues[left]) - _prose(strand.clues[left], text)
-        end = text[-_LONGEST_OVERLAP:]
-        for right in body[at + 1 : at + 1 + _FAR]:
-            hopeless = begins[right] < least and right != body[at + 1] and strand.texts[right][:1] not in end
+        end, tail = _open_end(strand.clues[left]) + _prose(strand.clues[left], text), text[-_LONGEST_OVERLAP:]
+        for steps, right in enumerate(body[at + 1 : at + 1 + _FAR], 1):
+            most = end + (far[right] if steps > 1 else begins[right] + _place(strand, left, right, steps))
+            hopeless = most + _MOST_WORDS <= 0 and strand.texts[right][:1] not in tail
             if not (hopeless or strand.fresh[right] or (left, right) in strand.said):
-                yield left, right
+                yield _Seam(left, right, steps, most)
 
 
 def _assigned(found: Sequence[Link]) -> Iterator[Link]:
@@ -80,6 +77,9 @@ def _assigned(found: Sequence[Link]) -> Iterator[Link]:
     Links are solved in the groups that hang together, so that time grows with their number, not its cube.
     """
     for group in _groups(found):
+        if len(group) == 1:
+            yield group[0]
+            continue
         lefts, rights = (sorted({getattr(link, side) for link in group}) for side in ("left", "right"))
         odds = np.zeros((len(lefts), len(rights)))  # 0 where none was found: the fragment stays open
         pairs = {(lefts.index(link.left), rights.index(link.right)): link for link in group}
@@ -113,29 +113,63 @@ def is_open(clues: Clues) -> bool:
 
 
 class _Seam(NamedTuple):
-    """An end and a beginning: the characters printed twice, and what speaks for a link, by name."""
+    """An end and a beginning.
+
+    Attributes:
+        left, right: the fragments.
+        steps: paragraphs of running text from one to the other.
+        most: log-odds of a link without the words across it, if nothing was printed twice.
+    """
 
     left: int
     right: int
-    overlap: int
-    evidence: dict[str, float]
+    steps: int
+    most: float
 
 
-def _seam(strand: Strand, model: LanguageModel, left: int, right: int, steps: int) -> _Seam:
-    """All but the words across it."""
-    one, two = strand.clues[left], strand.clues[right]
-    overlap = _overlap(strand.texts[left], strand.texts[right], model)
-    begin = model.starts(strand.texts[right][overlap:]) if overlap else two.begin
+class _Words(NamedTuple):
+    """What is read across a seam.
+
+    Attributes:
+        odds: log-odds that it reads on, by the language model.
+        begin: log-odds that a paragraph begins behind what was printed twice.
+        overlap: characters printed twice.
+    """
+
+    odds: float
+    begin: float
+    overlap: int = 0
+
+
+def _read_on(strand: Strand, model: LanguageModel, seams: Sequence[_Seam]) -> Iterator[tuple[_Seam, _Words]]:
+    """Of some seams those that may be links."""
+    pairs = [(strand.texts[seam.left], strand.texts[seam.right]) for seam in seams]
+    repeats = {n: size for n, pair in enumerate(pairs) if (size := _repeated(*pair))}
+    once = [(pairs[n][0], pairs[n][1][size:]) for n, size in repeats.items()]
+    asked = model.answers([rest for _, rest in once], [], [*pairs, *once])
+    again = map(_Words, asked.joins[len(pairs) :], asked.starts, repeats.values())
+    without = dict(zip(repeats, again, strict=True))
+    for n, (seam, odds) in enumerate(zip(seams, asked.joins, strict=False)):
+        cut = without.get(n)
+        if cut and (cut.overlap >= _SURE_OVERLAP or cut.odds > odds + 1.0):
+            yield seam, cut
+        elif seam.most + _by_words(odds) > 0:
+            yield seam, _Words(odds, strand.clues[seam.right].begin)
+
+
+def _link(strand: Strand, seam: _Seam, words: _Words) -> Link:
+    clues = strand.clues[seam.left]
     evidence = {
-        "open_end": _open_end(one),
-        "open_start": _open_start(begin),
-        "prose": _prose(one, strand.texts[left]),
-        "words": 0.0,
-        "place": _place(strand, left, right, steps),
-        "overlap": 0.5 * min(overlap, 4),
-        "dateline": -4.0 * two.opens,
+        "open_end": _open_end(clues),
+        "open_start": _open_start(words.begin),
+        "prose": _prose(clues, strand.texts[seam.left]),
+        "words": _by_words(words.odds),
+        "place": _place(strand, seam.left, seam.right, seam.steps),
+        "overlap": 0.5 * min(words.overlap, 4),
+        "dateline": _DATELINE * strand.clues[seam.right].opens,
     }
-    return _Seam(left, right, overlap, evidence)
+    told = {name: round(value, 2) for name, value in evidence.items() if value}
+    return Link(seam.left, seam.right, words.overlap, sum(evidence.values()), told)
 
 
 def _open_end(clues: Clues) -> float:
@@ -150,21 +184,8 @@ def _prose(clues: Clues, text: str) -> float:
     return 1.3 if clues.commas + clues.stops and not text.endswith(_CLOSED) else -0.5
 
 
-def _add_words(strand: Strand, model: LanguageModel, seams: Sequence[_Seam]) -> None:
-    odds = model.joins(
-        [(strand.texts[seam.left], strand.texts[seam.right][seam.overlap :]) for seam in seams]
-    )
-    for seam, words in zip(seams, odds, strict=True):
-        seam.evidence["words"] = 0.45 * max(-4.0, min(8.0, words))
-
-
-def _odds(seam: _Seam) -> float:
-    return sum(seam.evidence.values())
-
-
-def _link(seam: _Seam) -> Link:
-    told = {name: round(value, 2) for name, value in seam.evidence.items() if value}
-    return Link(seam.left, seam.right, seam.overlap, _odds(seam), told)
+def _by_words(odds: float) -> float:
+    return 0.45 * max(-4.0, min(8.0, odds))
 
 
 def _certain(link: Link) -> Link:
@@ -175,13 +196,13 @@ def _certain(link: Link) -> Link:
 def _place(strand: Strand, left: int, right: int, steps: int) -> float:
     """Log-odds of a continuation by where it stands.
 
-    Fitted by logistic regression, with the weights in :func:`_seam`, to 29,000 pairs of 160 made pages: what
+    Fitted by logistic regression, with the weights in :func:`_link`, to 29,000 pairs of 160 made pages: what
     goes on stands right below in 85 of 100 breaks, below a caption or a headline in the rest, elsewhere in 37
     of 13,000 pairs.
     """
     between = strand.roles[left + 1 : right]
     if steps > 1:
-        return _ELSEWHERE - 2.0 * strand.headed[right]
+        return _elsewhere(strand, right)
     if "byline" in between:
         return -6.0
     if any(role in _HEADS for role in between):
@@ -189,25 +210,29 @@ def _place(strand: Strand, left: int, right: int, steps: int) -> float:
     return 1.5 if between else 0.2
 
 
+def _elsewhere(strand: Strand, right: int) -> float:
+    return _ELSEWHERE - 2.0 * strand.headed[right]
+
+
 _ELSEWHERE = -6.2
 """Log-odds of what does not stand right below."""
 _MOST_WORDS = 3.6
 """Log-odds that the words across a seam can add at most."""
+_DATELINE = -4.0
 _CLOSED = ("）", ")", "”", "」", "』", "》")
 """A fragment with one of these at its end may be whole, though it has no full stop."""
 _HEADS = ("title", "kicker", "subtitle", "heading")
 
 
 _LONGEST_OVERLAP = 24
+_SURE_OVERLAP = 3
+"""Characters from which on what stands on both sides of a seam was printed twice; fewer may be a word (一块 | 一块)."""
 
 
-def _overlap(left: str, right: str, model: LanguageModel) -> int:
-    """How many characters were printed twice at the seam."""
+def _repeated(left: str, right: str) -> int:
+    """How many characters stand on both sides of a seam."""
     end = left[-_LONGEST_OVERLAP:]
     at = end.find(right[:1])
     while at >= 0 and not (right.startswith(end[at:]) and len(end) - at < len(right)):
         at = end.find(right[:1], at + 1)
-    size = len(end) - at if at >= 0 else 0
-    if size >= 3 or (size and model.join(left, right[size:]) > model.join(left, right) + 1.0):
-        return size
-    return 0
+    return len(end) - at if at >= 0 else 0
