@@ -54,13 +54,13 @@ def repair(text: Traced, settings: EncodingSettings) -> tuple[Traced, list[Decis
     gone = remains.lost(now.text) if now.holds(GONE) else ()
     private = remains.private_use(now.text) if now.holds(PRIVATE) else ()
     flagged = [
-        (mojibake.REASON, [span for start, end in lossy for span in _source(text, start, end)]),
-        (remains.LOST, [span for start, end in gone for span in _source(repaired, start, end)]),
-        (remains.PRIVATE, [span for start, end in private for span in _source(repaired, start, end)]),
+        (mojibake.REASON, _sources(text, lossy)),
+        (remains.LOST, _sources(repaired, gone)),
+        (remains.PRIVATE, _sources(repaired, private)),
     ]
     return repaired, [
         *_ledger(text, made),
-        *(Decision(STAGE, "flagged", reason, tuple(spans)) for reason, spans in flagged if spans),
+        *(Decision(STAGE, "flagged", reason, spans) for reason, spans in flagged if spans),
     ]
 
 
@@ -77,36 +77,37 @@ def _edited(text: Traced, made: Sequence[Change], now: str) -> Traced:
     return text.edit([Edit(change.start, change.end, change.text) for change in made])
 
 
-def _ledger(text: Traced, made: Iterable[Change]) -> Iterator[Decision]:
-    spans: dict[tuple[str, str, str], list[Span]] = defaultdict(list)
-    for change in _joined(made):
-        spans[change.reason, text.text[change.start : change.end], change.text] += _source(text, *change[:2])
-    for (reason, before, after), where in spans.items():
+def _ledger(text: Traced, made: Sequence[Change]) -> Iterator[Decision]:
+    places: dict[tuple[str, str, str], list[tuple[int, int]]] = defaultdict(list)
+    for start, end, after, reason in _joined(made):
+        places[reason, text.text[start:end], after].append((start, end))
+    for (reason, before, after), where in places.items():
+        spans = _sources(text, where)
         if not after and not before.isspace():
-            yield Decision(STAGE, "dropped", "noise", tuple(where), before=before, after="")
+            yield Decision(STAGE, "dropped", "noise", spans, before=before, after="")
         else:
-            yield Decision(STAGE, "changed", reason, tuple(where), before=before, after=after)
+            yield Decision(STAGE, "changed", reason, spans, before=before, after=after)
 
 
-def _source(text: Traced, start: int, end: int) -> tuple[Span, ...]:
+def _sources(text: Traced, places: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
     if len(text.runs) == 1 and text.runs[0].linear:  # a page as it was read: no need to search
         doc, first, _ = text.runs[0].source
-        return (Span(doc, first + start, first + end),)
-    return text.source(start, end)
+        return tuple([Span(doc, first + start, first + end) for start, end in places])
+    return tuple(span for start, end in places for span in text.source(start, end))
 
 
 _AS_ONE = {"letter_spacing"}
 """Told as one stretch. Mojibake is told part by part: what follows may drop a part of a mended line."""
 
 
-def _joined(made: Iterable[Change]) -> Iterator[Change]:
-    last: Change | None = None
+def _joined(made: Sequence[Change]) -> Sequence[Change]:
+    if not any(change.reason in _AS_ONE for change in made):
+        return made
+    joined: list[Change] = []
     for change in made:
+        last = joined[-1] if joined else None
         if last and last.end == change.start and last.reason == change.reason and change.reason in _AS_ONE:
-            last = Change(last.start, change.end, last.text + change.text, last.reason)
-            continue
-        if last:
-            yield last
-        last = change
-    if last:
-        yield last
+            joined[-1] = Change(last.start, change.end, last.text + change.text, last.reason)
+        else:
+            joined.append(change)
+    return joined

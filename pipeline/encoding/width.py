@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from pipeline.encoding.changes import Change
 
 WIDTH, QUOTATION = "punctuation_width", "quotation"
-_FULL = str.maketrans(",.:;!?()", "，。：；！？（）")
+_FULL = dict(zip(",.:;!?()", "，。：；！？（）", strict=True))
 _HALF = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
@@ -35,7 +35,11 @@ _CHARACTERS = (
 )
 CHINESE = re.compile(f"[{_CHARACTERS}]")
 _HAN_OR_CLOSED = re.compile("[\u3400-\u9fff”’》）]")
-_MARKS = re.compile("[.,:;?!][.,:;?!]*")  # a class first, not []+, makes the search fast
+# Marks in a row; the group matches, empty, where it is one next to Chinese, of a kind that needs no other look. A
+# class first, not []+, makes the search fast.
+_MARKS = re.compile(
+    rf"[.,:;?!](?:(?<=[,:?!])(?<![.,:;?!].)(?![.,:;?!\[])(?:(?<=[{_CHARACTERS}].)|(?=[{_CHARACTERS}]))()|[.,:;?!]*)"
+)
 _BRACKET, _HALF_BRACKET = re.compile("[()（）]"), re.compile("[()]")
 # Neither the quotation mark of an attribute or an inch sign, nor an apostrophe.
 _QUOTES = {
@@ -64,6 +68,9 @@ def _punctuation(text: str) -> Iterator[Change]:
     foreign_points = "。" in text  # a page with full stops uses this point for foreign names only
     for match in _MARKS.finditer(text):
         start, end = match.span()
+        if match.lastindex:
+            yield Change(start, end, _FULL[match.group()], WIDTH)
+            continue
         if match.group() == ".":
             wanted = _full_stop(text, start, foreign_points)
         else:
@@ -71,7 +78,7 @@ def _punctuation(text: str) -> Iterator[Change]:
             wanted = "." not in match.group() and _touches(text, start, end)
         if wanted:
             for at in range(start, end):
-                yield Change(at, at + 1, text[at].translate(_FULL), WIDTH)
+                yield Change(at, at + 1, _FULL[text[at]], WIDTH)
 
 
 def _touches(text: str, start: int, end: int) -> bool:
@@ -110,7 +117,7 @@ def _brackets_of(text: str, start: int, end: int) -> Iterator[Change]:
             if _chinese_brackets(text, first, at):
                 for one in (first, at):
                     if text[one] in "()":
-                        yield Change(one, one + 1, text[one].translate(_FULL), WIDTH)
+                        yield Change(one, one + 1, _FULL[text[one]], WIDTH)
 
 
 def _chinese_brackets(text: str, start: int, end: int) -> bool:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.encoding.changes import apply
 from pipeline.encoding.width import changes, quotation
@@ -53,6 +57,26 @@ def test_punctuation_next_to_chinese_is_full_width_and_digits_half(before: str, 
 def test_what_belongs_to_numbers_latin_or_markup_stays(text: str) -> None:
     """And so does a bracket or quotation mark without its partner."""
     assert quotation(text) == changes(text) == []
+
+
+@given(st.text(alphabet="年”,.:;!?[a1& \n", max_size=12))
+def test_marks_in_a_row_become_wide_together(text: str) -> None:
+    """Of half-width marks in a row all become wide or none: if the row touches Chinese, and no full stop is in it."""
+    wide = set[int]()
+    for row in re.finditer("[.,:;?!]+", text):
+        start, end = row.span()
+        end -= text.startswith("![", end - 1)
+        beside = text[start - 1 : start] + text[end : end + 1] if start else text[end : end + 1]
+        entity = text[start] == ";" and re.search(r"&\w+$", text[:start])
+        if "." not in row.group() and not entity and set(beside) & set("年”"):
+            wide.update(range(start, end))
+    found = {change.start for change in changes(text)}
+    assert {at for at in found if row_of(text, at) != "."} == wide
+
+
+def row_of(text: str, at: int) -> str:
+    """The marks in a row with the one at a place."""
+    return next(row.group() for row in re.finditer("[.,:;?!]+", text) if row.start() <= at < row.end())
 
 
 def test_a_change_of_width_is_one_character_for_one() -> None:
