@@ -57,4 +57,4 @@ def _without(decisions: Iterable[Decision], kept: set[int]) -> Iterator[Decision
             continue
         spans = tuple(span for span in decision.spans if span.start not in kept)
         if spans:
-            yield replace(decision, spans=spans)
+            yield decision._replace(spans=spans)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from pipeline.model import Decision, Fragment
 from pipeline.people import NOBODY
@@ -73,7 +72,7 @@ def _detach(fragment: Fragment, rejects: Callable[[Span], bool]) -> tuple[Fragme
     if not decisions:
         return fragment, []
     level = fragment.level if text else 0
-    bare = replace(fragment, text=text, level=level, run_in=0, continued_from=came, continues_on=goes)
+    bare = fragment._replace(text=text, level=level, run_in=0, continued_from=came, continues_on=goes)
     return bare, decisions
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from pipeline.bylines import goes_on, opens_story
 from pipeline.language import name_score
@@ -112,9 +111,9 @@ def _parted(fragment: Fragment) -> Iterator[Fragment]:
         rest = text[hit.end() : hit.end() + _DATELINE]
         if len(line) < _DATELINE and (opens_story(line) or goes_on(line, rest, name_score)):
             continue
-        yield replace(fragment, text=fragment.text.cut(at, hit.start()), gap=0, run_in=0)
+        yield fragment._replace(text=fragment.text.cut(at, hit.start()), gap=0, run_in=0)
         at = hit.end()
-    yield replace(fragment, text=fragment.text.cut(at), gap=0, run_in=0)
+    yield fragment._replace(text=fragment.text.cut(at), gap=0, run_in=0)
 
 
 def _without(line: Traced, pattern: re.Pattern[str], dropped: list[Span]) -> Traced:
@@ -170,7 +169,7 @@ def _unwrapped(group: list[Fragment], settings: LayoutSettings) -> list[Fragment
     for before, fragment, is_full in zip(group, group[1:], full, strict=False):
         if is_full and not fragment.indent and not before.bold and not fragment.bold:
             between = " " if _latin(whole[-1].text.text[-1:]) and _latin(fragment.text.text[:1]) else ""
-            whole[-1] = replace(whole[-1], text=join((whole[-1].text, fragment.text), between))
+            whole[-1] = whole[-1]._replace(text=join((whole[-1].text, fragment.text), between))
         else:
             whole.append(fragment)
     return whole

@@ -1,11 +1,14 @@
-"""What flows between the stages. Values only: no stage, file or setting is known here."""
+"""What flows between the stages. Values only: no stage, file or setting is known here.
+
+Of what a page has by the hundred a value is a named tuple, made in a fifth of the time of a frozen dataclass.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import exp
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 
 from pipeline.text import Span, Traced
 
@@ -14,6 +17,7 @@ Role = Literal[
 ]
 Kind = Literal["article", "photo", "advertisement", "notice", "fragment"]
 Action = Literal["dropped", "changed", "flagged"]
+_NOTHING: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +34,7 @@ class Page:
     page: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(NamedTuple):
     """A line or paragraph of a page, as it stood.
 
     Attributes:
@@ -58,8 +61,7 @@ class Fragment:
     continues_on: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Clues:
+class Clues(NamedTuple):
     """What a fragment shows by itself.
 
     Attributes:
@@ -90,7 +92,7 @@ class Clues:
     end: float
     headline: float = 0.0
     goes_on: float = 0.0
-    rules: Mapping[str, float] = field(default_factory=dict)
+    rules: Mapping[str, float] = _NOTHING
     forms: tuple[str, ...] = ()
     signs: bool = False
 
@@ -112,13 +114,12 @@ class Said:
     kept: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The role of a fragment, how sure it is (0 to 1), and what spoke for it (log-odds, by name)."""
 
     role: str
     score: float
-    evidence: Mapping[str, float] = field(default_factory=dict)
+    evidence: Mapping[str, float] = _NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +144,7 @@ class Link:
         return round(1.0 / (1.0 + exp(-max(-30.0, min(30.0, self.odds)))), 4)
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """One entry of the ledger that becomes ``audit.jsonl``.
 
     Attributes:
@@ -166,11 +166,10 @@ class Decision:
     after: str | None = None
     twin: Span | None = None
     score: float | None = None
-    evidence: dict[str, float | str] = field(default_factory=dict)
+    evidence: Mapping[str, float | str] = _NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """What a stage decided about a stretch that stays: its role, or what it continues.
 
     Judgements become ``evidence.jsonl``, so that any join or role can be looked up like any cut.
@@ -188,7 +187,7 @@ class Judgement:
     answer: str
     spans: tuple[Span, ...]
     score: float
-    evidence: dict[str, float | str] = field(default_factory=dict)
+    evidence: Mapping[str, float | str] = _NOTHING
 
 
 @dataclass(frozen=True, slots=True)

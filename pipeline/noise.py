@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
 from pipeline.model import Decision, Fragment
 from pipeline.people import NOBODY
@@ -44,7 +43,7 @@ def quiet(
         for stage in (_once, _without_pinyin, _plain_figures):
             text, found = stage(text, rejects)
             decisions += found
-        kept.append(fragment if text is fragment.text else replace(fragment, text=text))
+        kept.append(fragment if text is fragment.text else fragment._replace(text=text))
     return kept, decisions
 
 

@@ -120,7 +120,9 @@ class CleanShard(luigi.Task):
     engine: luigi.Parameter[str] = luigi.Parameter(default="local")
     master: luigi.Parameter[str] = luigi.Parameter(default="", significant=False)
     plan: luigi.Parameter[str] = luigi.Parameter()
-    numbers: luigi.ListParameter[tuple[int, ...]] = luigi.ListParameter(description="of the shards, counted from 0")
+    numbers: luigi.ListParameter[tuple[int, ...]] = luigi.ListParameter(
+        description="of the shards, counted from 0"
+    )
 
     @property
     def _plan(self) -> Plan:

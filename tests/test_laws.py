@@ -78,7 +78,7 @@ def test_broken_law_is_told_of(page: Cleaned, words: str) -> None:
 def test_decision_that_does_not_fit_is_told_of(before: str | None) -> None:
     """A change must say what stood there, and it must have stood there."""
     page = cleaned()
-    wrong = replace(page.decisions[0], before=before)
+    wrong = page.decisions[0]._replace(before=before)
     with pytest.raises(LawError, match="a change"):
         check(replace(page, decisions=(wrong, page.decisions[1])))
 

@@ -8,7 +8,6 @@ what stands around it? The language model answers both; the copy whose removal m
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from math import exp
 
 from pipeline.duplicates import Match
@@ -57,7 +56,7 @@ def _apply(rows: Sequence[Fragment], left: list[Fragment | None], place: Place) 
 
 
 def _shortened(fragment: Fragment, rest: Traced) -> Fragment:
-    return replace(fragment, text=rest, run_in=min(fragment.run_in, len(rest)))
+    return fragment._replace(text=rest, run_in=min(fragment.run_in, len(rest)))
 
 
 def _stretches(rows: Sequence[Fragment], place: Place) -> Iterator[Traced]:
