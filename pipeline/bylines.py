@@ -149,6 +149,8 @@ _SET_APART = -5.0
 endings of 40 real pages that are no sentence none is taken for a name that is not, and four names are missed."""
 _BEFORE = 10
 """Characters of a sentence that must stand before names without a full stop; a bare byline has none."""
+_NO_NAME = "。！？…，、；：”"
+"""What most paragraphs end with, and no name."""
 _RUN_ON = re.compile(expand(r"(?P<last>{HAN}{2,3})(?P<rest>(?:{GAP}+{NAME}){1,4}){GAP}*\Z"))
 
 
@@ -157,9 +159,12 @@ def signed(paragraph: str, score: NameScore) -> tuple[str, ...]:
 
     Two or more names need no full stop before them: …作出上述判决王小明 李平.
     """
-    hit = _SIGNED.search(paragraph[-40:])
+    ending = paragraph[-40:]
+    if ending[-1:] in _NO_NAME:
+        return ()
+    hit = _SIGNED.search(ending)
     if not hit:
-        return _run_on(paragraph[-40:], score)
+        return _run_on(ending, score) if _GAPS.search(ending) else ()
     people = names(hit["people"], score)
     least = _SET_APART if hit["people"][:1] in " \t\u3000" else _LIKELY
     sure = _JOB.search(hit["people"]) or all(score(name) > least for name in people)

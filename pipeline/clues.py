@@ -135,6 +135,8 @@ def _people(text: str, forms: Sequence[str]) -> tuple[str, ...]:
     """The people whom a line names, if it is nothing but a byline."""
     if _BYLINES.intersection(forms):
         return names(text, name_score)
-    people = names(text, name_score) if _BARE.match(text) else ()
+    if not _BARE.match(text):
+        return ()
+    people = names(text, name_score)
     named = sum(len(name) for name in people)
     return people if named >= _ALL * len(_SEPARATORS.sub("", text)) else ()

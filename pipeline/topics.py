@@ -33,7 +33,7 @@ class Topics:
         # A bigram that one fragment has alone cannot tie it to another, and one that most have says nothing.
         ties = spread > 1
         self._bigrams = bigrams[starts[ties]]
-        weights = {n: log(len(texts) / n) for n in set(spread.tolist())}
+        weights = [0.0, *(log(len(texts) / n) for n in range(1, len(texts) + 1))]  # by how many have it
         self._weight = [weights[n] for n in spread[ties].tolist()]
         self._square = [weight**2 for weight in self._weight]
         self._rare = log(max(2, len(texts)))
@@ -96,7 +96,7 @@ class Topics:
 
 _MANY = 40
 """Fragments of a page from which on its bigrams tell common words from topics."""
-_OWNER_BITS = 31
+_OWNER_BITS = _NUMBER_BITS = 31
 
 
 def _bigrams(texts: Sequence[str]) -> tuple[Numbers, Numbers]:
@@ -116,7 +116,7 @@ def _bigrams(texts: Sequence[str]) -> tuple[Numbers, Numbers]:
 
 def _by_owner(numbers: Numbers, owners: Numbers, count: int) -> Iterator[frozenset[int]]:
     """The ``numbers`` of each of ``count`` owners."""
-    order = np.argsort(owners, kind="stable")
-    bounds = np.searchsorted(owners[order], np.arange(count + 1)).tolist()
-    row = numbers[order].tolist()
+    packed = np.sort(owners << _NUMBER_BITS | numbers)
+    bounds = np.searchsorted(packed, np.arange(count + 1) << _NUMBER_BITS).tolist()
+    row = (packed & ((1 << _NUMBER_BITS) - 1)).tolist()
     yield from (frozenset(row[start:end]) for start, end in pairwise(bounds))
