@@ -182,6 +182,59 @@ def test_byline_below_the_article() -> None:
     assert [role for role, _ in blocks(one)][:2] == ["title", "byline"]
 
 
+LAST = (
+    "青石渔港的冷库修好以后，渔民把最先靠岸的小船上的鱼存进冷库。码头上的船老大说，渔港的防波堤挡住了风浪。"
+)
+
+
+@pytest.mark.parametrize("mark", ["# ", "**"])
+def test_headline_inside_a_sentence_finds_its_story(mark: str) -> None:
+    """A headline that was printed inside a sentence of one story is that of the story without one."""
+    end = mark.strip("# ")
+    one, two = articles(
+        f"{mark}{HARBOUR_TITLE}{end}", "本报记者 王小明", *HARBOUR[:2], LEFT, f"{mark}{TEA_TITLE}{end}", RIGHT,
+        LAST, "本报记者 李平", *TEA,
+    )  # fmt: skip
+    assert (one.byline, body(one)) == (("王小明",), [*HARBOUR[:3], LAST])
+    assert (two.byline, body(two)) == (("李平",), list(TEA))
+    assert [text for role, text in blocks(two) if role == "title"] == [TEA_TITLE]
+
+
+def test_headline_inside_a_sentence_without_its_story_stands_alone() -> None:
+    """A headline inside a sentence of a story that has its own is no cross-head of it."""
+    one, two = articles(*HARBOUR_HEAD, *HARBOUR[:2], LEFT, f"# {BRIDGE_TITLE}", RIGHT, HARBOUR[3])
+    assert body(one) == list(HARBOUR)
+    assert blocks(two) == [("title", BRIDGE_TITLE)]
+
+
+def test_second_byline_begins_another_story() -> None:
+    """Below a story that is signed at its head, a byline over text about something else is that text's."""
+    one, two = articles(*HARBOUR_HEAD, *HARBOUR[:3], LAST, "本报记者 李平", *TEA)
+    assert (one.byline, body(one)) == (("王小明",), [*HARBOUR[:3], LAST])
+    assert (two.byline, body(two)) == (("李平",), list(TEA))
+
+
+NEWS_PHOTO = (
+    "1月5日，雪后的古城墙上游人不断。据当地气象部门介绍，这是入冬以来最大的一场雪，积雪厚度达到十二厘米，"
+    "古城墙披上了银装。"
+)
+
+
+def test_news_photo_below_a_storys_photo_stands_alone() -> None:
+    """A caption that tells a story of its own, its photographer below it, is no photo of the story above."""
+    story, photo, _ = articles(*HARBOUR_HEAD, *HARBOUR, CAPTION, NEWS_PHOTO, "赵长海 摄", *TEA_STORY)
+    assert (story.byline, photo.kind, photo.byline) == (("王小明",), "photo", ("赵长海",))
+    assert [text for role, text in blocks(story) if role == "caption"] == [CAPTION]
+
+
+def test_news_photo_below_an_advertisement_stands_alone() -> None:
+    """A news photo below an advertisement is not its picture."""
+    advert, photo, _ = articles(
+        "公益广告", "文明用餐 从我做起", "青溪镇文明办", NEWS_PHOTO, "赵长海 摄", *TEA_STORY
+    )
+    assert (advert.kind, photo.kind, photo.byline) == ("advertisement", "photo", ("赵长海",))
+
+
 def test_news_photo_is_an_article_of_its_own() -> None:
     """A picture with a headline and a photographer between stories is a photo by that photographer."""
     photo, story = articles("雪后的古城墙", "赵长海 摄", *HARBOUR_HEAD, *HARBOUR)

@@ -64,6 +64,21 @@ def test_cross_head_is_no_headline() -> None:
     assert roles(text) == STORY | {"渔港的冷库": "heading"} | OTHER
 
 
+def test_page_that_ranks_its_cross_heads_marks_none_like_headlines() -> None:
+    """Where cross-heads are marked as of lower rank, a line of the first rank is surer to be a headline."""
+
+    def margin(mark: str) -> float:
+        text = page(
+            f"# {HARBOUR_TITLE}", "本报记者 王小明", HARBOUR[0], f"{mark}渔港的冷库", *HARBOUR[1:3],
+            f"{mark}合作社添船", HARBOUR[3], f"# {TEA_TITLE}", *TEA, f"# {BRIDGE_TITLE}", "李平", *BRIDGE,
+        )  # fmt: skip
+        judgement = dict(judged(text))[TEA_TITLE]
+        sign = 1 if judgement.answer == "title" else -1
+        return sign * float(judgement.evidence["margin"])
+
+    assert margin("## ") > margin("") + 2.0
+
+
 def test_numbered_line_is_a_cross_head() -> None:
     """A numbered line between paragraphs is a cross-head even where it is set like a headline."""
     text = page(

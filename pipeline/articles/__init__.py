@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline import losses
-from pipeline.articles import asides, heads
+from pipeline.articles import asides, heads, strays
 from pipeline.articles.build import Ends, article
 from pipeline.articles.desk import Desk, Sheet
 from pipeline.language import fold_all
@@ -26,6 +26,7 @@ def assemble(sheet: Sheet) -> tuple[list[Article], list[Decision]]:
     at = 0
     while at < len(sheet.rows):
         at = _place(desk, at)
+    strays.settle(desk)
     drafts = sorted((draft for draft in desk.drafts if draft.members), key=lambda draft: draft.members[0])
     page = "\n".join(fold_all([row.text.text for row in sheet.rows]))
     ends = [Ends.of(sheet, draft, page) for draft in drafts]
@@ -48,6 +49,8 @@ def _place(desk: Desk, at: int) -> int:
             return asides.aside(desk, at)
         case "kicker" | "title" | "subtitle" | "byline":
             return heads.head(desk, at)
+        case "heading":
+            return heads.cross_head(desk, at)
         case _:
             return desk.text(at)
 

@@ -91,8 +91,8 @@ def _heads(sheet: Sheet, draft: Draft) -> Iterator[Block]:
 
 
 def _as_head(role: str) -> str:
-    """A cross-head that stands where headlines stand is one."""
-    return "title" if role == "heading" else role
+    """A cross-head that stands where headlines stand is one, and so is a byline."""
+    return {"heading": "title", "tail": "byline"}.get(role, role)
 
 
 def _running(sheet: Sheet, running: Sequence[int]) -> Iterator[Block]:
@@ -123,7 +123,7 @@ def _aside(sheet: Sheet, draft: Draft) -> Iterator[Block]:
 def _byline(sheet: Sheet, draft: Draft, running: Sequence[int]) -> tuple[str, ...]:
     """The people of an article: of its byline, else its dateline or last line, else a photo's photographers."""
     text = [str(row.text) for row in sheet.rows]
-    signed = [*sheet.only("byline", draft.heads), *draft.tails]
+    signed = [*(n for n in draft.heads if _as_head(sheet.role(n)) == "byline"), *draft.tails]
     people = [name for n in signed for name in bylines.names(text[n], name_score)]
     if not people and running:
         body = sheet.only("body", running)

@@ -14,6 +14,8 @@ from pipeline.topics import Topics
 _STRANGE = 0.04
 """Cohesion below which text under a lost heading is another story: that of neighbours on made pages is .05
 (median), within one story .17."""
+OTHER = 0.1
+"""The same where a headline that stands inside a sentence speaks for another story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Desk:
         here: the draft that what comes next belongs to, if nothing says otherwise.
         owner: the draft of each fragment that has one.
         came_from, goes_to: the links, by their right and their left end.
+        strays: headlines that stand inside a sentence of another story.
     """
 
     def __init__(self, sheet: Sheet) -> None:
@@ -76,6 +79,7 @@ class Desk:
         self.came_from = {link.right: link for link in sheet.links}
         self.goes_to = {link.left: link for link in sheet.links}
         self.here: Draft | None = None
+        self.strays: list[range] = []
 
     def open(self, kind: Kind = "article") -> Draft:
         """A new draft, which what follows belongs to."""
@@ -150,6 +154,20 @@ class Desk:
             return True
         if here.tails or not sheet.rows[at].lost_heading:
             return bool(here.tails)
-        above = [n for n in here.running if sheet.rows[n].text][-3:]
-        below = sheet.only("body", range(at, min(len(sheet.rows), at + 6)))[:3]
-        return sheet.clues[at].opens or sheet.topics.cohesion(above, below) < _STRANGE
+        return sheet.clues[at].opens or self.turns(at, here)
+
+    def turns(self, at: int, here: Draft) -> bool:
+        """Whether text about something else than a story's begins at a fragment."""
+        above = [n for n in here.running if self.sheet.rows[n].text][-3:]
+        return self.sheet.topics.cohesion(above, self._below(at)) < _STRANGE
+
+    def leaves(self, at: int, here: Draft) -> bool:
+        """Whether the text at a fragment is farther from a story than the story's last paragraph."""
+        above = [n for n in here.running if self.sheet.rows[n].text][-4:]
+        if self.sheet.role(at) != "body" or at in self.came_from or len(above) < 2:
+            return False
+        cohesion = self.sheet.topics.cohesion
+        return cohesion(above[:-1], self._below(at)) < cohesion(above[:-1], above[-1:])
+
+    def _below(self, at: int) -> list[int]:
+        return self.sheet.only("body", range(at, min(len(self.sheet.rows), at + 6)))[:3]

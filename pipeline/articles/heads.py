@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.articles.desk import Desk, Draft
+from pipeline.articles.desk import OTHER, Desk, Draft, Sheet
 from pipeline.model import Link
 
 _ORDER = {"kicker": 0, "title": 1, "subtitle": 2, "byline": 3}
@@ -37,14 +37,30 @@ def _group(desk: Desk, at: int) -> int:
 
 
 def _displaced(desk: Desk, at: int, end: int, link: Link) -> int:
-    """A headline inside a sentence: of that story if it has none, or of the next if its words are there."""
+    """A headline inside a sentence: of that story if it has none, of the next if its words are there, or astray."""
     draft = desk.owner[link.left]
     if draft.heads and (_said_title(desk, at, end) or _speaks_of_next(desk, at, end, draft)):
         desk.text(end)
         desk.put(desk.open(), "heads", *range(at, end))
         return end + 1
-    desk.put(draft, "running" if draft.heads else "heads", *range(at, end))
+    if draft.heads:
+        desk.strays.append(range(at, end))
+    else:
+        desk.put(draft, "heads", *range(at, end))
     return end
+
+
+def cross_head(desk: Desk, at: int) -> int:
+    """A cross-head is text; inside a sentence, where none ever stands, a line set like headlines is one of those."""
+    link = desk.came_from.get(at + 1)
+    if link and link.left < at and link.left in desk.owner and _set_like_headlines(desk.sheet, at):
+        return _displaced(desk, at, at + 1, link)
+    return desk.text(at)
+
+
+def _set_like_headlines(sheet: Sheet, at: int) -> bool:
+    marks = {bool(row.level or row.bold) for n, row in enumerate(sheet.rows) if sheet.role(n) == "title"}
+    return at not in sheet.said.roles and bool(sheet.rows[at].level or sheet.rows[at].bold) in marks
 
 
 def _said_title(desk: Desk, at: int, end: int) -> bool:
@@ -55,7 +71,9 @@ def _said_title(desk: Desk, at: int, end: int) -> bool:
 def _speaks_of_next(desk: Desk, at: int, end: int, draft: Draft) -> bool:
     sheet = desk.sheet
     below = sheet.only("body", range(end + 1, min(len(sheet.rows), end + 5)))
-    return bool(below) and sheet.topics.covered(at, below) > sheet.topics.covered(at, draft.running)
+    if not below or sheet.topics.covered(at, below) <= sheet.topics.covered(at, draft.running):
+        return False
+    return sheet.topics.cohesion(draft.running[-3:], below[:3]) < OTHER
 
 
 def _is_section(desk: Desk, at: int, end: int) -> bool:

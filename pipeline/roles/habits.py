@@ -31,6 +31,10 @@ def habits_of(scene: Scene, roles: Sequence[str]) -> Habits:
         size=sum(scene.clues[n].size for n in signed) / len(signed) if signed else 0.0,
         broken=sum(not clues.ends for clues in long) / len(long) if long else 0.0,
         sections=roles.count("heading"),
+        ranked=sum(
+            role == "heading" and fragment.level > scene.top
+            for role, fragment in zip(roles, scene.fragments, strict=True)
+        ),
         marked=scene.marked,
         closed=_closed(scene, roles),
     )

@@ -44,6 +44,7 @@ class Habits:
         size: their mean length in characters; 0 without any.
         broken: share of long paragraphs that end in mid-sentence.
         sections: how many cross-heads the page has.
+        ranked: how many of them are marked as of lower rank than its headlines.
         marked: whether its headlines are marked as such.
         closed: share of its stories that their writers sign at the end.
     """
@@ -55,6 +56,7 @@ class Habits:
     sections: int
     marked: bool
     closed: float = 0.0
+    ranked: int = 0
 
     @property
     def unsigned(self) -> float:
