@@ -93,9 +93,11 @@ class Traced:
 
     def _runs(self, start: int, end: int) -> Iterable[Run]:
         """The runs of a part. Nearly all texts have one, each character from its own; only others are searched."""
-        if len(self.runs) == 1 and self.runs[0].linear:
-            low, high = max(start, 0), min(end, len(self.text))
-            return (Run(high - low, _part(self.runs[0], low, high)),) if low < high else ()
+        if len(self.runs) == 1:
+            length, (doc, first, last) = self.runs[0]
+            if length == last - first:
+                low, high = max(start, 0), min(end, length)
+                return (Run(high - low, Span(doc, first + low, first + high)),) if low < high else ()
         return self._searched(start, end)
 
     def _searched(self, start: int, end: int) -> Iterator[Run]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline import bylines, losses
 from pipeline.articles.desk import Draft, Sheet
 from pipeline.language import name_score
-from pipeline.model import Article, Block, Kind, Link, Role
+from pipeline.model import Article, Block, Kind, Role
 from pipeline.text import Traced, join
 
 _NOTICE = re.compile(r"(?:公告|公示|启事|启示|通告|通知|声明|聲明|啟事|讣告|訃告|广告|招标|章程)\Z")
@@ -97,16 +97,15 @@ def _as_head(role: str) -> str:
 
 def _running(sheet: Sheet, running: Sequence[int]) -> Iterator[Block]:
     """Headings and paragraphs, those that columns broke joined again."""
-    goes = {link.left: link for link in sheet.links}
-    came = {link.right for link in sheet.links if link.left in running}
     for n in running:
-        if n not in came:
-            yield Block("body" if sheet.role(n) == "body" else "heading", _joined(sheet, n, goes))
+        link = sheet.came_from.get(n)
+        if link is None or link.left not in running:
+            yield Block("body" if sheet.role(n) == "body" else "heading", _joined(sheet, n))
 
 
-def _joined(sheet: Sheet, n: int, goes: Mapping[int, Link]) -> Traced:
+def _joined(sheet: Sheet, n: int) -> Traced:
     text = sheet.rows[n].text
-    while link := goes.get(n):
+    while link := sheet.goes_to.get(n):
         n = link.right
         rest = sheet.rows[n].text.cut(link.overlap)
         words = _LATIN.match(str(text)[-1:]) and _LATIN.match(str(rest)[:1])
@@ -122,7 +121,7 @@ def _aside(sheet: Sheet, draft: Draft) -> Iterator[Block]:
 
 def _byline(sheet: Sheet, draft: Draft, running: Sequence[int]) -> tuple[str, ...]:
     """The people of an article: of its byline, else its dateline or last line, else a photo's photographers."""
-    text = [str(row.text) for row in sheet.rows]
+    text = {n: str(sheet.rows[n].text) for n in draft.members}
     signed = [*(n for n in draft.heads if _as_head(sheet.role(n)) == "byline"), *draft.tails]
     people = [name for n in signed for name in bylines.names(text[n], name_score)]
     if not people and running:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from pipeline import bylines
@@ -18,7 +19,7 @@ OTHER = 0.1
 """The same where a headline that stands inside a sentence speaks for another story."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """A page before its articles: fragments, what they show, what they are, what goes on in what.
 
@@ -31,6 +32,16 @@ class Sheet:
     links: Sequence[Link]
     topics: Topics
     said: Said = field(default_factory=Said)
+
+    @cached_property
+    def came_from(self) -> dict[int, Link]:
+        """The links, by their right end."""
+        return {link.right: link for link in self.links}
+
+    @cached_property
+    def goes_to(self) -> dict[int, Link]:
+        """The links, by their left end."""
+        return {link.left: link for link in self.links}
 
     def role(self, n: int) -> str:
         """The role of fragment ``n``; empty beyond the page."""
@@ -76,8 +87,7 @@ class Desk:
         self.drafts: list[Draft] = []
         self.decisions: list[Decision] = []
         self.owner: dict[int, Draft] = {}
-        self.came_from = {link.right: link for link in sheet.links}
-        self.goes_to = {link.left: link for link in sheet.links}
+        self.came_from, self.goes_to = sheet.came_from, sheet.goes_to
         self.here: Draft | None = None
         self.strays: list[range] = []
 

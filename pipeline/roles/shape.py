@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 import numpy as np
 
 from pipeline.model import Clues, Fragment
@@ -25,8 +27,11 @@ _LINE = 40
 
 def forms(scene: Scene) -> Scores:
     """Log-odds of each role for each fragment by its form, shape (fragments, roles); -inf of what it cannot be."""
-    rows = [_candidates(scene, n) for n in range(len(scene.clues))]
-    return np.array([[row.get(role, -np.inf) for role in ROLES] for row in rows])
+    return np.array([_in_order(_NEVER | _candidates(scene, n)) for n in range(len(scene.clues))])
+
+
+_NEVER = dict.fromkeys(ROLES, -np.inf)
+_in_order = itemgetter(*ROLES)
 
 
 def settled(scene: Scene, rows: Scores, habits: Habits) -> Scores:
