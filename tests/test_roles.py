@@ -210,6 +210,16 @@ def test_rubric_above_a_headline_marked_alike() -> None:
     assert {line: found[line] for line in HEAD} == HEAD
 
 
+@pytest.mark.parametrize("line", ["码头上的灯", "冷库修好，", "冷库修好,", "好消息！"])
+def test_first_line_of_a_headline_is_no_rubric(line: str) -> None:
+    """A short line over a longer headline is its first line where the story speaks of it, or where it goes on."""
+    text = page(
+        f"# {line}", "# 渔民多了笑声又添新船", "本报记者 王小明", *HARBOUR, f"# {TEA_TITLE}", "李平", *TEA
+    )
+    found = roles(text)
+    assert found[line] == found["渔民多了笑声又添新船"] == "title"
+
+
 def test_rubric_spelled_out() -> None:
     """A column's name with its pinyin is a rubric."""
     text = page(

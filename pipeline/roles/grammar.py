@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.roles.decoder import Scores
-from pipeline.roles.scene import AT, COLUMN, ROLES, Habits, Scene
+from pipeline.roles.scene import AT, COLUMN, GOES_ON, ROLES, Habits, Scene
 
 _TITLE_TOPIC, _HEADING_TOPIC = 0.4, 0.5
 """How much of the topic's log-odds speaks for a headline and against a cross-head."""
@@ -30,7 +30,7 @@ _SLOGAN = 2.0
 """Log-odds of a headline below 公益广告: the slogan."""
 _RUBRIC = 5
 """Characters of the longest line that is rather a rubric than the first line of a headline."""
-_DECK, _PLAIN_DECK, _AS_LONG, _GOES_ON = 3.2, 1.5, 4, "：:，,、！!？?"
+_DECK, _PLAIN_DECK, _AS_LONG = 3.2, 1.5, 4
 """Log-odds of a deck below a headline that is marked alike (or unmarked alike, on a page without marks) and longer by
 more than four characters: of 13 decks of 20 real pages most are; second lines of headlines are about as long as the
 first, or shorter (below a character more instead of four, titles of made pages fall from .955 to .950)."""
@@ -144,13 +144,14 @@ def _rubric(scene: Scene, n: int) -> float:
     """A short marked line above a headline is a rubric (栏头) rather than its first line."""
     one, size = scene.fragments[n], scene.clues[n].size
     marked = one.level or one.bold
-    return 2.5 if marked and size <= _RUBRIC and not one.text.text.endswith(("：", ":")) else 0.0
+    goes_on = scene.told[n] or one.text.text[-1:] in GOES_ON
+    return 2.5 if marked and size <= _RUBRIC and not goes_on else 0.0
 
 
 def _deck(scene: Scene, n: int) -> float:
     """Log-odds that the line below a headline, set alike but apart and longer, is its deck and no second line."""
     one, size, below = scene.fragments[n], scene.clues[n].size, scene.clues[n + 1].size
-    if size <= COLUMN or below - size <= _AS_LONG or one.text.text[-1:] in _GOES_ON:
+    if size <= COLUMN or below - size <= _AS_LONG or one.text.text[-1:] in GOES_ON:
         return 0.0
     return _DECK if one.level else 0.0 if scene.marked else _PLAIN_DECK
 

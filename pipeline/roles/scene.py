@@ -75,6 +75,10 @@ class Habits:
         return max(-2.0, 0.7 * log(share / 0.4)) + longer
 
 
+GOES_ON = "：:，,、！!？?"
+"""What a line of a headline ends with that goes on below; no rubric does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """A page before its roles.
@@ -86,6 +90,7 @@ class Scene:
         marked: whether headlines are marked as such on this page, by Markdown.
         top: the heading depth of its headlines; 0 where none is marked.
         restated: whether the first word of each stands in the lead of the text below it.
+        told: whether the text below each speaks of what it names; asked of lines as short as rubrics only.
         briefs: whether each stands below the rubric of a column of briefs.
         said: the roles that people gave, by fragment.
     """
@@ -97,5 +102,6 @@ class Scene:
     marked: bool
     top: int
     restated: Sequence[bool] = ()
+    told: Sequence[bool] = ()
     briefs: Sequence[bool] = ()
     said: Mapping[int, str] = field(default_factory=dict)

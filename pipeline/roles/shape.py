@@ -8,7 +8,7 @@ import numpy as np
 
 from pipeline.model import Clues, Fragment
 from pipeline.roles.decoder import Scores
-from pipeline.roles.scene import AT, COLUMN, ROLES, Habits, Scene
+from pipeline.roles.scene import AT, COLUMN, GOES_ON, ROLES, Habits, Scene
 
 KEEP = 9.0
 """Roles this much less likely than a fragment's best one are not tried; e^-9 is one in eight thousand."""
@@ -21,6 +21,8 @@ _RANKED = 1.5
 logistic regression to 897 lines of 480 made pages it is 2.6."""
 _NO_NAME = -4.0
 """Log-odds of a personal name below which a short unmarked line is no byline."""
+_COMMA, _COMMAS = 5.0, ("，", "、", ",")
+"""Log-odds of running text, against display type, where a line ends with one of these."""
 _LINE = 40
 """Characters below which a fragment may be a line of display type."""
 
@@ -88,7 +90,8 @@ def _paragraph(fragment: Fragment, clues: Clues) -> dict[str, float]:
 
 def _line(scene: Scene, n: int) -> dict[str, float]:
     fragment, clues = scene.fragments[n], scene.clues[n]
-    head, title, byline = _head(fragment, clues), _title_type(scene, fragment), _byline(clues)
+    head = _head(fragment, clues) + _COMMA * _goes_on(scene, n)
+    title, byline = _title_type(scene, fragment), _byline(clues)
     return {
         "body": _body(fragment, clues),
         "title": head + title,
@@ -105,13 +108,21 @@ def _line(scene: Scene, n: int) -> dict[str, float]:
     }
 
 
+def _goes_on(scene: Scene, n: int) -> bool:
+    """Whether a marked line ends with a comma above one that is marked alike: a headline over two lines."""
+    if n + 1 == len(scene.fragments) or scene.fragments[n].text.text[-1:] not in _COMMAS:
+        return False
+    one, two = scene.fragments[n], scene.fragments[n + 1]
+    return bool(one.level or one.bold) and (one.level, one.bold) == (two.level, two.bold)
+
+
 def _over_headline(scene: Scene, n: int) -> float:
     """A short line with a longer headline, set alike, right below it is a rubric, unless it names an author."""
     if n + 1 == len(scene.fragments) or scene.clues[n].size > COLUMN or scene.clues[n].named > 0:
         return 0.0
     one, two, below = scene.fragments[n], scene.fragments[n + 1], scene.clues[n + 1]
-    alike = one.level == two.level and one.bold == two.bold and str(one.text)[-1:] not in "：:，。！？!?"
-    if not alike or below.size - scene.clues[n].size < _LONGER:
+    alike = one.level == two.level and one.bold == two.bold and one.text.text[-1:] not in GOES_ON + "。"
+    if not alike or below.size - scene.clues[n].size < _LONGER or scene.told[n]:
         return 0.0
     if one.level or one.bold:
         return 0.0 if scene.clues[n].size > _SHORT and scene.restated[n] else _RUBRIC
@@ -135,7 +146,7 @@ def _head(fragment: Fragment, clues: Clues) -> float:
     size, last = clues.size, str(fragment.text)[-1:]
     score = 1.0 if 4 <= size <= 34 else -1.0 if 3 <= size <= 45 else -4.0
     score -= 0.1 * max(0, size - 45)
-    score -= 4.0 * (last in "。；;") + 5.0 * (last in "，、,") + 1.5 * (last in "：:")
+    score -= 4.0 * (last in "。；;") + _COMMA * (last in _COMMAS) + 1.5 * (last in "：:")
     score -= 2.5 * max(0, clues.stops - (last in "？！?!…"))
     score += max(-4.0, min(1.5, clues.headline))
     return score - 0.4 * min(clues.commas, 3) - 4.0 * (clues.named > 0 and size <= 14)
