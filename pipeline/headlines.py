@@ -23,8 +23,10 @@ def as_set(
 
     ``page`` is the page's text before any repair.
     """
-    decisions, kept = list(decisions), set[int]()
+    articles, decisions, kept = list(articles), list(decisions), set[int]()
     told = {span.start for decision in decisions if decision.reason == "quotation" for span in decision.spans}
+    if not told:
+        return articles, decisions
     found = [
         replace(article, blocks=tuple(_restored(block, page, told, kept) for block in article.blocks))
         for article in articles

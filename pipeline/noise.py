@@ -51,7 +51,7 @@ def _once(text: Traced, rejects: Rejects) -> tuple[Traced, list[Decision]]:
     """A headline printed twice, whole or letter by letter, is read once."""
     if len(text) > _HEADLINE or len(text) < 6 or _STOPS.search(text.text):
         return text, []
-    if hit := _DOUBLED.fullmatch(text.text):
+    if text.text[0] in text.text[3:] and (hit := _DOUBLED.fullmatch(text.text)):
         once, spans = text.cut(0, len(hit[1])), text.source(len(hit[1]), len(text))
     elif len(text) % 2 == 0 and _STUTTER.fullmatch(text.text):
         once = join(text.cut(at, at + 1) for at in range(0, len(text), 2))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
@@ -242,7 +243,17 @@ def _audit(decision: Decision, text: str, owners: Owners) -> AuditRow:
 
 
 def _rounded(score: float | None) -> float | None:
-    return None if score is None else round(float(score), 4)
+    return None if score is None else _four_digits(score)
+
+
+def _value(value: float | str) -> float | str:
+    return value if isinstance(value, str) else _four_digits(value)
+
+
+@lru_cache(maxsize=1 << 14)
+def _four_digits(value: float) -> float:
+    """Rounded. Most values have two digits when they come, so the same ones come again; nought has no sign."""
+    return round(float(value), 4) + 0.0
 
 
 def _duplicate(copy: Copy, owners: Owners) -> DuplicateRow:
@@ -301,17 +312,13 @@ def _evidence(cleaned: Cleaned, owners: Owners) -> list[EvidenceRow]:
 
 
 def _told(entry: Judgement | Decision, question: str, answer: str, article: str | None) -> EvidenceRow:
-    evidence = {
-        name: value if isinstance(value, str) else round(float(value), 4)
-        for name, value in entry.evidence.items()
-    }
     return EvidenceRow.of(
         doc=entry.spans[0].doc,
         question=question,
         answer=answer,
         spans=[_piece(span) for span in entry.spans],
         score=_rounded(entry.score),
-        evidence=evidence,
+        evidence={name: _value(value) for name, value in entry.evidence.items()},
         article=article,
         stage=entry.stage,
     )
