@@ -37,7 +37,7 @@ def jieban(path: Path) -> Callable[[], Iterator[Pair]]:
     """Jieban as it comes."""
     import orjson
 
-    from pipeline.duplicates.corpus import BATCH, Corpus, sketch
+    from pipeline.duplicates.corpus import BATCH, Corpus, keyed, sketch
     from pipeline.settings import DuplicateSettings
 
     def run() -> Iterator[Pair]:
@@ -45,7 +45,7 @@ def jieban(path: Path) -> Callable[[], Iterator[Pair]]:
         with tempfile.TemporaryDirectory() as folder, path.open("rb") as file:
             corpus = Corpus(Path(folder), settings)
             while lines := [orjson.loads(line)["text"] for _, line in zip(range(BATCH), file, strict=False)]:
-                corpus.add(sketch(lines, settings))
+                corpus.add(keyed(sketch(lines, settings), settings))
             found, _ = corpus.find()
             yield from found.pairs.pairs.tolist()
 

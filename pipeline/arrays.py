@@ -1,4 +1,4 @@
-"""Distinct values of arrays, and the best assignment of rows to columns."""
+"""Distinct values of arrays, the best assignment of rows to columns, what is connected in a graph."""
 
 from __future__ import annotations
 
@@ -54,3 +54,23 @@ def _solver() -> Callable[..., Any]:
     from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]
 
     return linear_sum_assignment  # type: ignore[no-any-return]
+
+
+def connected(one: NDArray[np.int64], two: NDArray[np.int64], count: int) -> tuple[int, NDArray[np.int32]]:
+    """How many components ``count`` nodes make, and the number of each node's.
+
+    Edges go from ``one`` to ``two``, (n,) each.
+    """
+    coo_array, connected_components = graphs()
+    graph = coo_array((np.ones(len(one), dtype=np.int8), (one, two)), shape=(count, count))
+    number, labels = connected_components(graph, directed=False)
+    return number, labels
+
+
+@cache
+def graphs() -> tuple[Callable[..., Any], Callable[..., Any]]:
+    """What :func:`connected` needs of scipy; not at the top, for it takes .2 s to load, and no page needs it."""
+    from scipy.sparse import coo_array  # type: ignore[import-untyped]
+    from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
+
+    return coo_array, connected_components

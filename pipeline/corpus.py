@@ -6,15 +6,15 @@ import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import attrgetter
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 import pipeline
 from pipeline import issues, records, repeats
 from pipeline.batches import Plan, library_versions
-from pipeline.files import Workplace, replacing
+from pipeline.files import Workplace, publish, replacing, written
 from pipeline.parts import Part, parts_of
 from pipeline.records import ArticleRow, Counts, Drops, FileRow, Joins, Manifest, PieceRow
 from pipeline.spread import Spread, here
@@ -35,9 +35,26 @@ class Digested:
         self._size += len(data)
 
     @property
+    def path(self) -> Path:
+        """Where it is."""
+        return Path(self._handle.name)
+
+    @property
     def row(self) -> FileRow:
         """As the manifest names the file."""
         return FileRow(sha256=self._hash.hexdigest(), bytes=self._size)
+
+
+class Written(NamedTuple):
+    """Some files of the output, not yet under their names.
+
+    Attributes:
+        files: where each is, and its row of the manifest, by its name.
+        counts: of the pages whose rows are among them.
+    """
+
+    files: dict[str, tuple[Path, FileRow]]
+    counts: Counts
 
 
 def join_parts(plan: Plan, workplace: Workplace, spread: Spread = here) -> Manifest:
@@ -53,33 +70,56 @@ def join_parts(plan: Plan, workplace: Workplace, spread: Spread = here) -> Manif
     """
     parts = parts_of(plan, workplace)
     joins = _joins(parts, spread)
+    drop = plan.settings.duplicates.drop
+    write = partial(_write, parts, workplace.scratch.resolve(), joins)
+    first = spread(write, () if drop else _FIRST)  # where processes are forked, they write from here on
     kept = [repeats.Kept(part.folder, part.second, joins.name) for part in parts]
     found = repeats.find(kept, plan.settings.duplicates, workplace.scratch.resolve(), spread)
-    with ExitStack() as stack:
-        files = {
-            name: Digested(stack.enter_context(replacing(workplace.output / name, workplace.scratch)))
-            for name in records.FILES
-        }
-        counts = joins.counts + Counts(duplicates=len(found.rows))
-        drops = _drops(parts, joins, found) if plan.settings.duplicates.drop else Drops()
-        for part in parts:
-            content = part.files(joins, found.articles)
-            counts += part.counts + drops.edit(content, part.texts)
-            for name, file in files.items():
-                file.write(content[name])
-        files["duplicates.jsonl"].write(b"".join(map(records.dump, found.rows)))
-        (workplace.output / MANIFEST).unlink(missing_ok=True)  # from here on the old one would be wrong
-    rows = {name: file.row for name, file in files.items()} | _write_schemas(workplace)
+    drops = _drops(parts, joins, found) if drop else Drops()
+    rest = spread(partial(write, found=found, drops=drops), (tuple(records.FILES),) if drop else _LAST)
+    done = [*first, *rest]
+    (workplace.output / MANIFEST).unlink(missing_ok=True)  # from here on the old one would be wrong
+    files = {name: file for some in done for name, file in some.files.items()}
+    publish({workplace.output / name: files[name][0] for name in records.FILES})
     manifest = Manifest(
         fingerprint=plan.fingerprint,
         versions={"jieban": pipeline.__version__, **library_versions()},
         settings=plan.settings.model_dump(mode="json"),
-        counts=counts,
-        files=rows,
+        counts=sum((some.counts for some in done), joins.counts + Counts(duplicates=len(found.copies))),
+        files={name: files[name][1] for name in records.FILES} | _write_schemas(workplace),
     )
     with replacing(workplace.output / MANIFEST, workplace.scratch) as handle:
         handle.write(records.dump_object(manifest))
     return manifest
+
+
+_FIRST = (("evidence.jsonl",), ("audit.jsonl", "pages.jsonl"))
+"""Files, by the task that writes them, that do not hang on what stands on several pages."""
+_LAST = (("articles.jsonl",), ("duplicates.jsonl",))
+
+
+def _write(
+    parts: Sequence[Part],
+    scratch: Path,
+    joins: Joins,
+    names: Sequence[str],
+    found: repeats.Repeats | None = None,
+    drops: Drops | None = None,
+) -> Written:
+    """Write some files of the output."""
+    found, drops, counts = found or repeats.Repeats(), drops or Drops(), Counts()
+    with ExitStack() as stack:
+        files = {name: Digested(stack.enter_context(written(name, scratch))) for name in names}
+        for part in parts:
+            content = part.files(names, joins, found.articles)
+            counts += drops.edit(content, part.texts)
+            if "pages.jsonl" in names:
+                counts += part.counts
+            for name, file in files.items():
+                file.write(content[name])
+        if "duplicates.jsonl" in names:
+            files["duplicates.jsonl"].write(b"".join(map(records.dump, found.rows)))
+    return Written({name: (file.path, file.row) for name, file in files.items()}, counts)
 
 
 def read_manifest(output: Path) -> Manifest | None:
@@ -115,10 +155,11 @@ def _drops(parts: Iterable[Part], joins: Joins, found: repeats.Repeats) -> Drops
 
 def _write_schemas(workplace: Workplace) -> dict[str, FileRow]:
     (workplace.output / "schema").mkdir(exist_ok=True)
-    rows = {}
+    rows, paths = {}, {}
     for name, content in records.schemas().items():
-        with replacing(workplace.output / name, workplace.scratch) as handle:
+        with written(Path(name).name, workplace.scratch) as handle:
             file = Digested(handle)
             file.write(content)
-        rows[name] = file.row
+        rows[name], paths[workplace.output / name] = file.row, file.path
+    publish(paths)
     return rows

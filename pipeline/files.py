@@ -6,7 +6,7 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -117,16 +117,34 @@ class OutputBusyError(UserError):
 @contextmanager
 def replacing(target: Path, scratch: Path) -> Iterator[IO[bytes]]:
     """A file that appears under the name ``target`` whole, synced to disk, or not at all."""
-    unfinished = scratch / f"{target.name}.{uuid4().hex}"
+    with written(target.name, scratch) as handle:
+        yield handle
+    publish({target: Path(handle.name)})
+
+
+@contextmanager
+def written(name: str, scratch: Path) -> Iterator[IO[bytes]]:
+    """A file for :func:`publish`, under a name of its own in ``scratch``: synced to disk, or gone."""
+    path = scratch / f"{name}.{uuid4().hex}"
     try:
-        with unfinished.open("xb") as handle:
+        with path.open("xb") as handle:
             yield handle
             handle.flush()
             os.fsync(handle.fileno())
-        unfinished.replace(target)
-        _sync(target.parent)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def publish(files: Mapping[Path, Path]) -> None:
+    """Let files appear under the names that they are to have: by name, what :func:`written` made."""
+    for target, path in files.items():
+        try:
+            path.replace(target)
+        finally:
+            path.unlink(missing_ok=True)
+    for folder in {target.parent for target in files}:
+        _sync(folder)
 
 
 @contextmanager

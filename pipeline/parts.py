@@ -52,11 +52,11 @@ class Part:
         for page in self.pages():
             yield page, list(islice(lines, page.articles))
 
-    def files(self, joins: Joins, repeated: Mapping[str, str]) -> dict[str, bytes]:
-        """Its lines for each file of the output; articles that repeat another say so."""
+    def files(self, names: Sequence[str], joins: Joins, repeated: Mapping[str, str]) -> dict[str, bytes]:
+        """Its lines for some files of the output; articles that repeat another say so."""
         pages = self.pages()
-        files = {name: self.joined(name, joins, pages) for name in records.FILES}
-        if repeated:
+        files = {name: self.joined(name, joins, pages) for name in names}
+        if repeated and "articles.jsonl" in files:
             lines = files["articles.jsonl"].splitlines(keepends=True)
             files["articles.jsonl"] = b"".join(_repeating(line, repeated) for line in lines)
         return files

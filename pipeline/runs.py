@@ -78,11 +78,11 @@ def run(request: Request, configuration: config.Config) -> Report:
     _check_engine(engine, master)
     workers = request.workers or len(os.sched_getaffinity(0))
     said = batches.verdicts(source, Path(decisions) if decisions else None)
-    plans = _planned(source, configuration.settings, said, workers)
+    planned = _planned(source, configuration.settings, said, workers)
     from pipeline import corpus, tasks, unfit
 
     try:
-        plan = tasks.begin(source, output, configuration.settings, lambda: next(plans))
+        plan = tasks.begin(source, output, configuration.settings, lambda: next(planned))
         task = tasks.CleanCorpus(
             input_path=source,
             output_path=output,

@@ -1,13 +1,13 @@
 """Duplicates: what stands twice in a page (:func:`copies`), and in a corpus (:func:`duplicates`).
 
 The steps on a corpus are functions of their own, so that an engine can run them where it likes:
-:func:`sketch` on a batch, then :func:`candidates`, :func:`verify` and :func:`clusters` on the whole;
+:func:`sketch` and :func:`keyed` on a batch, then :func:`candidates`, :func:`verify` and :func:`clusters` on the whole;
 :class:`Corpus` is the local way through them.
 """
 
 from pipeline.duplicates.bands import band_keys, bands_for, candidates
 from pipeline.duplicates.clusters import clusters, components
-from pipeline.duplicates.corpus import Corpus, Sketch, sketch
+from pipeline.duplicates.corpus import Corpus, Keyed, Sketch, keyed, sketch
 from pipeline.duplicates.passages import Match, copies
 from pipeline.duplicates.records import Duplicate, Place, duplicates
 from pipeline.duplicates.signatures import SCHEME, SEED, sign
@@ -19,6 +19,7 @@ __all__ = [
     "SEED",
     "Corpus",
     "Duplicate",
+    "Keyed",
     "Match",
     "Place",
     "Sketch",
@@ -33,6 +34,7 @@ __all__ = [
     "copies",
     "duplicates",
     "here",
+    "keyed",
     "sign",
     "sketch",
     "verify",

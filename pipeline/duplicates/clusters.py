@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.arrays import connected
 from pipeline.duplicates.bands import Pairs
 from pipeline.duplicates.fold import Index
 from pipeline.duplicates.verification import Verified
@@ -42,12 +43,7 @@ def components(pairs: Pairs, count: int) -> Index:
     """The earliest text that each of ``count`` texts is connected with, (count,)."""
     if not len(pairs):
         return np.arange(count)
-    # here, not at the top: it takes .2 s to load, and no page needs it
-    from scipy.sparse import coo_array  # type: ignore[import-untyped]
-    from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
-
-    graph = coo_array((np.ones(len(pairs), dtype=np.int8), (pairs[:, 0], pairs[:, 1])), shape=(count, count))
-    number, label = connected_components(graph, directed=False)
+    number, label = connected(pairs[:, 0], pairs[:, 1], count)
     earliest = np.full(number, count, dtype=np.int64)
     np.minimum.at(earliest, label, np.arange(count))
     found: Index = earliest[label]

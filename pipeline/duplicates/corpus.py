@@ -1,12 +1,12 @@
 """Duplicates of a whole corpus: sketched batch by batch, searched, verified and clustered as a whole.
 
-:func:`sketch` is the work on a batch, :meth:`Corpus.find` that on the whole. A text costs 96 bytes of band
-keys and 4 bytes a letter, both on disk; in memory are a batch, one band, and the pairs found.
+:func:`sketch` and :func:`keyed` are the work on a batch, :meth:`Corpus.find` that on the whole. A text costs
+96 bytes of band keys and 4 bytes a letter, both on disk; in memory are a batch, one band, and the pairs found.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
 from hashlib import blake2b
@@ -28,8 +28,8 @@ from pipeline.spread import SHARE, Spread, here, shares
 
 CODES, BOUNDS = "codes.u32", "bounds.npy"
 
-EXCERPTS = 1 << 11
-"""Pairs of a task that aligns them: a second of work."""
+EXCERPTS = 1 << 9
+"""Pairs of a task that aligns them: a quarter of a second of work."""
 
 BATCH = 1024
 """Texts signed at a time: their hashes and codes stay near the processor."""
@@ -42,10 +42,37 @@ class Sketch(NamedTuple):
     signatures: Hashes
 
 
+class Keyed(NamedTuple):
+    """What the search takes of a batch of texts.
+
+    Attributes:
+        codes, lengths, damage: of the folded texts, as in :class:`Folded`.
+        keys: of their bands, (bands, n).
+        digests: of each text, (n,).
+    """
+
+    codes: Codes
+    lengths: Index
+    damage: Index
+    keys: Hashes
+    digests: Keys
+
+
 def sketch(texts: Sequence[str], settings: DuplicateSettings) -> Sketch:
     """Fold and sign a batch of ``texts``."""
     folded = fold(texts)
     return Sketch(folded, signatures(folded, settings))
+
+
+def keyed(batch: Sketch, settings: DuplicateSettings) -> Keyed:
+    """The keys of a batch.
+
+    Raises:
+        ValueError: the permutations cannot reach the recall.
+    """
+    bands, rows = bands_for(settings.target, settings.recall, settings.permutations)
+    keys, folded = band_keys(batch.signatures, bands, rows), batch.folded
+    return Keyed(folded.codes, folded.lengths, folded.damage, keys, digests(folded, keys))
 
 
 def digests(folded: Folded, keys: Hashes) -> Keys:
@@ -77,7 +104,7 @@ class Corpus:
 
     def __init__(self, folder: Path, settings: DuplicateSettings, spread: Spread = here) -> None:
         self.settings, self._folder, self._spread = settings, folder, spread
-        self.bands, self.rows = bands_for(settings.target, settings.recall, settings.permutations)
+        self._bands, _ = bands_for(settings.target, settings.recall, settings.permutations)
         self._codes_file, self._keys_file = folder / CODES, folder / "keys.u32"
         self._codes_file.touch()
         self._keys_file.touch()
@@ -86,17 +113,16 @@ class Corpus:
         self._damage: list[Index] = []
         self._digests: list[Keys] = []
 
-    def add(self, batch: Sketch) -> None:
-        """Append the sketches of a batch."""
-        keys = band_keys(batch.signatures, self.bands, self.rows)
+    def add(self, batch: Keyed) -> None:
+        """Append a batch."""
         with self._codes_file.open("ab") as file:
-            batch.folded.codes.tofile(file)
+            batch.codes.tofile(file)
         with self._keys_file.open("ab") as file:
-            keys.tofile(file)
-        self._sizes.append(len(batch.folded))
-        self._lengths.append(batch.folded.lengths)
-        self._damage.append(batch.folded.damage)
-        self._digests.append(digests(batch.folded, keys))
+            batch.keys.tofile(file)
+        self._sizes.append(len(batch.lengths))
+        self._lengths.append(batch.lengths)
+        self._damage.append(batch.damage)
+        self._digests.append(batch.digests)
 
     def find(self) -> tuple[Clusters, Verified]:
         """Copies with what is kept in their place, and pairs of which one is contained in the other.
@@ -106,7 +132,7 @@ class Corpus:
         lengths = np.concatenate((np.zeros(0, dtype=np.int64), *self._lengths))
         np.save(self._folder / BOUNDS, np.concatenate(([0], np.cumsum(lengths))))
         equal, unique = _equal(np.concatenate((np.zeros(0, dtype=np.uint64), *self._digests)), lengths)
-        bands = _Bands(self._keys_file, self.bands, self._sizes, unique)
+        bands = _Bands(self._keys_file, self._bands, self._sizes, unique)
         pairs = np.concatenate((equal, candidates(bands, self._spread)))
         damage = np.concatenate((np.zeros(0, dtype=np.int64), *self._damage))
         check = Verifier(self._verify)
@@ -118,10 +144,10 @@ class Corpus:
         """Opens the folded texts; after :meth:`find`."""
         return partial(_texts, self._folder)
 
-    def excerpts(self, pairs: Pairs) -> list[Match]:
-        """What the texts of ``pairs``, (n, 2), share; after :meth:`find`."""
+    def excerpts(self, pairs: Pairs) -> Iterator[Match]:
+        """What the texts of ``pairs``, (n, 2), share; after :meth:`find`. Other processes begin at once."""
         step = partial(_excerpts, self._folder, self.settings)
-        return [one for some in self._spread(step, shares(pairs, EXCERPTS)) for one in some]
+        return (one for some in self._spread(step, shares(pairs, EXCERPTS)) for one in some)
 
     def _verify(self, pairs: Pairs) -> Verified:
         compare = partial(_verify, self._folder, self.settings)

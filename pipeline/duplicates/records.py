@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from pipeline.duplicates.clusters import REASONS, Clusters, Reason
-from pipeline.duplicates.corpus import BATCH, Corpus, sketch
+from pipeline.duplicates.corpus import BATCH, Corpus, keyed, sketch
 from pipeline.duplicates.passages import Kind
 from pipeline.duplicates.verification import Verified
 from pipeline.settings import DuplicateSettings
@@ -71,7 +71,7 @@ def duplicates(
         corpus, rest = Corpus(Path(name), settings), iter(texts)
         while batch := list(islice(rest, BATCH)):
             places += [place for place, _ in batch]
-            corpus.add(sketch([text for _, text in batch], settings))
+            corpus.add(keyed(sketch([text for _, text in batch], settings), settings))
         found, contained = corpus.find()
     return list(records(found, contained, places))
 

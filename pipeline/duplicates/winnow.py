@@ -7,9 +7,10 @@ n-gram in five. Fingerprints are spread over files by their hash; each file is s
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -65,29 +66,49 @@ def _over_windows(values: Keys, best: np.ufunc) -> Keys:
     return found
 
 
+class Filed(NamedTuple):
+    """The fingerprints of a batch on disk, file after file.
+
+    Attributes:
+        path, offset: where the first of them lies, in bytes.
+        ends: where those of each file end, counted from the first, (:data:`FILES`,).
+    """
+
+    path: Path
+    offset: int
+    ends: Index
+
+    def of_file(self, number: int) -> Prints:
+        """Those of one file, in the order of their places."""
+        begin = int(self.ends[number - 1]) if number else 0
+        count = int(self.ends[number]) - begin
+        if not count:
+            return np.zeros(0, dtype=PRINT)
+        return np.fromfile(self.path, PRINT, count, offset=self.offset + begin * PRINT.itemsize)
+
+
+def filed(prints: Prints) -> tuple[Prints, Index]:
+    """Fingerprints in the order of the files that they belong to, and where those of each file end."""
+    file_of = (prints["key"] >> np.uint64(58)).astype(np.uint8)
+    return prints[np.argsort(file_of, kind="stable")], np.cumsum(np.bincount(file_of, minlength=FILES))
+
+
 class PrintFiles:
-    """The fingerprints of a corpus, on disk.
+    """The fingerprints of a corpus: for each batch, where they lie on disk.
 
     Args:
-        folder: a folder of its own.
+        folder: for files; it exists.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._letters = 0
-        folder.mkdir()
+        self._batches: list[tuple[Filed, int]] = []
 
-    def add(self, prints: Prints, letters: int) -> None:
-        """Append those of the next batch, of so many folded letters."""
-        file_of = (prints["key"] >> np.uint64(58)).astype(np.uint8)
-        numbered = prints[np.argsort(file_of, kind="stable")]
-        numbered["place"] += np.uint64(self._letters)
+    def add(self, batch: Filed, letters: int) -> None:
+        """Count in the next batch, of so many folded letters."""
+        self._batches.append((batch, self._letters))
         self._letters += letters
-        ends = np.cumsum(np.bincount(file_of, minlength=FILES))
-        for number, part in enumerate(np.split(numbered, ends[:-1])):
-            if len(part):
-                with (self._folder / f"{number:02d}").open("ab") as file:
-                    part.tofile(file)
 
     def pairs(self, texts: Callable[[], Texts], pages: Index, least: int, spread: Spread = here) -> Pairs:
         """Pairs of texts of different pages that may share ``least`` letters, the earlier first, (n, 2).
@@ -99,18 +120,24 @@ class PrintFiles:
             spread: runs a function over values.
         """
         np.save(self._folder / "pages.npy", pages.astype(np.int32))
-        files = sorted(path for path in self._folder.iterdir() if path.suffix != ".npy")
-        found = spread(partial(_file_pairs, texts, self._folder / "pages.npy", least), files)
+        step = partial(_file_pairs, texts, self._folder / "pages.npy", least, self._batches)
+        found = spread(step, range(FILES))
         return unpack(distinct(np.concatenate((np.zeros(0, dtype=np.uint64), *found))))
 
 
 def _file_pairs(
-    texts: Callable[[], Texts], pages_file: Path, least: int, file: Path
+    texts: Callable[[], Texts],
+    pages_file: Path,
+    least: int,
+    batches: Sequence[tuple[Filed, int]],
+    number: int,
 ) -> npt.NDArray[np.uint64]:
     """The pairs of one file, packed."""
     corpus, pages = texts(), np.load(pages_file, mmap_mode="r")
-    prints = np.fromfile(file, dtype=PRINT)
-    place = prints["place"].astype(np.int64)
+    parts = [batch.of_file(number) for batch, _ in batches]
+    prints = np.concatenate((np.zeros(0, dtype=PRINT), *parts))
+    first = np.repeat([letters for _, letters in batches], [len(part) for part in parts])
+    place = prints["place"].astype(np.int64) + first.astype(np.int64)
     text = np.searchsorted(corpus.bounds, place, side="right") - 1
     order = np.argsort(prints["key"], kind="stable")  # so that places stay in order
     order = order[pages[text[order]] >= 0]

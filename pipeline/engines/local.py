@@ -9,6 +9,7 @@ from contextlib import ExitStack, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from typing import Any, ClassVar, TypeVar
+from weakref import WeakSet
 
 from pipeline.errors import RunError
 
@@ -19,6 +20,8 @@ AHEAD = 4
 """Results a process that may wait for an earlier one: what memory holds, against a process that stands idle."""
 
 _FORK = get_context("fork")
+_ours: WeakSet[Connection] = WeakSet()
+"""This process's ends of the pipes to those that it forked. One that is forked later must not hold them open."""
 
 
 class Local:
@@ -52,17 +55,16 @@ def forked(function: Callable[[T], R], values: Sequence[T], workers: int) -> Ite
 
     They begin at once, while this one does something else before it asks for the first result. A fork shares
     what is loaded; only results are sent. A process asks for the next value when it is done with one, so that
-    none waits for another, and ends with this one, whatever ended it.
+    none waits for another, and ends when nobody reads what it sends, whatever ended this one.
     """
     with ExitStack() as stack:
         pipes: list[Connection] = []
         for first in range(min(workers, len(values))):
             pipe, end = _FORK.Pipe()
             pipes.append(stack.enter_context(pipe))
-            process = _FORK.Process(target=_serve, args=(function, values, end, list(pipes)), daemon=True)
+            _ours.add(pipe)
+            process = _FORK.Process(target=_serve, args=(function, values, end), daemon=True)
             process.start()
-            stack.callback(process.join)
-            stack.callback(pipe.close)  # before it is joined: that ends it
             end.close()
             pipe.send(first)
         return _collected(pipes, len(values), stack.pop_all())
@@ -85,6 +87,9 @@ def _in_order(pipes: list[Connection], count: int) -> Iterator[Any]:
                 assert isinstance(pipe, Connection)
                 number, ready[number] = _received(pipe)
                 idle.append(pipe)
+        if given == count:
+            for pipe in idle:
+                pipe.close()  # ends its process, which has nothing more to do
         yield ready.pop(wanted)
 
 
@@ -98,13 +103,11 @@ def _received(pipe: Connection) -> tuple[int, Any]:
     return number, result
 
 
-def _serve(
-    function: Callable[[T], R], values: Sequence[T], pipe: Connection, others: list[Connection]
-) -> None:
+def _serve(function: Callable[[T], R], values: Sequence[T], pipe: Connection) -> None:
     """Compute what is asked for until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # of the whole group: the parent ends, and so does this
-    for other in others:
-        other.close()  # else no process would see that the parent is gone
+    for other in list(_ours):
+        other.close()  # else no process would see that the parent is gone, or has closed its end
     with suppress(EOFError, ConnectionError):
         while True:
             number = pipe.recv()

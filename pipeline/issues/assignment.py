@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.arrays import assignment
+from pipeline.arrays import assignment, connected
 
 
 def assigned(odds: Mapping[tuple[int, int], float]) -> Iterator[tuple[int, int, float]]:
@@ -39,15 +39,9 @@ def _components(pairs: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]
     """Pairs by the part of the graph that they hang together in."""
     if not pairs:
         return []
-    # here, not at the top: it takes .2 s to load, and no page needs it
-    from scipy.sparse import coo_array  # type: ignore[import-untyped]
-    from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
-
     rows, columns = np.array(pairs).T
     edge = rows.max() + 1
-    size = edge + columns.max() + 1
-    graph = coo_array((np.ones(len(pairs)), (rows, columns + edge)), shape=(size, size))
-    labels = connected_components(graph, directed=False)[1]
+    _, labels = connected(rows, columns + edge, edge + columns.max() + 1)
     found: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for row, column in pairs:
         found[int(labels[row])].append((row, column))

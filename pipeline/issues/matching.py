@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from math import exp
 
+from pipeline.arrays import graphs
 from pipeline.issues.assignment import assigned
 from pipeline.issues.evidence import evidence, names
 from pipeline.issues.halves import Half, Nearby, Part, halves, is_marked, sites
@@ -49,7 +50,9 @@ def find(parts: Sequence[Part], spread: Spread = here) -> list[Match]:
     A second half for which nothing was found is then looked for a first one that has lost its 下转, among
     the articles of the page that it names.
     """
-    marked = [half for some in spread(_marked, parts) for half in some]
+    search = spread(_marked, parts)
+    graphs()  # is loaded while other processes search
+    marked = [half for some in search for half in some]
     seconds = [half for half in marked if half.continued_from]
     found = match([half for half in marked if half.continues_on], seconds)
     taken = {result.second.id for result in found}

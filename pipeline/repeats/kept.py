@@ -1,4 +1,4 @@
-"""What is kept of a batch of pages for the search: 8 bytes a letter, 1 KB a paragraph."""
+"""What is kept of a batch of pages for the search: 12 bytes a letter, .3 KB a paragraph."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ import numpy.typing as npt
 import orjson
 from rapidfuzz.distance import Indel
 
-from pipeline.duplicates import Place, Sketch, sketch
+from pipeline.duplicates import Keyed, Place, keyed, sketch
 from pipeline.duplicates.fold import Folded, Index, fold
-from pipeline.duplicates.winnow import Prints, fingerprints
+from pipeline.duplicates.winnow import PRINT, Filed, filed, fingerprints
 from pipeline.records import ArticleRow
 from pipeline.settings import DuplicateSettings
 
-SKETCH, PLACES = "sketch.npz", "places.json"
+SEARCHED, LETTERS, PLACES = "searched.npy", "letters.npy", "places.json"
 _NONE = np.zeros(0, dtype=np.int64)
 _HEADS = ("kicker", "title", "subtitle", "byline")
 """What stands above an article: one that is printed again may have got others."""
@@ -56,18 +56,23 @@ def keep(found: Sequence[Paragraph], folder: Path, settings: DuplicateSettings) 
     made = sketch([paragraph.text for paragraph in found], settings)
     docs = {paragraph.place.doc: None for paragraph in found}
     numbers = {doc: number for number, doc in enumerate(docs)}
-    np.savez(
-        folder / SKETCH,
-        allow_pickle=False,
-        codes=made.folded.codes,
-        bounds=made.folded.bounds,
-        damage=made.folded.damage,
-        signatures=made.signatures,
-        prints=fingerprints(made.folded),
-        pages=np.array([numbers[paragraph.place.doc] for paragraph in found], dtype=np.int64),
-        letters=_letters(found, made.folded),
-    )
+    pages = np.array([numbers[paragraph.place.doc] for paragraph in found], dtype=np.int64)
+    prints, ends = filed(fingerprints(made.folded))
+    _save(folder / SEARCHED, *keyed(made, settings), pages, ends, prints)
+    _save(folder / LETTERS, made.folded.bounds, _letters(found, made.folded))
     (folder / PLACES).write_bytes(orjson.dumps([tuple(paragraph.place) for paragraph in found]))
+
+
+def _save(path: Path, *arrays: npt.NDArray[np.generic]) -> None:
+    """Write arrays, one after the other: unlike in a zip, none is summed up as it is read."""
+    with path.open("xb") as file:
+        for array in arrays:
+            np.save(file, array, allow_pickle=False)
+
+
+def _load(path: Path, count: int) -> list[np.ndarray]:
+    with path.open("rb") as file:
+        return [np.load(file) for _ in range(count)]
 
 
 def _letters(found: Sequence[Paragraph], folded: Folded) -> Letters:
@@ -100,9 +105,9 @@ def _about(read: str, text: str, at: Index, place: Place) -> Index:
 class Searched(NamedTuple):
     """What the search reads of every batch; ``pages`` numbers its pages, a number a paragraph, (n,)."""
 
-    sketch: Sketch
-    prints: Prints
+    texts: Keyed
     pages: Index
+    prints: Filed
 
 
 class Kept:
@@ -122,33 +127,40 @@ class Kept:
     ) -> None:
         self._folder, self._without, self._named = folder, without, named
 
+    def read(self) -> None:
+        """Read where its paragraphs stand, which is else done when it is first asked for."""
+        _ = self._places, self._letters
+
     @cached_property
-    def places(self) -> list[Place]:
-        """Where each paragraph stands."""
-        return list(self._places())
+    def _places(self) -> list[Sequence[Any]]:
+        return list(self._rows())
+
+    def place(self, number: int) -> Place:
+        """Where a paragraph stands."""
+        doc, start, end, article, *rest = self._places[number]
+        return Place(doc, start, end, self._named(article), *rest)
 
     def sizes(self, articles: Container[str]) -> Counter[str]:
         """The characters of the paragraphs of some articles."""
         found: Counter[str] = Counter()
-        for place in self._places():
-            if place.told and place.article and place.article in articles:
-                found[place.article] += place.end - place.start
+        for _, start, end, article, _, told in self._rows():
+            name = self._named(article)
+            if told and name and name in articles:
+                found[name] += end - start
         return found
 
-    def _places(self) -> Iterator[Place]:
-        for doc, start, end, article, *rest in orjson.loads((self._folder / PLACES).read_bytes()):
-            if doc not in self._without:
-                yield Place(doc, start, end, self._named(article), *rest)
+    def _rows(self) -> Iterator[Sequence[Any]]:
+        """The places of its paragraphs, as they were kept."""
+        rows = orjson.loads((self._folder / PLACES).read_bytes())
+        return (row for row in rows if row[0] not in self._without)
 
-    def searched(self) -> Searched:
-        """The arrays of the search."""
-        with np.load(self._folder / SKETCH) as arrays:
-            names = ("codes", "bounds", "damage", "signatures", "prints", "pages")
-            found = {name: arrays[name] for name in names}
-        if self._without:
-            found = _only(found, self._chosen())
-        folded = Folded(found["codes"], _NONE, _NONE, found["bounds"], found["damage"])
-        return Searched(Sketch(folded, found["signatures"]), found["prints"], found["pages"])
+    def searched(self, scratch: Path) -> Searched:
+        """The arrays of the search; what is left of fingerprints where pages are left out is put into ``scratch``."""
+        path = self._folder / SEARCHED
+        *texts, pages, ends = _load(path, len(Keyed._fields) + 2)
+        prints = Filed(path, path.stat().st_size - int(ends[-1]) * PRINT.itemsize, ends)
+        found = Searched(Keyed(*texts), pages, prints)
+        return _only(found, self._chosen(), scratch / self._folder.name) if self._without else found
 
     def span(self, number: int, start: int, end: int) -> tuple[int, int]:
         """Where on its page the folded letters ``start`` to ``end`` of a paragraph stand."""
@@ -158,8 +170,12 @@ class Kept:
 
     @cached_property
     def _letters(self) -> tuple[Index, Letters]:
-        with np.load(self._folder / SKETCH) as arrays:
-            bounds, letters = arrays["bounds"], arrays["letters"]
+        path = self._folder / LETTERS
+        [bounds] = _load(path, 1)
+        letters: Letters = np.zeros(0, dtype=np.int32)
+        if bounds[-1]:
+            at = path.stat().st_size - letters.itemsize * int(bounds[-1])
+            letters = np.memmap(path, np.int32, "r", at).view(np.ndarray)
         if self._without:
             chosen = self._chosen()
             letters = letters[np.repeat(chosen, np.diff(bounds))]
@@ -171,12 +187,14 @@ class Kept:
         return np.array([row[0] not in self._without for row in rows], dtype=bool)
 
 
-def _only(arrays: dict[str, Any], chosen: npt.NDArray[np.bool_]) -> dict[str, Any]:
-    """The arrays of some of the paragraphs."""
-    lengths = np.diff(arrays["bounds"])
-    letters = np.repeat(chosen, lengths)
-    prints = arrays["prints"][letters[arrays["prints"]["place"]]]
+def _only(found: Searched, chosen: npt.NDArray[np.bool_], path: Path) -> Searched:
+    """Some of the paragraphs; their fingerprints are written to ``path``."""
+    texts, pages, (source, offset, _) = found
+    letters = np.repeat(chosen, texts.lengths)
+    prints = np.fromfile(source, PRINT, offset=offset)
+    prints = prints[letters[prints["place"]]]
     prints["place"] = (np.cumsum(letters) - 1)[prints["place"]]
-    rows = {name: arrays[name][chosen] for name in ("damage", "signatures", "pages")}
-    bounds = np.concatenate(([0], np.cumsum(lengths[chosen])))
-    return {**rows, "prints": prints, "bounds": bounds, "codes": arrays["codes"][letters]}
+    prints, ends = filed(prints)
+    prints.tofile(path)
+    of = (texts.lengths[chosen], texts.damage[chosen], texts.keys[:, chosen], texts.digests[chosen])
+    return Searched(Keyed(texts.codes[letters], *of), pages[chosen], Filed(path, 0, ends))

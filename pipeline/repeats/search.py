@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,10 +30,22 @@ from pipeline.spread import Spread, here
 
 @dataclass(frozen=True)
 class Repeats:
-    """The rows of what stands on several pages, and which article repeats which, by id."""
+    """What stands on several pages.
 
-    rows: list[DuplicateRow] = field(default_factory=list)
-    articles: dict[str, str] = field(default_factory=dict)
+    Attributes:
+        copies: in the order of their rows.
+        common: the clusters that are boilerplate.
+        articles: which article repeats which, by id.
+    """
+
+    copies: Sequence[Duplicate] = ()
+    common: Collection[str] = ()
+    articles: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> list[DuplicateRow]:
+        """The copies as rows."""
+        return [_row(one, one.cluster in self.common) for one in self.copies]
 
 
 def find(
@@ -52,11 +64,11 @@ def find(
     """
     archive = Archive(batches)
     with TemporaryDirectory(dir=scratch) as folder:
-        corpus, prints = Corpus(Path(folder), settings, spread), PrintFiles(Path(folder) / "prints")
+        corpus, prints = Corpus(Path(folder), settings, spread), PrintFiles(Path(folder))
         for batch in batches:
-            found = batch.searched()
-            prints.add(found.prints, len(found.sketch.folded.codes))
-            corpus.add(found.sketch)
+            found = batch.searched(Path(folder))
+            prints.add(found.prints, len(found.texts.codes))
+            corpus.add(found.texts)
             archive.add(found.pages)
         clusters, contained = corpus.find()
         pages = archive.pages
@@ -64,11 +76,14 @@ def find(
         live[clusters.pairs.pairs[:, 1]] = -1  # a copy shares nothing that what it copies does not share
         contained = contained.only(pages[contained.pairs[:, 0]] != pages[contained.pairs[:, 1]])
         likely = prints.pairs(corpus.texts, live, settings.sentence - MISREAD, spread)
-        shared = once(corpus.excerpts(_both(likely, contained.pairs)))
+        asked = _both(likely, contained.pairs)
+        excerpts = corpus.excerpts(asked)
+        archive.read(np.concatenate((clusters.pairs.pairs.ravel(), asked.ravel())))
+        shared = once(excerpts)
     duplicates = [*rows_of(clusters, _without(contained, shared), archive), *_passages(shared, archive)]
     articles = _repeated(duplicates, archive, settings.containment)
     common = _boilerplate(duplicates, articles, settings.boilerplate)
-    return Repeats([_row(one, one.cluster in common) for one in duplicates], articles)
+    return Repeats(duplicates, common, articles)
 
 
 def _both(one: Pairs, two: Pairs) -> Pairs:
@@ -152,15 +167,21 @@ class Archive(Sequence[Place]):
     def __len__(self) -> int:
         return self._firsts[-1]
 
+    def read(self, numbers: Index) -> None:
+        """Read the batches of some paragraphs."""
+        firsts = np.array(self._firsts)
+        for batch in distinct(np.searchsorted(firsts, numbers, side="right") - 1).tolist():
+            self._batches[batch].read()
+
     def __getitem__(self, number: Any) -> Any:
         batch, local = self._at(number)
-        return batch.places[local]
+        return batch.place(local)
 
     def stretch(self, number: int, start: int, end: int) -> Place:
         """Where some folded letters of a paragraph stand."""
         batch, local = self._at(number)
         low, high = batch.span(local, start, end)
-        return batch.places[local]._replace(start=low, end=high)
+        return batch.place(local)._replace(start=low, end=high)
 
     def sizes(self, articles: Container[str]) -> Counter[str]:
         """The characters of the paragraphs of some articles, whose halves may stand in any batch."""

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from benchmarks.corpus import paragraphs
-from pipeline.duplicates import Corpus, sketch, verify
+from pipeline.duplicates import Corpus, keyed, sketch, verify
 from pipeline.duplicates.fold import fold
 from pipeline.settings import DuplicateSettings
 from tests.duplicates.made import misread, sentence
@@ -24,7 +24,7 @@ def find(
     folder.mkdir(exist_ok=True)
     corpus = Corpus(folder, SETTINGS)
     for at in range(0, len(texts), batch):
-        corpus.add(sketch(texts[at : at + batch], SETTINGS))
+        corpus.add(keyed(sketch(texts[at : at + batch], SETTINGS), SETTINGS))
     found, contained = corpus.find()
     return [tuple(p) for p in found.pairs.pairs.tolist()], [tuple(p) for p in contained.pairs.tolist()]
 

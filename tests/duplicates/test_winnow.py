@@ -13,7 +13,18 @@ from hypothesis import strategies as st
 
 from pipeline.duplicates.fold import Folded, fold
 from pipeline.duplicates.shingles import keys
-from pipeline.duplicates.winnow import CROWD, REACH, SIZE, SURE, WINDOW, PrintFiles, agreeing, fingerprints
+from pipeline.duplicates.winnow import (
+    CROWD,
+    REACH,
+    SIZE,
+    SURE,
+    WINDOW,
+    Filed,
+    PrintFiles,
+    agreeing,
+    filed,
+    fingerprints,
+)
 
 letters = st.text(st.sampled_from("天地玄黄宇宙洪荒"), max_size=60)
 
@@ -23,10 +34,13 @@ def pairs(batches: list[list[str]], pages: list[int] | None = None, least: int =
     texts = [text for batch in batches for text in batch]
     folded = fold(texts)
     with TemporaryDirectory() as folder:
-        files = PrintFiles(Path(folder) / "prints")
-        for batch in batches:
+        files = PrintFiles(Path(folder))
+        for number, batch in enumerate(batches):
             made = fold(batch)
-            files.add(fingerprints(made), len(made.codes))
+            prints, ends = filed(fingerprints(made))
+            path = Path(folder) / f"{number}"
+            path.write_bytes(b"before" + prints.tobytes())
+            files.add(Filed(path, 6, ends), len(made.codes))
         found = files.pairs(lambda: folded, np.array(pages or range(len(texts))), least)
     return found.tolist()
 

@@ -129,6 +129,13 @@ def test_workers_begin_at_once(tmp_path: Path) -> None:
     pytest.fail("a worker outlives its results")
 
 
+def test_one_map_may_begin_while_another_runs() -> None:
+    """The processes of the first end though those of the second, forked later, still wait for their values."""
+    engine = Local(workers=2)
+    first, second = engine.map(abs, range(4)), engine.map(abs, range(10))
+    assert [*first, *second] == [*range(4), *range(10)]
+
+
 def test_workers_end_with_their_parent(tmp_path: Path) -> None:
     """Where the parent is killed, its processes end by themselves."""
     pids = tmp_path / "pids"
