@@ -39,7 +39,9 @@ _DATELINE = re.compile(
         r"[^，。（(]{0,24}?(?:电|電|讯|訊)|{OPEN})?{CLOSE}?{GAP}*{OPEN}(?P<people>[^（）()\[\]【】〔〕]{0,40}?{JOB}[^（）()\[\]【】〔〕]{1,60}){CLOSE}"
     )
 )
-_CLOSING = re.compile(expand(r"{OPEN}(?P<people>{GAP}*{JOB}[^（）()\[\]【】〔〕。]{1,40}){CLOSE}{GAP}*\Z"))
+_CLOSING = re.compile(
+    expand(r"[（(〔\[【［](?P<people>{GAP}*{JOB}[^（）()\[\]【】〔〕。]{1,40}){CLOSE}{GAP}*\Z")
+)
 _OPENING = re.compile(
     expand(
         r"\A{GAP}*(?P<people>(?:本报|本報|本刊|新华社|新華社)?{JOB}{GAP}*{NAMES}){GAP}*(?:报道|報道|報導)[：:，]"
@@ -167,8 +169,8 @@ def signed(paragraph: str, score: NameScore) -> tuple[str, ...]:
         return _run_on(ending, score) if _GAPS.search(ending) else ()
     people = names(hit["people"], score)
     least = _SET_APART if hit["people"][:1] in " \t\u3000" else _LIKELY
-    sure = _JOB.search(hit["people"]) or all(score(name) > least for name in people)
-    return people if sure else ()
+    least = _SET_APART if _JOB.search(hit["people"]) else least
+    return people if all(score(name) > least for name in people) else ()
 
 
 def _run_on(ending: str, score: NameScore) -> tuple[str, ...]:
@@ -182,8 +184,6 @@ def _run_on(ending: str, score: NameScore) -> tuple[str, ...]:
 
 def credited(text: str, role: str, score: NameScore) -> tuple[str, ...]:
     """The photographers of a credit, or of a caption that ends with one."""
-    if role == "credit":
-        return tuple(name for name in names(text, score) if score(name) > _UNLIKELY)
-    if hit := _CREDITED.search(text):
-        return names(hit["people"], score)
-    return ()
+    hit = None if role == "credit" else _CREDITED.search(text)
+    people = names(hit["people"] if hit else text, score) if hit or role == "credit" else ()
+    return tuple(name for name in people if score(name) > _UNLIKELY)

@@ -214,6 +214,35 @@ def test_second_byline_begins_another_story() -> None:
     assert (two.byline, body(two)) == (("李平",), list(TEA))
 
 
+def test_byline_above_a_signed_headline_is_of_the_story_above() -> None:
+    """Writers named right above a headline that is signed below wrote what stands above it."""
+    one, two = articles(f"# {HARBOUR_TITLE}", *HARBOUR, "□王小明", f"# {TEA_TITLE}", "本报记者 李平", *TEA)
+    assert (one.byline, two.byline) == (("王小明",), ("李平",))
+
+
+def test_second_byline_of_a_story_that_names_its_writers_inside() -> None:
+    """A story that is signed in its dateline takes no byline below it."""
+    lead = f"本报讯（记者 王小明）{HARBOUR[0]}"
+    one, two = articles(f"# {HARBOUR_TITLE}", lead, *HARBOUR[1:3], LAST, "本报记者 李平", *TEA)
+    assert (one.byline, two.byline, body(two)) == (("王小明",), ("李平",), list(TEA))
+
+
+def test_names_of_a_broken_dateline() -> None:
+    """A dateline that a column broke names its writers, too."""
+    one, _ = articles(
+        f"# {HARBOUR_TITLE}", "本报青石1月", f"5日电（记者 王小明）{HARBOUR[0]}", *HARBOUR[1:], *TEA_STORY
+    )
+    assert one.byline == ("王小明",)
+
+
+def test_people_of_a_notice_are_no_writers() -> None:
+    """A notice names people, and nobody wrote it; so does the picture of an advertisement."""
+    notice, *_ = articles("# 声明", "现有王小明遗失身份证一张，声明作废。", "青溪镇人民政府", *TEA_STORY)
+    assert (notice.kind, notice.byline) == ("notice", ())
+    advert, *_ = articles("公益广告", "文明用餐 从我做起", "《水乡人家》李平作", "青溪镇文明办", *TEA_STORY)
+    assert (advert.kind, advert.byline) == ("advertisement", ())
+
+
 NEWS_PHOTO = (
     "1月5日，雪后的古城墙上游人不断。据当地气象部门介绍，这是入冬以来最大的一场雪，积雪厚度达到十二厘米，"
     "古城墙披上了银装。"

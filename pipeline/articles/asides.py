@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pipeline import bylines
 from pipeline.articles.desk import Desk, Draft, Sheet
+from pipeline.language import name_score
 
 _ABOUT = 0.12
 """Share of a caption's bigrams, by weight, that an article must have for the photo to be its own."""
@@ -25,7 +27,7 @@ def tail(desk: Desk, at: int) -> int:
     One below a story that is signed already, with text about something else below it, is that text's.
     """
     draft = desk.here or desk.open()
-    signed = draft.tails or desk.sheet.only("byline", draft.heads)
+    signed = draft.tails or desk.sheet.only("byline", draft.heads) or _signed_inside(desk.sheet, draft)
     if signed and desk.leaves(at + 1, draft):
         desk.put(desk.open(), "heads", at)
         return at + 1
@@ -34,6 +36,12 @@ def tail(desk: Desk, at: int) -> int:
         desk.put(draft, "aside", caption)
     desk.put(draft, "tails", at)
     return at + 1
+
+
+def _signed_inside(sheet: Sheet, draft: Draft) -> bool:
+    """Whether the first paragraph of a story names its writers: 本报讯（记者 …）."""
+    first = sheet.only("body", draft.running)[:1]
+    return any(bylines.inside(str(sheet.rows[n].text), name_score) for n in first)
 
 
 def aside(desk: Desk, at: int) -> int:

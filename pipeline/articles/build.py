@@ -48,10 +48,11 @@ class Ends:
 def article(sheet: Sheet, draft: Draft, ends: Ends, lost: bool) -> Article:
     """The article of a draft; ``lost`` tells that its beginning is missing."""
     running = [n for n in draft.running if sheet.rows[n].text]
+    text = [*_running(sheet, running)]
     return Article(
         kind=_kind(sheet, draft, running),
-        blocks=(*_heads(sheet, draft), *_running(sheet, running), *_aside(sheet, draft)),
-        byline=_byline(sheet, draft, running),
+        blocks=(*_heads(sheet, draft), *text, *_aside(sheet, draft)),
+        byline=_byline(sheet, draft, [str(block.text) for block in text if block.role == "body"]),
         continued_from=ends.came,
         continues_on=ends.goes,
         missing_head=lost,
@@ -70,14 +71,14 @@ def _breaks_off(sheet: Sheet, last: int) -> bool:
 
 
 def _kind(sheet: Sheet, draft: Draft, running: Sequence[int]) -> Kind:
+    if _NOTICE.search("".join(str(sheet.rows[n].text) for n in sheet.only("title", draft.heads))):
+        return "notice"
     if draft.kind != "article":
         return draft.kind
     captions = len(sheet.only("caption", draft.aside))
     lead = len(running) <= 1 and sum(sheet.clues[n].size for n in running) < _FEATURE
     if (captions and not running) or (captions >= 2 and lead):
         return "photo"
-    if _NOTICE.search("".join(str(sheet.rows[n].text) for n in sheet.only("title", draft.heads))):
-        return "notice"
     return "article" if draft.heads or running else "fragment"
 
 
@@ -119,17 +120,29 @@ def _aside(sheet: Sheet, draft: Draft) -> Iterator[Block]:
         yield Block("caption" if role == "body" else role, sheet.rows[n].text)  # type: ignore[arg-type]
 
 
-def _byline(sheet: Sheet, draft: Draft, running: Sequence[int]) -> tuple[str, ...]:
-    """The people of an article: of its byline, else its dateline or last line, else a photo's photographers."""
+def _byline(sheet: Sheet, draft: Draft, body: Sequence[str]) -> tuple[str, ...]:
+    """The people of an article: of its byline, else its dateline or last line, else a photo's photographers.
+
+    ``body`` are its paragraphs.
+    """
     text = {n: str(sheet.rows[n].text) for n in draft.members}
     signed = [*(n for n in draft.heads if _as_head(sheet.role(n)) == "byline"), *draft.tails]
     people = [name for n in signed for name in bylines.names(text[n], name_score)]
-    if not people and running:
-        body = sheet.only("body", running)
-        people = [
-            name for n in dict.fromkeys(body[:2] + body[-1:]) for name in bylines.inside(text[n], name_score)
-        ]
-        people = people or [name for n in body[-1:] for name in bylines.signed(text[n], name_score)]
-    if not people and not running and len(sheet.only("caption", draft.aside)) <= 1:
+    if not people and body:
+        people = _inside(body)
+    alone = (
+        _kind(sheet, draft, draft.running) == "photo"
+        and not draft.running
+        and len(sheet.only("caption", draft.aside)) <= 1
+    )
+    if not people and alone:
         people = [name for n in draft.aside for name in bylines.credited(text[n], sheet.role(n), name_score)]
     return tuple(dict.fromkeys(people))
+
+
+def _inside(body: Sequence[str]) -> list[str]:
+    """The people whom a dateline names, or the last line: of the first paragraph that names any."""
+    for text in dict.fromkeys((*body[:2], *body[-1:])):
+        if people := bylines.inside(text, name_score):
+            return list(people)
+    return list(bylines.signed(body[-1], name_score))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.articles.asides import tail
 from pipeline.articles.desk import OTHER, Desk, Draft, Sheet
 from pipeline.model import Link
 
@@ -13,6 +14,8 @@ _AHEAD = 12
 def head(desk: Desk, at: int) -> int:
     """A group of headline lines and bylines opens an article, unless it stands inside a broken sentence."""
     end, begins = _group(desk, at), desk.sheet.said.begins.get(at)
+    if desk.here and not begins and _signs_above(desk, at, end):
+        return tail(desk, at)
     link = desk.came_from.get(end)
     if link and link.left < at and link.left in desk.owner:
         return _displaced(desk, at, end, link)
@@ -34,6 +37,12 @@ def _group(desk: Desk, at: int) -> int:
     while role(end) in _ORDER and not begins.get(end) and (_ORDER[role(end)] >= last or author_first):
         author_first, last, end = False, _ORDER[role(end)], end + 1
     return end
+
+
+def _signs_above(desk: Desk, at: int, end: int) -> bool:
+    """Whether a byline above a headline that has one of its own is that of the story above."""
+    signed = desk.sheet.only("byline", range(at, end))
+    return len(signed) > 1 and signed[0] == at and signed[1] > at + 1
 
 
 def _displaced(desk: Desk, at: int, end: int, link: Link) -> int:

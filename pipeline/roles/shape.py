@@ -23,6 +23,8 @@ _NO_NAME = -4.0
 """Log-odds of a personal name below which a short unmarked line is no byline."""
 _COMMA, _COMMAS = 5.0, ("，", "、", ",")
 """Log-odds of running text, against display type, where a line ends with one of these."""
+_NAME = 4
+"""Characters of the longest Chinese name."""
 _LINE = 40
 """Characters below which a fragment may be a line of display type."""
 
@@ -171,6 +173,12 @@ def _byline(clues: Clues) -> float:
     if not clues.names or clues.size > _LINE:
         return -8.0
     least = -4.0 if clues.size <= 3 or clues.forms else -7.0  # a desk (部门) signs with two or three letters
+    if (
+        not clues.forms
+        and max(map(len, clues.names)) > _NAME
+        and not any("·" in name for name in clues.names)
+    ):
+        least = -10.0
     each = max(least, min(3.0, 0.6 * clues.named))
     return each + 0.5 * min(len(clues.names), 3) - 2.0 * (len(clues.names) > 8)
 
