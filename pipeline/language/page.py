@@ -34,7 +34,7 @@ class PageCounts:
         for n in range(_ORDERS):
             keys = keys << np.uint64(_BITS) | units[n : n + places]
         keys.sort()
-        self._keys = keys
+        self._keys, self._padded = keys, np.append(keys, _REST[0])
 
     def __call__(self, gram: str) -> int:
         """How often an n-gram stands there."""
@@ -51,8 +51,11 @@ class PageCounts:
             keys: the n-grams, any shape: their characters as :func:`packed` gives them, from the highest bits on.
             orders: how many characters they have.
         """
-        ends = self._keys.searchsorted(keys | _REST[orders], "right")
-        return ends - self._keys.searchsorted(keys)
+        first, last = self._keys.searchsorted(keys), keys | _REST[orders]
+        found = self._padded.take(first) <= last  # most stand nowhere
+        counts = np.zeros(keys.shape, dtype=np.int64)
+        counts[found] = self._keys.searchsorted(last[found], "right") - first[found]
+        return counts
 
     @cached_property
     def _sorted(self) -> memoryview:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 from zlib import crc32
 
@@ -106,17 +107,17 @@ class Edges:
 
     def _read(self, befores: Sequence[str], afters: Sequence[str]) -> Sides:
         """The sides that folded texts are before joins, and below them those that others are after joins."""
-        sizes = range(1, REACH + 1)
-        grams = [text[-n:] for text in befores for n in sizes] + [text[:n] for text in afters for n in sizes]
+        near = range(1, REACH + 1)
+        grams = [text[-n:] for text in befores for n in near] + [text[:n] for text in afters for n in near]
+        coded = [gram.encode("utf-8", "surrogatepass") for gram in grams]
         codes = np.array(grams, dtype=f"<U{REACH}").view("<u4").reshape(-1, REACH, REACH)
         keys = np.bitwise_or.reduce(packed(codes) << _SHIFTS, axis=2)
-        coded = [gram.encode("utf-8", "surrogatepass") for gram in grams]
-        hashes = np.array(list(map(crc32, coded)), dtype=np.uint32).reshape(-1, REACH)
-        sizes_coded = np.array(list(map(len, coded)), dtype=np.intp).reshape(-1, REACH)
-        whole = np.array(list(map(len, grams)), dtype=np.intp).reshape(-1, REACH) == _ORDERS
-        counts = self._count(keys, hashes, _ORDERS) * whole
+        hashes = np.fromiter(map(crc32, coded), np.uint32, len(coded)).reshape(-1, REACH)
+        sizes = np.fromiter(map(len, coded), np.intp, len(coded)).reshape(-1, REACH)
+        lengths = np.fromiter(map(len, chain(befores, afters)), np.intp, len(keys))
+        counts = self._count(keys, hashes, _ORDERS) * (lengths[:, np.newaxis] >= _ORDERS)
         vectors = np.concatenate((self._vectors.befores(befores), self._vectors.afters(afters)))
-        return Sides(keys, hashes, sizes_coded, counts, vectors)
+        return Sides(keys, hashes, sizes, counts, vectors)
 
 
 def _numbered(texts: Iterable[str], start: int) -> dict[str, int]:

@@ -79,7 +79,7 @@ class Vectors:
         known = np.array([self._pairs.get(pair, PAD) for pair in pairs], dtype=np.int64)
         total: NDArray[np.float32] = rows.take(places[:NEAR], axis=0).sum(axis=0, dtype=np.float32)
         total += rows.take(known, axis=0)
-        far: NDArray[np.float32] = rows.take(places[NEAR:], axis=0).sum(axis=0, dtype=np.float32)
+        far = rows.take(places[NEAR:], axis=0).sum(axis=0, dtype=np.int16)
         total += far * np.float32(FAR_WEIGHT)
         return total * np.float32(self._unit)
 
