@@ -79,7 +79,7 @@ class LanguageModel:
         self._shipped = _remembered(table)
         self._count = self._shipped if page is None else _both(self._shipped, page)
         self._before, self._after = lru_cache(1 << 12)(self._left), lru_cache(1 << 12)(self._right)
-        self._edges = Edges(vectors, self._count_all, {**self._folded, BEGIN: BEGIN, END: END})
+        self._edges = Edges(vectors, self._count_all, self._folded)
 
     @classmethod
     @cache

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
-from itertools import chain
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain, count
 from typing import NamedTuple
 from zlib import crc32
 
@@ -20,6 +19,8 @@ from pipeline.language.vectors import Vector, Vectors
 EDGE = 48
 """Characters read at a join, before folding drops white space."""
 
+_REMEMBERED = 1 << 12
+"""Rows above which none is remembered any more: those of a page of 200,000 characters."""
 _ORDERS = np.arange(1, REACH + 1)
 _SHIFTS = np.array([48, 32, 16], dtype=np.uint64)
 
@@ -75,35 +76,41 @@ CountAll = Callable[[Keys, Hashes, NDArray[np.int64]], NDArray[np.float64]]
 
 
 class Edges:
-    """Reads texts as the sides of joins; those of the page at hand once, and all at once.
+    """Reads texts as the sides of joins, all that are new together, and remembers them.
 
     Args:
         vectors: vectors of texts.
-        count: counts n-grams.
-        folded: the texts of the page, and their folded forms.
+        count_all: counts n-grams.
+        folded: the texts of the page at hand, and their folded forms.
     """
 
-    def __init__(self, vectors: Vectors, count: CountAll, folded: Mapping[str, str]) -> None:
-        self._vectors, self._count, self._folded = vectors, count, folded
+    def __init__(self, vectors: Vectors, count_all: CountAll, folded: Mapping[str, str]) -> None:
+        self._vectors, self._count_all, self._folded = vectors, count_all, folded
+        self._befores: dict[str, int] = {}  # the rows of texts that are remembered
+        self._afters: dict[str, int] = {}
+        self._sides: Sides | None = None
 
     def of(self, lefts: Sequence[str], rights: Sequence[str]) -> tuple[Sides, Sides]:
         """The sides that texts before joins are, and those that texts after joins are."""
-        befores, afters, sides = self._page
-        new_lefts = [text for text in dict.fromkeys(lefts) if text not in befores]
-        new_rights = [text for text in dict.fromkeys(rights) if text not in afters]
-        if new_lefts or new_rights:
-            befores = befores | _numbered(new_lefts, len(sides.keys))
-            afters = afters | _numbered(new_rights, len(sides.keys) + len(new_lefts))
-            ends, beginnings = [text[-EDGE:] for text in new_lefts], [text[:EDGE] for text in new_rights]
-            sides = sides.over(self._read(fold_all(ends), fold_all(beginnings)))
-        return sides.at([befores[text] for text in lefts]), sides.at([afters[text] for text in rights])
+        sides = self._with(lefts, rights)
+        before, after = self._befores, self._afters
+        return sides.at([before[text] for text in lefts]), sides.at([after[text] for text in rights])
 
-    @cached_property
-    def _page(self) -> tuple[dict[str, int], dict[str, int], Sides]:
-        """Of the texts of the page, which row of the sides each is before a join and after one."""
-        forms = list(self._folded.values())
-        rows = _numbered(self._folded, 0), _numbered(self._folded, len(forms))
-        return *rows, self._read(forms, forms)
+    def _with(self, lefts: Sequence[str], rights: Sequence[str]) -> Sides:
+        """All that are remembered, those of some texts among them."""
+        known = len(self._befores) + len(self._afters)
+        if known > _REMEMBERED:
+            self._befores, self._afters, self._sides, known = {}, {}, None, 0
+        new_lefts = [text for text in dict.fromkeys(lefts) if text not in self._befores]
+        new_rights = [text for text in dict.fromkeys(rights) if text not in self._afters]
+        if self._sides is None or new_lefts or new_rights:
+            edges = [self._folded.get(text, text)[-EDGE:] for text in new_lefts]
+            edges = fold_all(edges + [self._folded.get(text, text)[:EDGE] for text in new_rights])
+            read = self._read(edges[: len(new_lefts)], edges[len(new_lefts) :])
+            self._befores.update(zip(new_lefts, count(known), strict=False))
+            self._afters.update(zip(new_rights, count(known + len(new_lefts)), strict=False))
+            self._sides = read if self._sides is None else self._sides.over(read)
+        return self._sides
 
     def _read(self, befores: Sequence[str], afters: Sequence[str]) -> Sides:
         """The sides that folded texts are before joins, and below them those that others are after joins."""
@@ -115,10 +122,6 @@ class Edges:
         hashes = np.fromiter(map(crc32, coded), np.uint32, len(coded)).reshape(-1, REACH)
         sizes = np.fromiter(map(len, coded), np.intp, len(coded)).reshape(-1, REACH)
         lengths = np.fromiter(map(len, chain(befores, afters)), np.intp, len(keys))
-        counts = self._count(keys, hashes, _ORDERS) * (lengths[:, np.newaxis] >= _ORDERS)
+        counts = self._count_all(keys, hashes, _ORDERS) * (lengths[:, np.newaxis] >= _ORDERS)
         vectors = np.concatenate((self._vectors.befores(befores), self._vectors.afters(afters)))
         return Sides(keys, hashes, sizes, counts, vectors)
-
-
-def _numbered(texts: Iterable[str], start: int) -> dict[str, int]:
-    return {text: n for n, text in enumerate(texts, start)}

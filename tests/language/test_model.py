@@ -170,3 +170,12 @@ def test_many_asked_at_once_get_the_answers_of_each(pairs: list[tuple[str, str]]
         assert answers.starts == pytest.approx([model.starts(text) for text in texts], abs=1e-4)
         assert answers.ends == pytest.approx([model.ends(text) for text in texts], abs=1e-4)
         assert model.joins(pairs) == answers.joins
+
+
+def test_answers_do_not_hang_on_what_was_asked_before() -> None:
+    """Nor on how much: what is remembered of texts is forgotten and read again."""
+    model, texts = MODEL.adapted(SENTENCES), [f"{text}{n}" for text in SENTENCES for n in range(400)]
+    first = model.answers(SENTENCES, SENTENCES, cuts())
+    for at in range(0, len(texts), 500):
+        model.answers(texts[at : at + 500], texts[at : at + 500], [])
+    assert model.answers(SENTENCES, SENTENCES, cuts()) == first
