@@ -65,7 +65,7 @@ class Topics:
         odds += max(-2.0, min(0.2, -5.0 * (self.covered(one, above) - 0.05)))
         return odds * min(1.0, len(self._shared) / _MANY)  # on a small page what recurs are common words
 
-    def likeness(self, ones: Iterable[str], others: Iterable[str], fragments: Iterable[int] = ()) -> float:
+    def likeness(self, ones: Sequence[str], others: Sequence[str], fragments: Iterable[int] = ()) -> float:
         """As :meth:`cohesion`, of any two groups of texts; ``fragments`` of the page go with the others."""
         shared = self._known(others).union(*(self._shared[n] for n in fragments))
         return self._cosine(self._weighed(self._known(ones)), self._weighed(shared))
@@ -83,8 +83,10 @@ class Topics:
     def _weighed(self, bigrams: frozenset[int]) -> Group:
         return bigrams, self._sum(self._square, bigrams)
 
-    def _known(self, texts: Iterable[str]) -> frozenset[int]:
-        wanted = distinct(_bigrams(list(texts))[0])
+    def _known(self, texts: Sequence[str]) -> frozenset[int]:
+        if not any(texts):
+            return frozenset()
+        wanted = distinct(_bigrams(texts)[0])
         places = np.searchsorted(self._bigrams, wanted)
         places, wanted = places[places < len(self._bigrams)], wanted[places < len(self._bigrams)]
         return frozenset(places[self._bigrams[places] == wanted].tolist())

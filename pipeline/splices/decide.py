@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from pipeline.duplicates import Match
 from pipeline.language import LanguageModel
@@ -55,9 +56,11 @@ def cuts(texts: Sequence[str], matches: Sequence[Match], model: LanguageModel, s
     page = Page(texts, model.adapted(apart(texts, matches)))
     found: list[Cut] = []
     taken: set[tuple[int, int]] = set()
-    for run in _runs(texts, matches):
-        one, two = _places(run)
-        cut = _decide(page, run, one, two, shortest)
+    repeats = [_Repeat.of(page, run, shortest) for run in _runs(texts, matches)]
+    damage = [repeat for repeat in repeats if _damage(page, repeat.run, repeat.full)]
+    page.ask_about([place for repeat in damage for place in repeat.places])
+    for repeat in damage:
+        cut = _decide(page, repeat)
         if cut and not taken.intersection(_cells(cut.place)) and not taken.intersection(_cells(cut.twin)):
             taken.update(_cells(cut.place) if cut.drops else ())
             found.append(cut)
@@ -87,11 +90,19 @@ def _follows(texts: Sequence[str], run: Sequence[Match], match: Match) -> bool:
     return last.a_end >= len(texts[last.a].rstrip()) - 1 and match.a_start <= 1 and match.a < run[0].b
 
 
-def _places(run: Sequence[Match]) -> tuple[Place, Place]:
-    first, last = run[0], run[-1]
-    return Place(first.a, first.a_start, last.a, last.a_end), Place(
-        first.b, first.b_start, last.b, last.b_end
-    )
+class _Repeat(NamedTuple):
+    """What stands twice: its matches, its two places, and whether each of them fills whole paragraphs."""
+
+    run: tuple[Match, ...]
+    places: tuple[Place, Place]
+    full: tuple[bool, bool]
+
+    @classmethod
+    def of(cls, page: Page, run: tuple[Match, ...], shortest: int) -> _Repeat:
+        first, last = run[0], run[-1]
+        one = Place(first.a, first.a_start, last.a, last.a_end)
+        two = Place(first.b, first.b_start, last.b, last.b_end)
+        return cls(run, (one, two), (_fills(page, one, shortest), _fills(page, two, shortest)))
 
 
 def _cells(place: Place) -> Iterator[tuple[int, int]]:
@@ -100,10 +111,8 @@ def _cells(place: Place) -> Iterator[tuple[int, int]]:
         yield n, 0
 
 
-def _decide(page: Page, run: tuple[Match, ...], one: Place, two: Place, shortest: int) -> Cut | None:
-    full = _fills(page, one, shortest), _fills(page, two, shortest)
-    if not _damage(page, run, full):
-        return None
+def _decide(page: Page, repeat: _Repeat) -> Cut | None:
+    run, (one, two), full = repeat
     rows = [_weighed(page, place) for place in (one, two)]
     near = two.first - one.last <= _NEAR
     if all(full):
