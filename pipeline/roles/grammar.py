@@ -65,7 +65,7 @@ def seams(scene: Scene) -> Scores:
     kinds = [_kind(scene, n) for n in range(len(scene.clues) - 1)]
     if not kinds:
         return np.empty((0, len(ROLES), len(ROLES)))
-    found = np.stack([_table(kind) for kind in kinds])
+    found = np.concatenate([_table(kind) for kind in kinds]).reshape(-1, len(ROLES), len(ROLES))
     for role, odds in _topic(scene).items():
         found[:, :, AT[role]] += odds[:, None]
     breaks, opens = np.array([(kind.breaks, kind.opens) for kind in kinds]).T
