@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.clues import measure
 from pipeline.language import LanguageModel
-from pipeline.losses import breaks_off, elsewhere, headless
+from pipeline.losses import beginning, begins_title, breaks_off, elsewhere, headless
 from pipeline.model import Fragment
 from pipeline.text import Traced
 
@@ -41,8 +41,15 @@ def test_neighbours_decide_a_doubtful_beginning() -> None:
 
 def test_lost_end_speaks_for_a_lost_beginning() -> None:
     """What breaks off below is likelier to be cut off above."""
-    assert headless([(-2.0, False)]) == [False]
-    assert headless([(-2.6, True)]) == [True]
+    assert headless([(-1.2, False)]) == [False]
+    assert headless([(-1.2, True)]) == [True]
+
+
+def test_page_with_lost_ends_has_lost_beginnings() -> None:
+    """Losses come together: a doubtful beginning is one on a page where other stories break off."""
+    doubtful, whole, broken = (-1.4, False), (5.0, False), (5.0, True)
+    assert not headless([doubtful, whole, whole, whole])[0]
+    assert headless([doubtful, broken, whole, broken])[0]
 
 
 @given(SHOWN)
@@ -99,6 +106,27 @@ def test_unseen_words_say_nothing() -> None:
 
 
 MODEL = LanguageModel.load()
+
+
+def test_story_says_in_full_what_its_headline_says() -> None:
+    """A text may begin as a headline or one of its words begins; not with the middle of one."""
+    assert begins_title("章莹颖失踪后，大学发出通知。", "美国警方搜索 章莹颖下落")
+    assert begins_title("美國警方说，", "美国警方搜索")
+    assert not begins_title("莹颖失踪后，大学发出通知。", "美国警方搜索 章莹颖下落")
+    assert not begins_title("美", "美国警方搜索")
+    assert not begins_title("大学发出通知。", "")
+
+
+def test_closing_mark_begins_nothing_but_a_headline_read_again() -> None:
+    """A text that begins with a closing mark has lost its beginning, unless the headline follows."""
+    text = "】渔港灯火亮起来了！昨天下午，渔民们出海归来。"
+    assert beginning(text, 0.0, text, "新船下水") < -5 < beginning(text, 0.0, text, "渔港灯火亮起来了")
+
+
+def test_list_of_things_done_begins_a_story() -> None:
+    """对账、清点、领取 opens a report; a rest of a sentence rarely lists two things more."""
+    text, less = "对账、清点、领取存单，昨天下午村里很热闹。", "对账、清点，昨天下午村里很热闹。"
+    assert beginning(text, 0.0, text, "") > beginning(less, 0.0, less, "")
 
 
 def lost_end(text: str, goes_on: bool = False) -> bool:

@@ -151,8 +151,8 @@ def measured(found: Sequence[Story], pages: Sequence[str], old: Sequence[str]) -
     wholes: list[float] = []
     rests: list[float] = []
     for half in (0, 1):
-        train = [story for story in found if _half(story) == half]
-        first = [story.paragraphs[0] for story in found if story.paragraphs and _half(story) != half]
+        train = [story for story in found if half_of(story) == half]
+        first = [story.paragraphs[0] for story in found if story.paragraphs and half_of(story) != half]
         fit = trained(groups_of(train, pages, old))
         whole, rest = both(first, *fit), both(cut(first, 3, random.Random(5)), *fit)
         print(f"first paragraphs of half the stories: ROC AUC {area(whole, rest):.4f}")  # noqa: T201
@@ -161,7 +161,7 @@ def measured(found: Sequence[Story], pages: Sequence[str], old: Sequence[str]) -
     return scale(wholes, rests)
 
 
-def _half(story: Story) -> int:
+def half_of(story: Story) -> int:
     """Copies of one story are in one half."""
     return crc32(f"half {story.title}".encode()) % 2
 

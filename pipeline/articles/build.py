@@ -41,7 +41,7 @@ class Ends:
         body = sheet.only("body", draft.running)
         came = next((row.continued_from for row in rows if row.continued_from), None)
         goes = next((row.continues_on for row in rows if row.continues_on), None)
-        begin = None if came or not body else _begins(sheet, body[0], page)
+        begin = None if came or not body else _begins(sheet, draft, body[0], page)
         return cls(came, goes, begin, tailless=bool(body) and not goes and _breaks_off(sheet, body[-1]))
 
 
@@ -60,9 +60,9 @@ def article(sheet: Sheet, draft: Draft, ends: Ends, lost: bool) -> Article:
     )
 
 
-def _begins(sheet: Sheet, first: int, page: str) -> float:
-    text = str(sheet.rows[first].text)
-    return losses.beginning(text, sheet.clues[first].begin, page)
+def _begins(sheet: Sheet, draft: Draft, first: int, page: str) -> float:
+    title = " ".join(str(sheet.rows[n].text) for n in sheet.only("title", draft.heads))
+    return losses.beginning(str(sheet.rows[first].text), sheet.clues[first].begin, page, title)
 
 
 def _breaks_off(sheet: Sheet, last: int) -> bool:

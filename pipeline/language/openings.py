@@ -1,0 +1,94 @@
+"""Openings: a small network that has read how stories, paragraphs and sentences begin.
+
+Three dilated convolutions (van den Oord et al. 2016) over the characters from the first one on: what stands before a
+text is not known, so they only look ahead. ``tools/build_openings.py`` trains it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.language.folding import fold
+
+FILE = "openings.npz"
+"""The weights; their header names sources and licences."""
+
+SEEN = 27
+"""Characters that are looked at: three of three of three."""
+
+UNKNOWN = 1
+"""The row of a character that was not learnt; row 0 stands for no character."""
+
+HASH = (7919, 104729)
+"""What the rows of two neighbours are multiplied with for the row of the pair (the hashing trick)."""
+
+_EDGE = 64
+"""Characters that are folded for the first ones: white space goes."""
+
+Floats = NDArray[np.float32]
+
+
+class Network(NamedTuple):
+    """The weights.
+
+    Attributes:
+        rows: the row of each character.
+        chars, pairs: vectors of characters and of pairs of neighbours, in eight bits.
+        scales: what these are multiplied with.
+        layers: matrix and bias of the three convolutions, of the hidden layer and of the answers, as float32.
+    """
+
+    rows: dict[str, int]
+    chars: NDArray[np.int8]
+    pairs: NDArray[np.int8]
+    scales: tuple[np.float32, np.float32]
+    layers: list[tuple[Floats, Floats]]
+
+
+def opening_score(text: str) -> float:
+    """How much likelier a paragraph or a story begins here than the rest of a broken sentence.
+
+    Returns:
+        The difference of two natural logs of shares among the places of running text: larger is better, and what
+        says neither lies near -6, for places inside sentences are so many more.
+    """
+    answers = answer(network(), fold(text[:_EDGE])[:SEEN])
+    return float(np.logaddexp(answers[3], answers[4]) - np.logaddexp(answers[0], answers[1]))
+
+
+def answer(net: Network, folded: str) -> Floats:
+    """Logits for: inside a clause, at a clause, at a sentence, at a paragraph, at a story."""
+    ids = np.zeros(SEEN + 1, np.int64)
+    ids[: len(folded)] = [net.rows.get(char, UNKNOWN) for char in folded]
+    here, after = ids[:-1], ids[1:]
+    pairs = (here * HASH[0] + after * HASH[1]) % len(net.pairs)
+    layer: Floats = np.hstack((net.chars[here] * net.scales[0], net.pairs[pairs] * net.scales[1]))
+    firsts = []
+    for weights, bias in net.layers[:3]:  # each takes three neighbours of the one below
+        layer = np.maximum(layer.reshape(len(layer) // 3, -1) @ weights + bias, 0)
+        firsts.append(layer[0])
+    (hidden, bias), (out, last) = net.layers[3:]
+    found: Floats = np.maximum(np.concatenate(firsts) @ hidden + bias, 0) @ out + last
+    return found
+
+
+@cache
+def network() -> Network:
+    """The network that ships with the package, read once."""
+    with files("pipeline.language").joinpath(FILE).open("rb") as file, np.load(file) as data:
+        return loaded(data)
+
+
+def loaded(data: Mapping[str, NDArray[Any]]) -> Network:
+    """The network of a data file."""
+    chars = data["known"].tobytes().decode("utf-8")
+    layers = [(data[f"w{n}"].astype(np.float32), data[f"b{n}"].astype(np.float32)) for n in range(5)]
+    scales = np.float32(data["chars_scale"]), np.float32(data["pairs_scale"])
+    rows = {char: row for row, char in enumerate(chars, UNKNOWN + 1)}
+    return Network(rows, data["chars"], data["pairs"], scales, layers)
