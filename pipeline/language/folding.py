@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import numpy as np
@@ -73,6 +73,12 @@ def _codes() -> NDArray[np.uint32]:
 
 def fold_all(texts: Sequence[str]) -> list[str]:
     """Each of ``texts`` as :func:`fold` gives it; the whole of a page takes a tenth of the time."""
+    return list(_folded(tuple(texts)))
+
+
+@lru_cache(maxsize=8)
+def _folded(texts: tuple[str, ...]) -> Sequence[str]:
+    """Kept for a while: the model, the topics and the articles of a page each ask for all of its texts."""
     joined = np.frombuffer(_MARK.join(texts).encode("utf-32-le", "surrogatepass"), "<u4")
     codes = _codes()[joined]
     folded = codes[codes != _GONE].tobytes().decode("utf-32-le", "surrogatepass").split(_MARK)
