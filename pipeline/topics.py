@@ -41,10 +41,14 @@ class Topics:
         numbers = np.repeat(np.arange(len(self._bigrams)), spread[ties])
         self._shared = list(_by_owner(numbers, owners[np.repeat(ties, spread)], len(texts)))
         self._groups: dict[tuple[int, ...], Group] = {}
+        self._cohesions: dict[tuple[tuple[int, ...], tuple[int, ...]], float] = {}
 
     def cohesion(self, ones: Iterable[int], others: Iterable[int]) -> float:
         """Cosine, 0 to 1, of the weighed bigrams of two groups of fragments."""
-        return self._cosine(self._group(ones), self._group(others))
+        groups = tuple(ones), tuple(others)
+        if groups not in self._cohesions:  # a headline of two lines stands between the same paragraphs
+            self._cohesions[groups] = self._cosine(*map(self._group, groups))
+        return self._cohesions[groups]
 
     def covered(self, one: int, others: Iterable[int]) -> float:
         """The share of fragment ``one``'s bigrams, by weight, that ``others`` have too."""
