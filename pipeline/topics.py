@@ -61,12 +61,13 @@ class Topics:
 
         Fitted by logistic regression to 1,438 headlines and cross-heads of made pages: cohesion above and below
         is .05 (median) at the one and .17 at the other; a headline's words stand in the story above in one of ten
-        cases, a cross-head's in half of all.
+        cases, a cross-head's in half of all. The words' weight and range (-5, -2 in that fit) are those of a second
+        one, to 897 lines of 480 other pages that are marked alike, with all other evidence.
         """
         if not above or not below:
             return 1.0
         odds = max(-3.0, min(1.7, -16.0 * (self.cohesion(above, below) - 0.11)))
-        odds += max(-2.0, min(0.2, -5.0 * (self.covered(one, above) - 0.05)))
+        odds += max(-3.5, min(0.2, -8.0 * (self.covered(one, above) - 0.05)))
         return odds * min(1.0, len(self._shared) / _MANY)  # on a small page what recurs are common words
 
     def likeness(self, ones: Sequence[str], others: Sequence[str], fragments: Iterable[int] = ()) -> float:
