@@ -16,6 +16,7 @@ import numpy as np
 
 from pipeline.arrays import assignment
 from pipeline.language import LanguageModel
+from pipeline.language.openings import opening_score
 from pipeline.model import Clues, Link
 
 _CERTAIN = 100.0
@@ -167,9 +168,17 @@ def _link(strand: Strand, seam: _Seam, words: _Words) -> Link:
         "place": _place(strand, seam.left, seam.right, seam.steps),
         "overlap": 0.5 * min(words.overlap, 4),
         "dateline": _DATELINE * strand.clues[seam.right].opens,
+        "opening": _opening(strand, seam),
     }
     told = {name: round(value, 2) for name, value in evidence.items() if value}
     return Link(seam.left, seam.right, words.overlap, sum(evidence.values()), told)
+
+
+def _opening(strand: Strand, seam: _Seam) -> float:
+    """Log-odds against a continuation below a headline: what begins as a story does is the headline's."""
+    if seam.steps > 1 or not any(role in _HEADS for role in strand.roles[seam.left + 1 : seam.right]):
+        return 0.0
+    return -0.3 * max(0.0, opening_score(strand.texts[seam.right]) - _UNDECIDED)
 
 
 def _open_end(clues: Clues) -> float:
@@ -221,6 +230,9 @@ _MOST_WORDS = 3.6
 _DATELINE = -4.0
 _CLOSED = ("）", ")", "”", "」", "』", "》")
 """A fragment with one of these at its end may be whole, though it has no full stop."""
+_UNDECIDED = -4.0
+"""Score of an opening from which on it speaks against a join: of 148 joins across headlines on 1,080 made pages 110 of
+114 right ones stay and 16 of 34 wrong ones."""
 _HEADS = ("title", "kicker", "subtitle", "heading")
 
 

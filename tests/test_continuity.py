@@ -67,6 +67,14 @@ def test_lost_tail_stays_open() -> None:
     assert pairs(HARBOUR[0], LEFT, ("title", TEA_TITLE), ("byline", "李平"), TEA[0], TEA[1]) == []
 
 
+def test_what_begins_as_a_story_does_is_the_headlines() -> None:
+    """An open end above a headline goes on below it in the rest of a sentence, not in a beginning."""
+    begins = "陈小鱼失踪两月，家人昨日再次呼吁知情者提供线索。"
+    title = ("title", TEA_TITLE)
+    assert "opening" not in linked(HARBOUR[1], LEFT, title, RIGHT, HARBOUR[3])[0].evidence
+    assert pairs(HARBOUR[1], LEFT, title, begins, HARBOUR[3]) == []
+
+
 def test_dateline_continues_nothing() -> None:
     """What begins with a dateline begins a story, whatever stands open above it."""
     assert pairs(HARBOUR[0], LEFT, "本报讯（记者 李平）" + TEA[0]) == []
