@@ -13,10 +13,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log
+from typing import NamedTuple
 
 from pipeline.language import fold
 from pipeline.language.beginnings import beginning_score
-from pipeline.language.openings import opening_score
+from pipeline.language.openings import opening_scores
 from pipeline.model import Clues
 
 
@@ -90,22 +91,40 @@ _PARTS = re.compile(r"\W+")
 """What parts the words of a headline."""
 
 
-def beginning(text: str, by_grams: float, page: str, title: str) -> float:
-    """Log-odds that a paragraph begins where a story began.
+class First(NamedTuple):
+    """The first paragraph of an article.
 
-    Args:
+    Attributes:
         text: the paragraph.
-        by_grams: the same log-odds by the language model's n-grams.
-        page: all paragraphs of the page, folded, a line each; ``text`` is one of them.
+        by_grams: log-odds that it begins where a paragraph did, by the language model's n-grams.
         title: the headline above it; empty where there is none.
     """
+
+    text: str
+    by_grams: float
+    title: str
+
+
+def beginnings(found: Sequence[First], page: str) -> list[float]:
+    """Log-odds that paragraphs begin where a story began.
+
+    Args:
+        found: the first paragraphs of a page's articles.
+        page: all paragraphs of the page, folded, a line each.
+    """
+    openings = opening_scores([one.text for one in found])
+    return [_beginning(one, opening, page) for one, opening in zip(found, openings, strict=True)]
+
+
+def _beginning(first: First, opening: float, page: str) -> float:
+    text, by_grams, title = first
     if text.startswith(_CLOSING) and not begins_title(text.lstrip("".join(_CLOSING)), title):
         return _NO_BEGINNING
     listed = _FIRST_CLAUSE.match(text, 0, _EDGE)
     return (
         _CONSTANT
         + _SIGNS * beginning_score(text, by_grams)
-        + _OPENING * opening_score(text)
+        + _OPENING * opening
         + _TITLE * begins_title(text, title)
         + _LIST * (listed is not None and listed[0].count("、") > 1)
         + _LENGTH * log(len(text) + 1)
@@ -148,6 +167,8 @@ def elsewhere(text: str, page: str) -> float:
         if len(text) < size:
             break
         before = _before(text[:size], page)
+        if len(before) < 2:  # nor does what is longer stand anywhere else
+            break
         begun = sum([not char.isalnum() for char in before]) - 1  # one is where the text itself begins
         others = {char for char in before if char.isalnum()}
         if begun == 0 and len(others) == 1:

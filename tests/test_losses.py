@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.clues import measure
 from pipeline.language import LanguageModel
-from pipeline.losses import beginning, begins_title, breaks_off, elsewhere, headless
+from pipeline.losses import First, beginnings, begins_title, breaks_off, elsewhere, headless
 from pipeline.model import Fragment
 from pipeline.text import Traced
 
@@ -120,13 +120,14 @@ def test_story_says_in_full_what_its_headline_says() -> None:
 def test_closing_mark_begins_nothing_but_a_headline_read_again() -> None:
     """A text that begins with a closing mark has lost its beginning, unless the headline follows."""
     text = "】渔港灯火亮起来了！昨天下午，渔民们出海归来。"
-    assert beginning(text, 0.0, text, "新船下水") < -5 < beginning(text, 0.0, text, "渔港灯火亮起来了")
+    other, own = beginnings([First(text, 0.0, "新船下水"), First(text, 0.0, "渔港灯火亮起来了")], text)
+    assert other < -5 < own
 
 
 def test_list_of_things_done_begins_a_story() -> None:
     """对账、清点、领取 opens a report; a rest of a sentence rarely lists two things more."""
     text, less = "对账、清点、领取存单，昨天下午村里很热闹。", "对账、清点，昨天下午村里很热闹。"
-    assert beginning(text, 0.0, text, "") > beginning(less, 0.0, less, "")
+    assert beginnings([First(text, 0.0, "")], text) > beginnings([First(less, 0.0, "")], less)
 
 
 def lost_end(text: str, goes_on: bool = False) -> bool:

@@ -37,7 +37,7 @@ from torch.nn import functional
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from pipeline.language.folding import fold
-from pipeline.language.openings import FILE, HASH, SEEN, UNKNOWN, Network, answer, loaded
+from pipeline.language.openings import FILE, HASH, SEEN, UNKNOWN, Network, loaded, logits
 from tools.build_beginnings import Story, cut, half_of, newspaper, stories
 from tools.build_headlines import area
 from tools.build_language import TARGET, fetched
@@ -211,9 +211,9 @@ def known(items: Iterable[Item]) -> dict[str, int]:
 
 
 def score(net: Network, text: str) -> float:
-    """As :func:`pipeline.language.openings.opening_score`, by a network that is not shipped."""
-    logits = answer(net, fold(text)[:SEEN])
-    return float(np.logaddexp(*logits[PARAGRAPH:]) - np.logaddexp(*logits[:SENTENCE]))
+    """As :func:`pipeline.language.openings.opening_scores`, by a network that is not shipped."""
+    (found,) = logits(net, [fold(text)[:SEEN]])
+    return float(np.logaddexp(*found[PARAGRAPH:]) - np.logaddexp(*found[:SENTENCE]))
 
 
 def measure(read: Net, found: Sequence[Story], general: Sequence[Item], rows: dict[str, int]) -> None:

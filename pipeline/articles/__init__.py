@@ -8,7 +8,7 @@ together.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline import losses
 from pipeline.articles import asides, heads, strays
@@ -28,12 +28,18 @@ def assemble(sheet: Sheet) -> tuple[list[Article], list[Decision]]:
         at = _place(desk, at)
     strays.settle(desk)
     drafts = sorted((draft for draft in desk.drafts if draft.members), key=lambda draft: draft.members[0])
-    page = "\n".join(fold_all([row.text.text for row in sheet.rows]))
-    ends = [Ends.of(sheet, draft, page) for draft in drafts]
-    lost = losses.headless([(end.begin, end.tailless) for end in ends])
+    ends = [Ends.of(sheet, draft) for draft in drafts]
+    lost = losses.headless(_shown(sheet, ends))
     articles = [article(sheet, *row) for row in zip(drafts, ends, lost, strict=True)]
     whole = [found for found in articles if found.blocks]  # a jump line alone is no article
     return whole, [*desk.decisions, *_overlaps(sheet)]
+
+
+def _shown(sheet: Sheet, ends: Sequence[Ends]) -> list[tuple[float | None, bool]]:
+    """What each article shows of its two ends; all beginnings of a page are asked about in one go."""
+    page = "\n".join(fold_all([row.text.text for row in sheet.rows]))
+    begins = iter(losses.beginnings([end.first for end in ends if end.first], page))
+    return [(next(begins) if end.first else None, end.tailless) for end in ends]
 
 
 def _place(desk: Desk, at: int) -> int:

@@ -25,24 +25,24 @@ class Ends:
 
     Attributes:
         came, goes: the pages that its jump lines name.
-        begin: log-odds that its first paragraph begins where it should; None for a continuation.
+        first: its first paragraph, which may have lost its beginning; None for a continuation.
         tailless: whether its last paragraph breaks off.
     """
 
     came: str | None
     goes: str | None
-    begin: float | None
+    first: losses.First | None
     tailless: bool
 
     @classmethod
-    def of(cls, sheet: Sheet, draft: Draft, page: str) -> Ends:
-        """Read off a draft; ``page`` is the text of all fragments, folded, a line each."""
+    def of(cls, sheet: Sheet, draft: Draft) -> Ends:
+        """Read off a draft."""
         rows = [sheet.rows[n] for n in draft.members]
         body = sheet.only("body", draft.running)
         came = next((row.continued_from for row in rows if row.continued_from), None)
         goes = next((row.continues_on for row in rows if row.continues_on), None)
-        begin = None if came or not body else _begins(sheet, draft, body[0], page)
-        return cls(came, goes, begin, tailless=bool(body) and not goes and _breaks_off(sheet, body[-1]))
+        first = None if came or not body else _first(sheet, draft, body[0])
+        return cls(came, goes, first, tailless=bool(body) and not goes and _breaks_off(sheet, body[-1]))
 
 
 def article(sheet: Sheet, draft: Draft, ends: Ends, lost: bool) -> Article:
@@ -60,9 +60,9 @@ def article(sheet: Sheet, draft: Draft, ends: Ends, lost: bool) -> Article:
     )
 
 
-def _begins(sheet: Sheet, draft: Draft, first: int, page: str) -> float:
+def _first(sheet: Sheet, draft: Draft, first: int) -> losses.First:
     title = " ".join(str(sheet.rows[n].text) for n in sheet.only("title", draft.heads))
-    return losses.beginning(str(sheet.rows[first].text), sheet.clues[first].begin, page, title)
+    return losses.First(str(sheet.rows[first].text), sheet.clues[first].begin, title)
 
 
 def _breaks_off(sheet: Sheet, last: int) -> bool:

@@ -6,7 +6,7 @@ text is not known, so they only look ahead. ``tools/build_openings.py`` trains i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -51,30 +51,36 @@ class Network(NamedTuple):
     layers: list[tuple[Floats, Floats]]
 
 
-def opening_score(text: str) -> float:
-    """How much likelier a paragraph or a story begins here than the rest of a broken sentence.
+def opening_scores(texts: Sequence[str]) -> list[float]:
+    """How much likelier a paragraph or a story begins with each text than the rest of a broken sentence.
 
     Returns:
         The difference of two natural logs of shares among the places of running text: larger is better, and what
         says neither lies near -6, for places inside sentences are so many more.
     """
-    answers = answer(network(), fold(text[:_EDGE])[:SEEN])
-    return float(np.logaddexp(answers[3], answers[4]) - np.logaddexp(answers[0], answers[1]))
+    if not texts:
+        return []
+    found = logits(network(), [fold(text[:_EDGE])[:SEEN] for text in texts])
+    scores: list[float] = (
+        np.logaddexp(found[:, 3], found[:, 4]) - np.logaddexp(found[:, 0], found[:, 1])
+    ).tolist()
+    return scores
 
 
-def answer(net: Network, folded: str) -> Floats:
-    """Logits for: inside a clause, at a clause, at a sentence, at a paragraph, at a story."""
-    ids = np.zeros(SEEN + 1, np.int64)
-    ids[: len(folded)] = [net.rows.get(char, UNKNOWN) for char in folded]
-    here, after = ids[:-1], ids[1:]
+def logits(net: Network, folded: Sequence[str]) -> Floats:
+    """Logits for: inside a clause, at a clause, at a sentence, at a paragraph, at a story; shape (texts, 5)."""
+    ids = np.zeros((len(folded), SEEN + 1), np.int64)
+    for row, text in zip(ids, folded, strict=True):
+        row[: len(text)] = [net.rows.get(char, UNKNOWN) for char in text]
+    here, after = ids[:, :-1].ravel(), ids[:, 1:].ravel()
     pairs = (here * HASH[0] + after * HASH[1]) % len(net.pairs)
     layer: Floats = np.hstack((net.chars[here] * net.scales[0], net.pairs[pairs] * net.scales[1]))
     firsts = []
     for weights, bias in net.layers[:3]:  # each takes three neighbours of the one below
         layer = np.maximum(layer.reshape(len(layer) // 3, -1) @ weights + bias, 0)
-        firsts.append(layer[0])
+        firsts.append(layer.reshape(len(folded), -1, layer.shape[1])[:, 0])
     (hidden, bias), (out, last) = net.layers[3:]
-    found: Floats = np.maximum(np.concatenate(firsts) @ hidden + bias, 0) @ out + last
+    found: Floats = np.maximum(np.hstack(firsts) @ hidden + bias, 0) @ out + last
     return found
 
 

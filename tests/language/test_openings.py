@@ -11,7 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.language.folding import fold
-from pipeline.language.openings import SEEN, answer, network, opening_score
+from pipeline.language.openings import SEEN, logits, network, opening_scores
+
+
+def opening_score(text: str) -> float:
+    """The score of one text."""
+    (score,) = opening_scores([text])
+    return score
+
 
 WHOLE = "昨天下午，市政府召开新闻发布会，通报今年前三季度的工作，并回答了记者提问。"
 
@@ -41,6 +48,12 @@ def test_any_text_has_a_score(text: str) -> None:
     assert isfinite(opening_score(text))
 
 
+@given(st.lists(st.text(alphabet="的了在是和政府昨天市民，。", max_size=40), max_size=5))
+def test_texts_are_scored_together_as_each_alone(texts: list[str]) -> None:
+    """What is asked about in one go makes no difference."""
+    assert opening_scores(texts) == pytest.approx([opening_score(text) for text in texts], abs=1e-3)
+
+
 @given(st.text(alphabet="的了在是和政府昨天市民，。", min_size=SEEN, max_size=40), st.text(max_size=20))
 def test_what_stands_further_on_makes_no_difference(text: str, more: str) -> None:
     """Only the first characters are looked at."""
@@ -68,4 +81,4 @@ def test_answers_are_those_of_the_convolutions() -> None:
         firsts.append(layer[0])
     (hidden, bias), (out, last) = net.layers[3:]
     slow = np.maximum(np.concatenate(firsts) @ hidden + bias, 0) @ out + last
-    np.testing.assert_allclose(answer(net, text), slow, rtol=1e-3, atol=1e-3)
+    np.testing.assert_allclose(logits(net, [text])[0], slow, rtol=1e-3, atol=1e-3)
