@@ -124,6 +124,15 @@ def test_two_paragraphs_read_twice_are_dropped() -> None:
     assert twins == [HARBOUR[2], HARBOUR[3]]
 
 
+def test_short_passage_in_the_middle_of_a_word_is_cut() -> None:
+    """Even a short stretch is cut where it breaks a word and is itself in pieces."""
+    piece = PASSAGE[PASSAGE.index("傅说") : PASSAGE.index("了，这门")]
+    assert 20 <= len(piece) < 40
+    left, decisions, page = spliced(HARBOUR[0], broken(piece), *BETWEEN, PASSAGE, TEA[2])
+    assert left == [HARBOUR[0], SENTENCE, *BETWEEN, PASSAGE, TEA[2]]
+    assert cut_texts(decisions, page) == [piece]
+
+
 def test_refrain_stays() -> None:
     """A short turn that two paragraphs share is a refrain and no damage."""
     refrain = "只要桥还在，城南就还是城南"

@@ -19,7 +19,11 @@ _APART = 1.5
 _EARLIER = 2.0
 """Log-odds by which the earlier of two equal copies must be the stranger to be cut: the first reading stays."""
 _REFRAIN = 40
-"""Passages shorter than this, in characters, that stand twice in mid-paragraph are refrains of official prose."""
+"""Passages shorter than this, in characters, that stand twice in mid-paragraph are mostly refrains of official
+prose."""
+_WORDS, _SURE_GAIN = 20, 6.0
+"""Characters below which they always are, and log-odds by which a cut must mend the page for one that is longer: on 480
+made pages ten of 366 have more, all of them intruders; of 30 real pages none has more than 1.4."""
 _NEAR = 4
 """Fragments between two copies of a paragraph that was read twice: none, or lines of another column."""
 _INNER = 1.5
@@ -140,14 +144,15 @@ def _mends(run: Sequence[Match], gain: float, other: float) -> bool:
     if len(run) > 1:
         return gain - other > _APART
     size = run[0].a_end - run[0].a_start
-    return gain > (_LEAST_GAIN if size < _LONG else 0.0) and gain - other > _APART
+    least = _SURE_GAIN if size < _REFRAIN else _LEAST_GAIN if size < _LONG else 0.0
+    return gain > least and gain - other > _APART
 
 
 def _damage(page: Page, run: Sequence[Match], full: tuple[bool, bool]) -> bool:
     """Whether a repeat can be damage at all, and no refrain, headline or wire copy that two stories share."""
     size = sum(match.a_end - match.a_start for match in run)
     if not any(full):
-        return size >= _REFRAIN
+        return size >= (_WORDS if len(run) == 1 else _REFRAIN)
     head = run[0]
     if len(run) == 1 and not all(full) and _is_line(page.texts[(head.a, head.b)[full.index(True)]]):
         return False
