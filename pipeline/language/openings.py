@@ -67,6 +67,12 @@ def opening_scores(texts: Sequence[str]) -> list[float]:
     return scores
 
 
+def opening_score(text: str) -> float:
+    """The same of one text."""
+    (score,) = opening_scores([text])
+    return score
+
+
 def logits(net: Network, folded: Sequence[str]) -> Floats:
     """Logits for: inside a clause, at a clause, at a sentence, at a paragraph, at a story; shape (texts, 5)."""
     ids = np.zeros((len(folded), SEEN + 1), np.int64)
