@@ -107,47 +107,73 @@ def _clean(data: bytes, settings: Settings) -> float:
 
 
 class Run(NamedTuple):
-    """Seconds of a run: from start to end, after the last batch, with only one process at work, of processors."""
+    """Seconds of a run.
+
+    Attributes:
+        seconds: from start to end.
+        joined: after the last batch.
+        alone, used: with only one process at work, and of processors meanwhile: the same on an idle machine,
+            but for waiting for a disk.
+        processor: of processors.
+    """
 
     seconds: float
     joined: float
     alone: float
+    used: float
     processor: float
 
     def __str__(self) -> str:
         return (
             f"{self.seconds:.1f} s, {self.processor:.1f} s of processor time; "
-            f"{self.joined:.1f} s after the last batch, {self.alone:.1f} s with one process at work"
+            f"{self.joined:.1f} s after the last batch, {self.alone:.1f} s with one process at work, "
+            f"{self.used:.1f} s of processor time"
         )
 
 
 def run(source: Path, output: Path, workers: int, report: bool = False) -> Run:
     """Run the command, and watch it."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.time()
     command = [sys.executable, "-m", "pipeline", "run", source, "--output", output, "--workers", str(workers)]
     command += ["--config", _configuration(output, report)]
     with subprocess.Popen(list(map(str, command)), stdout=subprocess.DEVNULL) as process:
-        alone = _alone(process)
+        alone, used = _alone(process)
     if process.returncode:
         raise SystemExit(process.returncode)
     ended = time.time()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cleaned = max(part.stat().st_mtime for part in (output / ".jieban" / "parts").iterdir())
-    cpu = after.ru_utime + after.ru_stime - used.ru_utime - used.ru_stime
-    return Run(ended - began, ended - cleaned, alone, cpu)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Run(ended - began, ended - cleaned, alone, used, cpu)
 
 
-def _alone(process: subprocess.Popen[bytes]) -> float:
-    """Wait for a run; the seconds in which at most one of its processes computed or waited for a disk."""
-    alone, last = 0.0, time.monotonic()
+def _alone(process: subprocess.Popen[bytes]) -> tuple[float, float]:
+    """Wait for a run; the seconds in which at most one of its processes computed or waited for a disk.
+
+    And the processor time of these seconds, which other programs on the machine do not lengthen.
+    """
+    alone = used = 0.0
+    last, spent = time.monotonic(), dict[int, float]()
     while process.poll() is None:
-        busy = sum(_state(pid) in ("R", "D") for pid in _tree(process.pid))
+        pids = list(_tree(process.pid))
+        busy = sum(_state(pid) in ("R", "D") for pid in pids)
+        before, spent = spent, {pid: _spent(pid) for pid in pids}
         time.sleep(0.02)
         now = time.monotonic()
-        alone += (now - last) * (busy < 2)
+        if busy < 2:
+            alone += now - last
+            used += sum(max(0.0, seconds - before.get(pid, 0.0)) for pid, seconds in spent.items())
         last = now
-    return alone
+    return alone, used
+
+
+def _spent(pid: int) -> float:
+    """The processor seconds of a process's first thread."""
+    try:
+        return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
+    except (OSError, IndexError):
+        return 0.0
 
 
 def _tree(pid: int) -> Iterator[int]:

@@ -14,6 +14,7 @@ from typing import IO, NamedTuple
 import pipeline
 from pipeline import issues, records, repeats
 from pipeline.batches import Plan, library_versions
+from pipeline.cleaning import uncollected
 from pipeline.files import Workplace, publish, replacing, written
 from pipeline.parts import Part, parts_of
 from pipeline.records import ArticleRow, Counts, Drops, FileRow, Joins, Manifest, PieceRow
@@ -57,6 +58,7 @@ class Written(NamedTuple):
     counts: Counts
 
 
+@uncollected()
 def join_parts(plan: Plan, workplace: Workplace, spread: Spread = here) -> Manifest:
     """Write the output from the parts of a plan, all of which are there; the manifest comes last.
 
@@ -93,9 +95,9 @@ def join_parts(plan: Plan, workplace: Workplace, spread: Spread = here) -> Manif
     return manifest
 
 
-_FIRST = (("evidence.jsonl",), ("audit.jsonl", "pages.jsonl"))
+_FIRST = (("evidence.jsonl",), ("audit.jsonl",))
 """Files, by the task that writes them, that do not hang on what stands on several pages."""
-_LAST = (("articles.jsonl",), ("duplicates.jsonl",))
+_LAST = (("articles.jsonl",), ("duplicates.jsonl", "pages.jsonl"))
 
 
 def _write(

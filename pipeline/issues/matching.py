@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from math import exp
+from threading import Thread
 
 from pipeline.arrays import graphs
 from pipeline.issues.assignment import assigned
@@ -51,8 +52,10 @@ def find(parts: Sequence[Part], spread: Spread = here) -> list[Match]:
     the articles of the page that it names.
     """
     search = spread(_marked, parts)
-    graphs()  # is loaded while other processes search
+    loading = Thread(target=graphs)  # while other processes search, and this one takes what they find
+    loading.start()
     marked = [half for some in search for half in some]
+    loading.join()
     seconds = [half for half in marked if half.continued_from]
     found = match([half for half in marked if half.continues_on], seconds)
     taken = {result.second.id for result in found}

@@ -162,11 +162,14 @@ class Kept:
         found = Searched(Keyed(*texts), pages, prints)
         return _only(found, self._chosen(), scratch / self._folder.name) if self._without else found
 
-    def span(self, number: int, start: int, end: int) -> tuple[int, int]:
-        """Where on its page the folded letters ``start`` to ``end`` of a paragraph stand."""
+    def spans(self, numbers: Index, starts: Index, ends: Index) -> Index:
+        """Where on their pages the folded letters ``starts`` to ``ends``, (n,), of paragraphs stand, (n, 2)."""
         bounds, letters = self._letters
-        stood = letters[bounds[number] + start : bounds[number] + end]
-        return int(stood.min()), int(stood.max()) + 1
+        sizes = ends - starts
+        begin = np.cumsum(sizes) - sizes
+        of = np.repeat(bounds[numbers] + starts - begin, sizes)
+        stood = letters[of + np.arange(len(of))]
+        return np.stack((np.minimum.reduceat(stood, begin), np.maximum.reduceat(stood, begin) + 1), axis=1)
 
     @cached_property
     def _letters(self) -> tuple[Index, Letters]:

@@ -107,13 +107,12 @@ def _passages(shared: Sequence[Match], archive: Archive) -> Iterator[Duplicate]:
     """Excerpts as records, in the order of the copies."""
     of = passages(shared).tolist()
     sizes = Counter(of)
-    for number, one in zip(of, shared, strict=True):
-        first = shared[number]
-        start = archive.stretch(first.a, first.a_start, first.a_end)
-        kept = archive.stretch(one.a, one.a_start, one.a_end)
-        copy = archive.stretch(one.b, one.b_start, one.b_end)
+    sides = [(one.a, one.a_start, one.a_end) for one in shared]
+    sides += [(one.b, one.b_start, one.b_end) for one in shared]
+    stood = archive.stretches(sides)
+    for number, one, kept, copy in zip(of, shared, stood, stood[len(shared) :], strict=False):
         yield Duplicate(
-            name(start, "passage"),
+            name(stood[number], "passage"),
             one.kind,
             kept,
             copy,
@@ -169,19 +168,26 @@ class Archive(Sequence[Place]):
 
     def read(self, numbers: Index) -> None:
         """Read the batches of some paragraphs."""
-        firsts = np.array(self._firsts)
-        for batch in distinct(np.searchsorted(firsts, numbers, side="right") - 1).tolist():
+        for batch in distinct(np.searchsorted(self._firsts, numbers, side="right") - 1).tolist():
             self._batches[batch].read()
 
     def __getitem__(self, number: Any) -> Any:
         batch, local = self._at(number)
         return batch.place(local)
 
-    def stretch(self, number: int, start: int, end: int) -> Place:
-        """Where some folded letters of a paragraph stand."""
-        batch, local = self._at(number)
-        low, high = batch.span(local, start, end)
-        return batch.place(local)._replace(start=low, end=high)
+    def stretches(self, letters: Sequence[tuple[int, int, int]]) -> list[Place]:
+        """Where folded letters stand: of a paragraph, from one to another."""
+        number, start, end = np.array(letters, dtype=np.int64).reshape(-1, 3).T
+        batch_of = np.searchsorted(self._firsts, number, side="right") - 1
+        spans = np.zeros((len(letters), 2), dtype=np.int64)
+        for batch in distinct(batch_of).tolist():
+            chosen = batch_of == batch
+            local = number[chosen] - self._firsts[batch]
+            spans[chosen] = self._batches[batch].spans(local, start[chosen], end[chosen])
+        return [
+            self[place]._replace(start=low, end=high)
+            for place, (low, high) in zip(number.tolist(), spans.tolist(), strict=True)
+        ]
 
     def sizes(self, articles: Container[str]) -> Counter[str]:
         """The characters of the paragraphs of some articles, whose halves may stand in any batch."""
