@@ -86,6 +86,8 @@ _EDGE = 48
 """Characters that are folded for the first few."""
 _SIZES = (2, 3)
 """Characters that are looked for on the rest of the page: one alone begins many words, a fourth adds nothing."""
+_DATELINE_REST = re.compile("[0-9一二三四五六七八九十廿卅]{0,3}日[电電][（( ]?")
+"""What is left of a dateline: none of 14,374 whole paragraphs begins so."""
 _FIRST_CLAUSE = re.compile("[^，。；！？,;!?…]*")
 _PARTS = re.compile(r"\W+")
 """What parts the words of a headline."""
@@ -119,6 +121,8 @@ def beginnings(found: Sequence[First], page: str) -> list[float]:
 def _beginning(first: First, opening: float, page: str) -> float:
     text, by_grams, title = first
     if text.startswith(_CLOSING) and not begins_title(text.lstrip("".join(_CLOSING)), title):
+        return _NO_BEGINNING
+    if _DATELINE_REST.match(text):
         return _NO_BEGINNING
     listed = _FIRST_CLAUSE.match(text, 0, _EDGE)
     return (

@@ -140,6 +140,13 @@ def test_lost_half_of_a_word_is_told() -> None:
     assert articles(first, HARBOUR[3], *TEA_STORY)[0].missing_head
 
 
+def test_refusal_below_a_byline_is_no_text() -> None:
+    """What a model says of itself is no first paragraph, though a byline stands above it."""
+    one, two = articles(*HARBOUR_HEAD, *HARBOUR, f"# {TEA_TITLE}", "李平", "抱歉，我无法处理这张图片。", *TEA)
+    assert body(two) == list(TEA)
+    assert (one.missing_head, two.missing_head) == (False, False)
+
+
 def test_signed_dateline_begins_a_story() -> None:
     """A dateline with its writers begins an article, though the headline is lost; below 上接 it does not."""
     first = "本报讯（记者 王小明）" + BRIDGE[0]

@@ -124,6 +124,12 @@ def test_closing_mark_begins_nothing_but_a_headline_read_again() -> None:
     assert other < -5 < own
 
 
+def test_rest_of_a_dateline_has_lost_its_beginning() -> None:
+    """日电（记者 …） never begins a story: a place and a news agency stood before it."""
+    for text in ("14日电（记者 王小明） 今天上午，渔港开港。", "日電 今天上午，漁港開港。"):
+        assert beginnings([First(text, 0.0, "")], text)[0] < -5
+
+
 def test_list_of_things_done_begins_a_story() -> None:
     """对账、清点、领取 opens a report; a rest of a sentence rarely lists two things more."""
     text, less = "对账、清点、领取存单，昨天下午村里很热闹。", "对账、清点，昨天下午村里很热闹。"
