@@ -220,6 +220,14 @@ def test_first_line_of_a_headline_is_no_rubric(line: str) -> None:
     assert found[line] == found["渔民多了笑声又添新船"] == "title"
 
 
+def test_heads_of_a_column_of_briefs() -> None:
+    """Below the rubric of a column of briefs each item has a head of its own, marked or not."""
+    items = [("渔港新添冷库", HARBOUR[2]), ("茶园办起茶舍", TEA[3]), ("合作社再添新船", HARBOUR[3])]
+    lines = [line for item in items for line in item]
+    found = roles(page(HARBOUR_TITLE, "本报记者 王小明", *HARBOUR[:2], "各地简讯", *lines))
+    assert {found[head] for head, _ in items} == {"title"}
+
+
 def test_rubric_spelled_out() -> None:
     """A column's name with its pinyin is a rubric."""
     text = page(

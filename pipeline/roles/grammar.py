@@ -22,8 +22,9 @@ _TITLE_TOPIC, _HEADING_TOPIC = 0.4, 0.5
 _RESTATED, _MEAN = 0.7, 0.35
 """Log-odds of a headline whose first word stands in the lead below it, and how often it does: below 51 of 100
 headlines and 21 of 100 cross-heads of 20 pages of a daily, labelled by hand."""
-_BRIEF = 1.2
-"""Log-odds of a headline in a column of briefs, against a cross-head: twice this between the two."""
+_BRIEF = 1.6
+"""Log-odds of a headline in a column of briefs, where each item has its own, and against a cross-head: twice this
+between the two. On a real page with 12 such heads, without marks, 1.2 finds one of them, 1.6 four, 2 five."""
 _JUMPED = {"title": 2.0, "subtitle": 2.0, "heading": -4.0, "body": -1.0}
 """Log-odds of what stands above a continuation (上接): its headline, no cross-head."""
 _SLOGAN = 2.0
@@ -93,9 +94,10 @@ def _topic(scene: Scene) -> dict[str, Scores]:
     """A headline opens a story, a cross-head a section: log-odds of what stands below each seam, by its topic."""
     lean = np.array(scene.lean[1:])
     level = np.array([fragment.level > 0 for fragment in scene.fragments[1:]])
-    story = _RESTATED * (np.array(scene.restated[1:]) - _MEAN) + _BRIEF * np.array(scene.briefs[1:])
-    head = _TITLE_TOPIC * lean + story
-    return {"title": head, "kicker": head, "heading": -_HEADING_TOPIC * lean - story * level}
+    restated = _RESTATED * (np.array(scene.restated[1:]) - _MEAN)
+    brief = _BRIEF * np.array(scene.briefs[1:])
+    head = _TITLE_TOPIC * lean + restated + brief
+    return {"title": head, "kicker": head, "heading": -_HEADING_TOPIC * lean - restated * level - brief}
 
 
 class Kind(NamedTuple):
