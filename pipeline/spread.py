@@ -11,8 +11,8 @@ import numpy.typing as npt
 T = TypeVar("T")
 R = TypeVar("R")
 
-SHARE = 1 << 13
-"""Pairs of one task: a quarter of a second of comparing, of which a cluster's overhead is a twentieth."""
+SHARE = 1 << 12
+"""Pairs of one task: an eighth of a second of comparing, of which a cluster's overhead is a tenth."""
 
 _PART = 2 / 3
 """Of what is left, what the next portion of each worker comes to: of 2,000 pages two workers get 11 portions, the
