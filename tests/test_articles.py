@@ -291,9 +291,6 @@ def test_notice_is_one_by_its_headline() -> None:
     assert one.kind == "notice"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the office that signs a notice is taken for the next headline, its date for a folio"
-)
 def test_notice_is_signed() -> None:
     """The office and date below a notice belong to it."""
     found = articles(

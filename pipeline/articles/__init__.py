@@ -46,7 +46,7 @@ def _place(desk: Desk, at: int) -> int:
     """Gives a fragment, or the group that it begins, its place; returns the next one."""
     match desk.sheet.role(at):
         case "furniture":
-            return desk.drop(at)
+            return asides.date(desk, at)
         case "jump":
             return desk.jump(at)
         case "tail":

@@ -103,14 +103,40 @@ def _is_advert(sheet: Sheet, members: Sequence[int]) -> bool:
 
 
 def _advert(desk: Desk, members: Sequence[int]) -> None:
-    """An advertisement: one item, with the headline right above it if that has no text of its own."""
+    """An advertisement: one item, with the headline right above it if that has no text of its own.
+
+    Below the text of a notice (公告) stands who gives it.
+    """
     here = desk.here
+    if here and here.running and is_notice(desk.sheet, here) and _signs(desk.sheet, members):
+        desk.put(here, "aside", *members)
+        return
     bare = here if here and here.heads and not here.running and not here.aside else None
     draft = bare or desk.open("advertisement")
     draft.kind = "advertisement"
     for n in members:
         desk.put(draft, "heads" if desk.sheet.role(n) == "title" else "aside", n)
     desk.here = here if here is not draft else None
+
+
+def is_notice(sheet: Sheet, draft: Draft) -> bool:
+    """Whether a draft is headed as a public notice: 公告, 停电通知."""
+    return any("notice" in sheet.clues[n].forms for n in sheet.only("title", draft.heads))
+
+
+def _signs(sheet: Sheet, members: Sequence[int]) -> bool:
+    """Whether a group names an office or a date and nothing else, as below a notice."""
+    return all(sheet.role(n) == "sponsor" for n in members)
+
+
+def date(desk: Desk, at: int) -> int:
+    """A date alone is page furniture, unless it stands below the office that signed a notice."""
+    here, forms = desk.here, desk.sheet.clues[at].forms
+    signed = here is not None and at - 1 in here.aside and is_notice(desk.sheet, here)
+    if here and signed and "page_line" in forms:
+        desk.put(here, "aside", at)
+        return at + 1
+    return desk.drop(at)
 
 
 def _labels(desk: Desk, members: Sequence[int]) -> None:

@@ -116,8 +116,8 @@ def _joined(sheet: Sheet, n: int) -> Traced:
 
 def _aside(sheet: Sheet, draft: Draft) -> Iterator[Block]:
     for n in draft.aside:
-        role = sheet.role(n)
-        yield Block("caption" if role == "body" else role, sheet.rows[n].text)  # type: ignore[arg-type]
+        role = {"body": "caption", "furniture": "sponsor"}.get(sheet.role(n), sheet.role(n))
+        yield Block(role, sheet.rows[n].text)  # type: ignore[arg-type]
 
 
 def _byline(sheet: Sheet, draft: Draft, body: Sequence[str]) -> tuple[str, ...]:
