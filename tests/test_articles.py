@@ -262,6 +262,15 @@ def test_news_photo_below_a_storys_photo_stands_alone() -> None:
     assert [text for role, text in blocks(story) if role == "caption"] == [CAPTION]
 
 
+def test_headline_of_two_lines_below_an_advertisement() -> None:
+    """An advertisement that has its slogan takes no line of the headline below it."""
+    advert, story, _ = articles(
+        "公益广告", "文明用餐 从我做起", "青溪镇文明办", "# 村里来信：", *TEA_STORY, *HARBOUR_HEAD, *HARBOUR
+    )
+    assert [text for role, text in blocks(advert) if role == "title"] == ["文明用餐 从我做起"]
+    assert [text for role, text in blocks(story) if role == "title"] == [f"村里来信： {TEA_TITLE}"]
+
+
 def test_news_photo_below_an_advertisement_stands_alone() -> None:
     """A news photo below an advertisement is not its picture."""
     advert, photo, _ = articles(

@@ -94,7 +94,10 @@ def _advert_title(sheet: Sheet, at: int, n: int) -> bool:
     """Whether a title belongs to the advertisement around it; that of a notice (公告, 声明) begins another item."""
     if sheet.role(n) != "title" or "notice" in sheet.clues[n].forms:
         return False
-    opens_story = sheet.role(n + 1) in ("byline", "body", "jump", "subtitle")
+    below = n + 1
+    while sheet.only("title", range(at, n)) and sheet.role(below) in ("title", "subtitle"):
+        below += 1  # the advertisement has its slogan: these are lines of the next headline
+    opens_story = sheet.role(below) in ("byline", "body", "jump", "subtitle")
     return _is_advert(sheet, range(at, n)) and not opens_story
 
 
