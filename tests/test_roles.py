@@ -220,6 +220,23 @@ def test_first_line_of_a_headline_is_no_rubric(line: str) -> None:
     assert found[line] == found["渔民多了笑声又添新船"] == "title"
 
 
+@pytest.mark.parametrize("mark", ["# ", ""])
+def test_line_below_a_headline_of_two_clauses_is_its_deck(mark: str) -> None:
+    """A headline that has both its clauses in one line does not go on in the next, as short as that may be."""
+    deck = "青石村民换了吃法"
+    text = page(
+        f"{mark}{HARBOUR_TITLE}",
+        f"{mark}{deck}",
+        "本报记者 王小明",
+        *HARBOUR,
+        f"{mark}{TEA_TITLE}",
+        "李平",
+        *TEA,
+    )
+    found = roles(text)
+    assert (found[HARBOUR_TITLE], found[deck]) == ("title", "subtitle")
+
+
 def test_heads_of_a_column_of_briefs() -> None:
     """Below the rubric of a column of briefs each item has a head of its own, marked or not."""
     items = [("渔港新添冷库", HARBOUR[2]), ("茶园办起茶舍", TEA[3]), ("合作社再添新船", HARBOUR[3])]

@@ -6,6 +6,7 @@ table of log-odds, role by role, made when the first seam of that kind is seen. 
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -35,6 +36,8 @@ _DECK, _PLAIN_DECK, _AS_LONG = 3.2, 1.5, 4
 """Log-odds of a deck below a headline that is marked alike (or unmarked alike, on a page without marks) and longer by
 more than four characters: of 13 decks of 20 real pages most are; second lines of headlines are about as long as the
 first, or shorter (below a character more instead of four, titles of made pages fall from .955 to .950)."""
+_GAP = re.compile(r"[ \u3000]")
+"""What parts the clauses of a headline that stand in one line; such a one hardly goes on in the next."""
 _SIGNED_OFF = {"title": 1.5, "kicker": 1.5, "label": 1.0, "heading": -3.0, "body": -2.0, "tail": -4.0}
 """Log-odds of what stands below a paragraph that its writers signed: their story is over."""
 _UNSIGNED = -2.5
@@ -153,7 +156,9 @@ def _rubric(scene: Scene, n: int) -> float:
 def _deck(scene: Scene, n: int) -> float:
     """Log-odds that the line below a headline, set alike but apart and longer, is its deck and no second line."""
     one, size, below = scene.fragments[n], scene.clues[n].size, scene.clues[n + 1].size
-    if size <= COLUMN or below - size <= _AS_LONG or one.text.text[-1:] in GOES_ON:
+    if size <= COLUMN or one.text.text[-1:] in GOES_ON:
+        return 0.0
+    if below - size <= _AS_LONG and not _GAP.search(one.text.text):
         return 0.0
     return _DECK if one.level else 0.0 if scene.marked else _PLAIN_DECK
 
