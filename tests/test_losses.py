@@ -41,13 +41,13 @@ def test_neighbours_decide_a_doubtful_beginning() -> None:
 
 def test_lost_end_speaks_for_a_lost_beginning() -> None:
     """What breaks off below is likelier to be cut off above."""
-    assert headless([(-1.2, False)]) == [False]
-    assert headless([(-1.2, True)]) == [True]
+    assert headless([(-2.0, False)]) == [False]
+    assert headless([(-2.0, True)]) == [True]
 
 
 def test_page_with_lost_ends_has_lost_beginnings() -> None:
     """Losses come together: a doubtful beginning is one on a page where other stories break off."""
-    doubtful, whole, broken = (-1.4, False), (5.0, False), (5.0, True)
+    doubtful, whole, broken = (-2.0, False), (5.0, False), (5.0, True)
     assert not headless([doubtful, whole, whole, whole])[0]
     assert headless([doubtful, broken, whole, broken])[0]
 
