@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -16,7 +16,9 @@ _LATIN = re.compile("[a-z][a-z]")  # searched for twice as fast as [a-z]{2}
 _LEAST, _MOST = 3, 8
 _WORD_TWICE = re.compile(r"(?:的的|了了|在在|是是|和和|及及|与与|對對|对对|為為|为为)(?=[\u3400-\u9fff])")
 _TWICE = re.compile(rf"([\u3400-\u9fff]{{{_LEAST},{_MOST}}})\1|{_WORD_TWICE.pattern}")
-_PAIRS = tuple((*pair, re.compile(f"[{pair}]")) for pair in ("“”", "「」", "『』", "《》", "（）"))
+_PAIRS = ("“”", "「」", "『』", "《》", "（）")
+_MARK = re.compile(f"[{''.join(_PAIRS)}]")
+_KINDS = {mark: (n, mark == pair[0]) for n, pair in enumerate(_PAIRS) for mark in pair}
 _DOUBTFUL = 0.6
 """Scores below this are told of: a role or join that is hardly likelier than its rival."""
 
@@ -41,10 +43,9 @@ def _patterns(page: str) -> list[tuple[str, re.Pattern[str]]]:
 
 def _recurs(text: str) -> bool:
     """Whether a phrase may stand twice in a row: told for a whole page in a fifth of the time of the pattern."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.int64)
-    codes = np.where(
-        (codes >= 0x3400) & (codes <= 0x9FFF), codes, -np.arange(len(codes))
-    )  # others equal nothing
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<i4")
+    others = -np.arange(len(codes), dtype=np.int32)  # equal nothing
+    codes = np.where((codes >= 0x3400) & (codes <= 0x9FFF), codes, others)
     for size in range(_LEAST, _MOST + 1):
         same = np.flatnonzero(codes[size:] == codes[:-size])
         if (same[size - 1 :] - same[: max(0, len(same) - size + 1)] == size - 1).any():
@@ -57,24 +58,25 @@ def _block(block: Block, patterns: Sequence[tuple[str, re.Pattern[str]]]) -> Ite
     for reason, pattern in patterns:
         for hit in pattern.finditer(text) if pattern is not _FOREIGN or _LATIN.search(text) else ():
             yield Decision("flags", "flagged", reason, block.text.source(hit.start(), hit.end()), score=0.5)
-    for opening, closing, either in _PAIRS:
-        at = _unpaired(either.finditer(text), opening) if opening in text or closing in text else None
-        if at is not None:
-            spans = block.text.source(at, at + 1)
-            yield Decision("flags", "flagged", "unpaired_mark", spans, score=0.5, evidence={"mark": text[at]})
+    for at in _unpaired(text):
+        spans = block.text.source(at, at + 1)
+        yield Decision("flags", "flagged", "unpaired_mark", spans, score=0.5, evidence={"mark": text[at]})
 
 
-def _unpaired(marks: Iterable[re.Match[str]], opening: str) -> int | None:
-    """Where a mark stands whose other half is missing; the first such."""
-    waiting: list[int] = []
-    for hit in marks:
-        if hit[0] == opening:
-            waiting.append(hit.start())
-        elif not waiting:
-            return hit.start()
+def _unpaired(text: str) -> list[int]:
+    """Where marks stand whose other half is missing: of each pair the first such."""
+    waiting: list[list[int]] = [[] for _ in _PAIRS]
+    closes: dict[int, int] = {}
+    for hit in _MARK.finditer(text):
+        kind, opens = _KINDS[hit[0]]
+        if opens:
+            waiting[kind].append(hit.start())
+        elif waiting[kind]:
+            waiting[kind].pop()
         else:
-            waiting.pop()
-    return waiting[0] if waiting else None
+            closes.setdefault(kind, hit.start())
+    places = ((closes.get(kind), here) for kind, here in enumerate(waiting))
+    return [here[0] if at is None else at for at, here in places if here or at is not None]
 
 
 def _doubts(judgements: Sequence[Judgement]) -> Iterator[Decision]:

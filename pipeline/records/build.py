@@ -246,10 +246,6 @@ def _rounded(score: float | None) -> float | None:
     return None if score is None else _four_digits(score)
 
 
-def _value(value: float | str) -> float | str:
-    return value if isinstance(value, str) else _four_digits(value)
-
-
 @lru_cache(maxsize=1 << 14)
 def _four_digits(value: float) -> float:
     """Rounded. Most values have two digits when they come, so the same ones come again; nought has no sign."""
@@ -318,7 +314,10 @@ def _told(entry: Judgement | Decision, question: str, answer: str, article: str 
         answer=answer,
         spans=[_piece(span) for span in entry.spans],
         score=_rounded(entry.score),
-        evidence={name: _value(value) for name, value in entry.evidence.items()},
+        evidence={
+            name: value if isinstance(value, str) else _four_digits(value)
+            for name, value in entry.evidence.items()
+        },
         article=article,
         stage=entry.stage,
     )
