@@ -90,6 +90,15 @@ def test_numbered_line_is_a_cross_head() -> None:
     assert found[TEA_TITLE] == "title"
 
 
+@pytest.mark.parametrize("mark", ["", "## "])
+def test_kicker_without_a_dash(mark: str) -> None:
+    """A line without a full stop between a whole story and a headline is the headline's kicker, not a cross-head."""
+    found = roles(
+        page(f"# {HARBOUR_TITLE}", *HARBOUR, f"{mark}靠海吃海的村庄换了吃法", f"# {TEA_TITLE}", "李平", *TEA)
+    )
+    assert found["靠海吃海的村庄换了吃法"] == "kicker"
+
+
 def test_kicker_and_subtitle() -> None:
     """A line that ends in a dash above a headline is its kicker, one that begins with a dash its subtitle."""
     text = page(

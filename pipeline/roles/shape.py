@@ -21,6 +21,10 @@ _RANKED = 1.5
 logistic regression to 897 lines of 480 made pages it is 2.6."""
 _NO_NAME = -4.0
 """Log-odds of a personal name below which a short unmarked line is no byline."""
+_KICKER, _LOWER_KICKER = 4.5, 7.0
+"""Log-odds of a kicker (引题) for an unmarked line right above a marked headline, and for one that is marked lower:
+below a cross-head stands text. Of 112 kickers of 320 made pages 98 are told, it was 72; from 2 to 5 hardly anything
+else changes, and from 6 on the last lines of broken stories go."""
 _COMMA, _COMMAS = 5.0, ("，", "、", ",")
 """Log-odds of running text, against display type, where a line ends with one of these."""
 _NAME = 4
@@ -98,7 +102,7 @@ def _line(scene: Scene, n: int) -> dict[str, float]:
         "body": _body(fragment, clues),
         "title": head + title,
         "heading": head - 0.5 - 0.05 * max(0, clues.size - 20) + _heading_type(scene, fragment),
-        "kicker": head - 6.0 + title,
+        "kicker": head - 6.0 + title + _above_headline(scene, n),
         "subtitle": head - 3.0 + 0.6 * title,
         "byline": byline - 0.7 * bool(fragment.level),
         "tail": byline - 2.0 * bool(fragment.level),
@@ -116,6 +120,21 @@ def _goes_on(scene: Scene, n: int) -> bool:
         return False
     one, two = scene.fragments[n], scene.fragments[n + 1]
     return bool(one.level or one.bold) and (one.level, one.bold) == (two.level, two.bold)
+
+
+def _above_headline(scene: Scene, n: int) -> float:
+    """A line right above a headline that is marked, and marked higher, is its kicker.
+
+    Not where it ends a sentence, nor below a label: there it is part of an advertisement.
+    """
+    if n + 1 == len(scene.fragments) or scene.clues[n].ends or not scene.marked:
+        return 0.0
+    if n and "label" in scene.clues[n - 1].rules:
+        return 0.0
+    level, headline = scene.fragments[n].level, scene.fragments[n + 1].level
+    if not 0 < headline <= scene.top:
+        return 0.0
+    return _LOWER_KICKER if level > headline else 0.0 if level else _KICKER
 
 
 def _over_headline(scene: Scene, n: int) -> float:
