@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from functools import reduce
 from math import log, sqrt
+from operator import or_
 
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.arrays import distinct
+from pipeline.arrays import changes, distinct
 from pipeline.language import fold_all
 
 Numbers = npt.NDArray[np.int64]
-Group = tuple[frozenset[int], float]
-"""The bigrams of some fragments, by number, and the sum of their squared weights."""
+Bigrams = int
+"""A set of the page's bigrams: a bit for each, by its number."""
+Group = tuple[Bigrams, float]
+"""The bigrams of some fragments, and the sum of their squared weights."""
+Weights = list[tuple[Bigrams, float]]
+"""The bigrams that weigh the same, and what each of them weighs."""
 
 
 class Topics:
     """The character bigrams of each fragment of a page, weighed by how few fragments have them.
 
-    They are numbers, so that sums over sets of them come in the same order in every run.
+    Sets of them are bits of one number: what two share, and what that weighs, costs a microsecond.
 
     Args:
         texts: the fragments' texts; fragments are named by their index here.
@@ -28,18 +33,19 @@ class Topics:
 
     def __init__(self, texts: Sequence[str]) -> None:
         bigrams, owners = _bigrams(texts)
-        starts = np.flatnonzero(np.diff(bigrams, prepend=-1))
+        starts = np.flatnonzero(changes(bigrams))
         spread = np.diff(starts, append=len(bigrams))
         # A bigram that one fragment has alone cannot tie it to another, and one that most have says nothing.
         ties = spread > 1
-        self._bigrams = bigrams[starts[ties]]
-        weights = [0.0, *(log(len(texts) / n) for n in range(1, len(texts) + 1))]  # by how many have it
-        self._weight = [weights[n] for n in spread[ties].tolist()]
-        self._square = [weight**2 for weight in self._weight]
+        self._bigrams, held = bigrams[starts[ties]], spread[ties]
+        numbers = np.repeat(np.arange(len(held)), held)
+        self._shared = _sets(owners[np.repeat(ties, spread)], numbers, len(texts), len(held))
+        levels = np.flatnonzero(np.bincount(held))  # by how many fragments have them
+        alike = _sets(np.searchsorted(levels, held), np.arange(len(held)), len(levels), len(held))
+        self._weight = [(those, log(len(texts) / n)) for those, n in zip(alike, levels.tolist(), strict=True)]
+        self._square = [(those, weight**2) for those, weight in self._weight]
         self._rare = log(max(2, len(texts)))
         self._sizes = np.bincount(owners, minlength=len(texts)).tolist()
-        numbers = np.repeat(np.arange(len(self._bigrams)), spread[ties])
-        self._shared = list(_by_owner(numbers, owners[np.repeat(ties, spread)], len(texts)))
         self._groups: dict[tuple[int, ...], Group] = {}
         self._cohesions: dict[tuple[tuple[int, ...], tuple[int, ...]], float] = {}
 
@@ -53,7 +59,7 @@ class Topics:
     def covered(self, one: int, others: Iterable[int]) -> float:
         """The share of fragment ``one``'s bigrams, by weight, that ``others`` have too."""
         shared = self._shared[one]
-        total = self._sum(self._weight, shared) + self._rare * (self._sizes[one] - len(shared))
+        total = self._sum(self._weight, shared) + self._rare * (self._sizes[one] - shared.bit_count())
         return self._sum(self._weight, shared & self._group(others)[0]) / total if total else 0.0
 
     def opens(self, one: int, above: Sequence[int], below: Sequence[int]) -> float:
@@ -72,7 +78,7 @@ class Topics:
 
     def likeness(self, ones: Sequence[str], others: Sequence[str], fragments: Iterable[int] = ()) -> float:
         """As :meth:`cohesion`, of any two groups of texts; ``fragments`` of the page go with the others."""
-        shared = self._known(others).union(*(self._shared[n] for n in fragments))
+        shared = reduce(or_, [self._shared[n] for n in fragments], self._known(others))
         return self._cosine(self._weighed(self._known(ones)), self._weighed(shared))
 
     def _cosine(self, a: Group, b: Group) -> float:
@@ -82,28 +88,30 @@ class Topics:
     def _group(self, which: Iterable[int]) -> Group:
         which = tuple(which)
         if which not in self._groups:
-            self._groups[which] = self._weighed(frozenset[int]().union(*(self._shared[n] for n in which)))
+            self._groups[which] = self._weighed(reduce(or_, [self._shared[n] for n in which], 0))
         return self._groups[which]
 
-    def _weighed(self, bigrams: frozenset[int]) -> Group:
+    def _weighed(self, bigrams: Bigrams) -> Group:
         return bigrams, self._sum(self._square, bigrams)
 
-    def _known(self, texts: Sequence[str]) -> frozenset[int]:
+    def _known(self, texts: Sequence[str]) -> Bigrams:
         if not any(texts):
-            return frozenset()
+            return 0
         wanted = distinct(_bigrams(texts)[0])
         places = np.searchsorted(self._bigrams, wanted)
         places, wanted = places[places < len(self._bigrams)], wanted[places < len(self._bigrams)]
-        return frozenset(places[self._bigrams[places] == wanted].tolist())
+        known = places[self._bigrams[places] == wanted]
+        (found,) = _sets(np.zeros_like(known), known, 1, len(self._bigrams))
+        return found
 
     @staticmethod
-    def _sum(weights: Sequence[float], bigrams: Iterable[int]) -> float:
-        return sum(map(weights.__getitem__, bigrams))
+    def _sum(weights: Weights, bigrams: Bigrams) -> float:
+        return sum([weight * (bigrams & those).bit_count() for those, weight in weights]) if bigrams else 0.0
 
 
 _MANY = 40
 """Fragments of a page from which on its bigrams tell common words from topics."""
-_OWNER_BITS = _NUMBER_BITS = 31
+_OWNER_BITS = 31
 
 
 def _bigrams(texts: Sequence[str]) -> tuple[Numbers, Numbers]:
@@ -121,9 +129,13 @@ def _bigrams(texts: Sequence[str]) -> tuple[Numbers, Numbers]:
     return packed >> _OWNER_BITS, packed & ((1 << _OWNER_BITS) - 1)
 
 
-def _by_owner(numbers: Numbers, owners: Numbers, count: int) -> Iterator[frozenset[int]]:
-    """The ``numbers`` of each of ``count`` owners."""
-    packed = np.sort(owners << _NUMBER_BITS | numbers)
-    bounds = np.searchsorted(packed, np.arange(count + 1) << _NUMBER_BITS).tolist()
-    row = (packed & ((1 << _NUMBER_BITS) - 1)).tolist()
-    yield from (frozenset(row[start:end]) for start, end in pairwise(bounds))
+def _sets(owners: Numbers, numbers: Numbers, count: int, many: int) -> list[Bigrams]:
+    """The ``numbers``, below ``many``, of each of ``count`` owners as bits; no pair stands twice."""
+    width = many // 8 + 1
+    bits = np.zeros(count * width, dtype=np.uint8)
+    np.bitwise_or.at(bits, owners * width + (numbers >> 3), _BIT[numbers & 7])
+    row = bits.tobytes()
+    return [int.from_bytes(row[at : at + width], "little") for at in range(0, len(row), width)]
+
+
+_BIT = np.uint8(1) << np.arange(8, dtype=np.uint8)

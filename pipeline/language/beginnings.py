@@ -41,12 +41,12 @@ def beginning_score(text: str, by_grams: float) -> float:
         by_grams: the same log-odds by the n-grams and vectors of the language model.
     """
     weights, constant, model = _data()
-    return constant + model * by_grams + sum(weights[bucket] for bucket in buckets(fold(text[:READ])))
+    return constant + model * by_grams + sum(map(weights.__getitem__, buckets(fold(text[:READ]))))
 
 
 def buckets(folded: str) -> set[int]:
     """The rows of the weights that a folded text has."""
-    return {crc32(sign.encode()) % BUCKETS for sign in signs(folded)}
+    return {found % BUCKETS for found in map(crc32, map(str.encode, signs(folded)))}
 
 
 def signs(folded: str) -> Iterator[str]:
