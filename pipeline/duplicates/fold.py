@@ -50,6 +50,10 @@ class Folded:
         """Folded code points per text, (n,)."""
         return np.diff(self.bounds)
 
+    def owner(self, places: Index) -> Index:
+        """The text that each of some folded code points belongs to."""
+        return np.searchsorted(self.bounds, places, "right") - 1
+
     def source(self, number: int, place: int) -> int:
         """Where in text ``number``, as given, the folded code point ``place`` stood."""
         return int(self.places[place] - self.starts[number])

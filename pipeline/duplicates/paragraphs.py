@@ -9,7 +9,7 @@ import numpy as np
 from pipeline.arrays import changes
 from pipeline.duplicates.alignment import FAINT, LONGEST_GAP, blocks, one_text
 from pipeline.duplicates.fold import Folded, Index
-from pipeline.duplicates.shingles import keys, recurring
+from pipeline.duplicates.shingles import Again, keys, recurring
 from pipeline.settings import DuplicateSettings
 
 _STEPS = 64  # an n-gram in more paragraphs than this is offered to that many neighbours only
@@ -17,13 +17,17 @@ _SOLID = 4  # letters; shorter blocks agree by chance
 _ENDS = 600  # letters at either end of a long text that tell: aligning takes time by the square
 
 
-def alike(folded: Folded, settings: DuplicateSettings) -> Iterator[tuple[int, int]]:
+def alike(
+    folded: Folded, settings: DuplicateSettings, again: Again | None = None
+) -> Iterator[tuple[int, int]]:
     """Pairs of paragraphs that read the same text, the earlier first.
 
     They reach the Jaccard threshold, and the alignment shows the errors of readings rather than other names
-    and numbers. Paragraphs shorter than ``settings.shortest`` are left to their neighbours.
+    and numbers. Paragraphs shorter than ``settings.shortest`` are left to their neighbours. ``again`` are the
+    shingles that stand more than once, if they are known.
     """
-    for a, b, jaccard in _similar(folded, settings):
+    again = again or recurring(keys(folded.codes, settings.shingle))
+    for a, b, jaccard in _similar(folded, settings, again):
         one, two = folded.text(a), folded.text(b)
         if one == two or (_together(one, two) and one_text(one, two, jaccard, settings.threshold)):
             yield a, b
@@ -45,21 +49,16 @@ def _ends(text: str) -> str:
     return text if len(text) <= 2 * _ENDS else text[:_ENDS] + text[-_ENDS:]
 
 
-def _similar(folded: Folded, settings: DuplicateSettings) -> list[tuple[int, int, float]]:
+def _similar(folded: Folded, settings: DuplicateSettings, again: Again) -> list[tuple[int, int, float]]:
     """Pairs that share shingles enough to be looked at, with their Jaccard similarity."""
-    size = settings.shingle
-    lengths = folded.lengths
-    owner = np.repeat(np.arange(len(folded)), lengths)
-    grams = keys(folded.codes, size)
-    owner_end = owner[size - 1 :]
-    owner = owner[: len(grams)]
-    kept = (owner == owner_end) & (lengths[owner] >= settings.shortest)
+    size, lengths = settings.shingle, folded.lengths
+    grams, places = again
+    owner = folded.owner(places)
+    kept = (owner == folded.owner(places + (size - 1))) & (lengths[owner] >= settings.shortest)
     grams, owner = grams[kept], owner[kept]
-    shared = recurring(grams)  # what stands once is in no other paragraph
-    sizes = np.bincount(owner, minlength=len(folded)) - np.bincount(owner[shared], minlength=len(folded))
-    grams, owner = grams[shared], owner[shared]
-    order = np.lexsort((owner, grams))
-    grams, owner = grams[order], owner[order]
+    # what stands once is in no other paragraph: it is only counted
+    sizes = np.where(lengths >= settings.shortest, np.maximum(lengths - (size - 1), 0), 0)
+    sizes -= np.bincount(owner, minlength=len(folded))
     new = changes(grams) | changes(owner)
     grams, owner = grams[new], owner[new]
     common = np.bincount(owner, minlength=len(folded))

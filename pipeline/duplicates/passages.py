@@ -15,7 +15,7 @@ from pipeline.duplicates.alignment import Block, chains
 from pipeline.duplicates.fold import Codes, Folded, decode, fold
 from pipeline.duplicates.paragraphs import alike
 from pipeline.duplicates.seeds import repeats
-from pipeline.duplicates.shingles import similarity
+from pipeline.duplicates.shingles import Again, keys, recurring, similarity
 from pipeline.settings import DuplicateSettings
 
 MISREAD = 3  # what one misread letter takes from the score of the shortest passage
@@ -54,9 +54,10 @@ def copies(paragraphs: Sequence[str], settings: DuplicateSettings) -> list[Match
     """
     folded = fold(paragraphs)
     page = _Page(paragraphs, folded, settings)
-    whole = {(a, b): match for a, b in alike(folded, settings) if (match := page.whole(a, b))}
+    again = recurring(keys(folded.codes, settings.shingle))
+    whole = {(a, b): match for a, b in alike(folded, settings, again) if (match := page.whole(a, b))}
     return _sorted(
-        [*whole.values(), *(match for match in page.passages() if (match.a, match.b) not in whole)]
+        [*whole.values(), *(match for match in page.passages(again) if (match.a, match.b) not in whole)]
     )
 
 
@@ -86,9 +87,9 @@ class _Page:
         start, end = self.folded.bounds[[a, b]].tolist(), self.folded.bounds[[a + 1, b + 1]].tolist()
         return self._match(a, b, (start[0], end[0]), (start[1], end[1]))
 
-    def passages(self) -> Iterator[Match]:
-        """Passages that stand twice, letter for letter but for errors."""
-        seeds = repeats(self.folded)
+    def passages(self, again: Again | None = None) -> Iterator[Match]:
+        """Passages that stand twice, letter for letter but for errors; ``again``: shingles that do, if known."""
+        seeds = repeats(self.folded, self.settings.shingle, again)
         text, edges = (decode(self.folded.codes), self.folded.bounds.tolist()) if seeds else ("", [])
         for chain in chains(text, seeds, self.settings.passage - MISREAD):
             if chain[-1].a + chain[-1].length - chain[0].a >= self.settings.passage:

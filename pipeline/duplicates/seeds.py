@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.duplicates.fold import Folded, Index
-from pipeline.duplicates.shingles import keys, recurring
+from pipeline.duplicates.shingles import Again, keys, recurring
 
 SIZE = 8
 """Letters of a seed: long enough that set phrases of four to six characters are no seeds."""
@@ -25,15 +25,26 @@ class Seed(NamedTuple):
     length: int
 
 
-def repeats(folded: Folded) -> list[Seed]:
+def repeats(folded: Folded, shingle: int = SIZE, again: Again | None = None) -> list[Seed]:
     """The longest stretches of at least :data:`SIZE` letters that begin in two of the texts.
 
     Texts are taken end to end, so that a stretch may run on from one to the next; one that repeats within
     itself is cut where its copy begins. In order of ``a``, then ``b``.
+
+    Args:
+        folded: the texts.
+        shingle: letters of the n-grams of ``again``.
+        again: the n-grams that stand more than once, if they are known.
     """
-    first, second = _pairs(keys(folded.codes, SIZE))
-    owner = np.repeat(np.arange(len(folded)), folded.lengths)
-    apart = owner[first] != owner[second]
+    if again is None or shingle > SIZE:
+        shingle, again = SIZE, recurring(keys(folded.codes, SIZE))
+    places, more = np.sort(again.places), SIZE - shingle
+    within = places[: max(0, len(places) - more)]
+    within = within[places[more:] - within == more]  # what stands again is made of parts that do
+    first, second = _pairs(
+        keys(folded.codes[within[:, None] + np.arange(SIZE)].ravel(), SIZE)[::SIZE], within
+    )
+    apart = folded.owner(first) != folded.owner(second)
     first, second = first[apart], second[apart]
     if not len(first):
         return []
@@ -48,12 +59,10 @@ def repeats(folded: Folded) -> list[Seed]:
     return sorted(Seed(*seed) for seed in found if seed[2] >= SIZE)
 
 
-def _pairs(grams: np.ndarray) -> tuple[Index, Index]:
-    """Places of equal n-grams, the earlier first."""
-    places = recurring(grams)
+def _pairs(grams: np.ndarray, places: Index) -> tuple[Index, Index]:
+    """Pairs of the places whose n-grams are equal, the earlier first."""
     if not len(places):
         return places, places
-    grams = grams[places]
     order = np.argsort(grams, kind="stable")
     ranked, order = grams[order], places[order]
     new = np.concatenate(([True], ranked[1:] != ranked[:-1]))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.arrays import distinct
+from pipeline.arrays import changes, distinct
 from pipeline.duplicates.fold import Codes, Folded, Index
 
 Hashes = npt.NDArray[np.uint32]
@@ -42,23 +44,33 @@ def keys(codes: Codes, size: int) -> Keys:
     return value ^ (value >> np.uint64(32))
 
 
-def recurring(keys: Keys) -> Index:
-    """The places of those hashes that stand more than once among ``keys``, in order.
+class Again(NamedTuple):
+    """N-grams that stand more than once.
+
+    Attributes:
+        grams: their numbers, ascending, once for each place, (k,).
+        places: where they stand; those of one n-gram in order, (k,).
+    """
+
+    grams: Index
+    places: Index
+
+
+def recurring(keys: Keys) -> Again:
+    """Those of some hashes that stand more than once, and where.
 
     They are few, and found without sorting all places: by the low bits of those that recur, then exactly.
     """
     ranked = np.sort(keys)
-    twice = ranked[1:][ranked[1:] == ranked[:-1]]
-    marked = np.zeros(1 << _LOW_BITS, dtype=bool)
-    marked[twice & _LOW] = True
-    places = np.flatnonzero(marked[keys & _LOW])
-    near = np.minimum(np.searchsorted(twice, keys[places]), len(twice) - 1)
-    found: Index = places[twice[near] == keys[places]]
-    return found
-
-
-_LOW_BITS = 16
-_LOW = np.uint64((1 << _LOW_BITS) - 1)
+    marked = np.zeros(1 << 16, dtype=bool)
+    marked[ranked[1:][ranked[1:] == ranked[:-1]].astype(np.uint16)] = True
+    near = np.flatnonzero(marked.take(keys.astype(np.uint16)))
+    order = np.argsort(keys[near])
+    near = near[order]
+    new = np.append(changes(keys[near]), True)
+    twice = ~(new[:-1] & new[1:])
+    packed = np.sort(np.cumsum(new[:-1])[twice] << 40 | near[twice])
+    return Again(packed >> 40, packed & ((1 << 40) - 1))
 
 
 def counts(folded: Folded, size: int) -> Index:

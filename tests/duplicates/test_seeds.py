@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from pipeline.duplicates.fold import fold
 from pipeline.duplicates.seeds import MOST, SIZE, Seed, repeats
+from pipeline.duplicates.shingles import keys, recurring
 from tests.duplicates.made import sentence
 
 
@@ -53,3 +54,13 @@ def test_a_refrain_costs_a_seed_for_each_time() -> None:
 def test_nothing_repeats_in_nothing() -> None:
     """Empty and short texts have no seeds."""
     assert repeats(fold([])) == repeats(fold(["", "短", "短"])) == []
+
+
+def test_repeats_are_the_same_where_shingles_are_known() -> None:
+    """Shorter n-grams that stand more than once tell where to look, and are no seeds themselves."""
+    texts = [sentence(1), sentence(2) + sentence(1), sentence(2)[:10], "委员同志", "各位委员同志", "委员"]
+    folded = fold(texts)
+    for size in (2, 3, SIZE, SIZE + 1):
+        assert repeats(folded, size, recurring(keys(folded.codes, size))) == repeats(folded)
+    few = fold(["委员同志", "委员同"])
+    assert repeats(few, 2, recurring(keys(few.codes, 2))) == []

@@ -51,4 +51,12 @@ def test_recurring_hashes_are_found_where_they_stand(values: list[int], again: i
     """Every place of every hash that stands twice or more, and no other."""
     hashes = np.array([*values, *values[:again]], dtype=np.uint64)
     plain = [at for at, value in enumerate(hashes.tolist()) if hashes.tolist().count(value) > 1]
-    assert recurring(hashes).tolist() == plain
+    assert sorted(recurring(hashes).places.tolist()) == plain
+
+
+def test_recurring_hashes_are_told_apart() -> None:
+    """The places of one hash have one number, and stand in order."""
+    grams, places = recurring(np.array([7, 5, 7, 9, 5, 7], dtype=np.uint64))
+    assert (grams == [grams[0]] * 2 + [grams[2]] * 3).all()
+    assert grams[0] < grams[2]
+    assert places.tolist() == [1, 4, 0, 2, 5]
