@@ -178,7 +178,9 @@ def _part(run: Run, low: int, high: int) -> Span:
     return run.source if low == 0 else Span(doc, end, end)
 
 
-def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:
+    if len(spans) == 1 and spans[0].start < spans[0].end:  # of nearly all texts
+        return (spans[0],)
     merged: list[Span] = []
     for span in spans:
         doc, start, end = span

@@ -154,9 +154,11 @@ def _counts(cleaned: Cleaned) -> Counts:
     before = np.concatenate(([0], np.cumsum(visible(cleaned.page.text))))
 
     def seen(action: str) -> int:
-        spans = [(span.start, span.end) for d in cleaned.decisions if d.action == action for span in d.spans]
-        ends = before[np.array(spans, dtype=np.int64).reshape(-1, 2)]
-        return int((ends[:, 1] - ends[:, 0]).sum())
+        spans = [span for d in cleaned.decisions if d.action == action for span in d.spans]
+        if not spans:
+            return 0
+        _, starts, ends = zip(*spans, strict=True)
+        return int(before.take(ends).sum() - before.take(starts).sum())
 
     dropped = seen("dropped")
     return Counts(

@@ -50,11 +50,12 @@ _put = object.__setattr__
 R = TypeVar("R", bound=Row)
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class PieceRow:
     """Code points ``start`` to ``end`` of a page's decoded text."""
 
-    # A page has hundreds of them: a dataclass is made in a third of a model's time, and without slots written in half.
+    # A page has hundreds of them: a dataclass is made in a third of a model's time, not frozen in a tenth, and without
+    # slots written in half. None is ever changed.
     __pydantic_config__ = ConfigDict(extra="forbid")
 
     doc: str
@@ -167,7 +168,7 @@ class PageRow(Row):
         return self.path if self.line is None else f"line {self.line} of {self.path}"
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class PassageRow(PieceRow):
     """A stretch of a page, and the article it stands in."""
 

@@ -20,11 +20,18 @@ def best_through(rows: Scores, seams: Scores, start: Scores, end: Scores) -> Sco
         start: what each state adds at the first place, shape (k,).
         end: what each adds at the last.
     """
-    down = seams + rows[1:, None]
-    steps = np.stack([down, down[::-1].transpose(0, 2, 1)], axis=1)
-    found = np.empty((len(rows), 2, rows.shape[1], 1))
-    found[0, 0, :, 0], found[0, 1, :, 0] = start + rows[0], end
-    for step, here, there in zip(steps, found, found[1:, ..., 0], strict=False):
-        np.maximum.reduce(step + here, axis=1, out=there)
-    through: Scores = found[:, 0, :, 0] + found[::-1, 1, :, 0]
+    n, k = rows.shape
+    steps = np.empty(
+        (n - 1, k, 2, k)
+    )  # the states that are left first: the best of them is found a row at a time
+    steps[:, :, 0] = seams + rows[1:, None]
+    steps[:, :, 1] = steps[::-1, :, 0].transpose(0, 2, 1)
+    found = np.empty((n, 2, k))
+    found[0] = start + rows[0], end
+    here = found.transpose(0, 2, 1)[..., None]
+    both = np.empty((k, 2, k))
+    for step, before, there in zip(steps, here, found[1:], strict=False):
+        np.add(step, before, both)
+        np.maximum.reduce(both, 0, None, there)
+    through: Scores = found[:, 0] + found[::-1, 1]
     return through

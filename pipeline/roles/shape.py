@@ -88,7 +88,8 @@ def _may_break(fragment: Fragment, clues: Clues) -> bool:
 
 def _paragraph(fragment: Fragment, clues: Clues) -> dict[str, float]:
     """Too long for display type, unless it is marked as such."""
-    scores = {"body": _body(fragment, clues), "caption": _caption(fragment, clues)}
+    body = _body(fragment, clues)
+    scores = {"body": body, "caption": _caption(fragment, clues, body)}
     if fragment.level or fragment.bold:
         scores |= {"title": 0.0, "subtitle": 1.0, "heading": 0.0}
     return scores
@@ -97,16 +98,16 @@ def _paragraph(fragment: Fragment, clues: Clues) -> dict[str, float]:
 def _line(scene: Scene, n: int) -> dict[str, float]:
     fragment, clues = scene.fragments[n], scene.clues[n]
     head = _head(fragment, clues) + _COMMA * _goes_on(scene, n)
-    title, byline = _title_type(scene, fragment), _byline(clues)
+    title, byline, body = _title_type(scene, fragment), _byline(clues), _body(fragment, clues)
     return {
-        "body": _body(fragment, clues),
+        "body": body,
         "title": head + title,
         "heading": head - 0.5 - 0.05 * max(0, clues.size - 20) + _heading_type(scene, fragment),
         "kicker": head - 6.0 + title + _above_headline(scene, n),
         "subtitle": head - 3.0 + 0.6 * title,
         "byline": byline - 0.7 * bool(fragment.level),
         "tail": byline - 2.0 * bool(fragment.level),
-        "caption": _caption(fragment, clues),
+        "caption": _caption(fragment, clues, body),
         "credit": -5.0,
         "label": -4.0 + 1.0 * (clues.size <= 16 and not clues.ends) + _over_headline(scene, n),
         "sponsor": -4.0 - 0.05 * clues.size,
@@ -202,8 +203,8 @@ def _byline(clues: Clues) -> float:
     return each + 0.5 * min(len(clues.names), 3) - 2.0 * (len(clues.names) > 8)
 
 
-def _caption(fragment: Fragment, clues: Clues) -> float:
+def _caption(fragment: Fragment, clues: Clues, body: float) -> float:
     signs = 3.0 * fragment.image + 2.0 * (fragment.gap >= 3) - 3.0 * bool(fragment.level)
     if clues.size > _LINE:
-        return signs + _body(fragment, clues) - 5.0 - 0.02 * max(0, clues.size - 160)
+        return signs + body - 5.0 - 0.02 * max(0, clues.size - 160)
     return signs - 2.5 + 1.0 * (clues.size >= 8) + 0.5 * min(clues.stops, 2)
