@@ -168,8 +168,9 @@ def _link(strand: Strand, seam: _Seam, words: _Words) -> Link:
         "place": _place(strand, seam.left, seam.right, seam.steps),
         "overlap": 0.5 * min(words.overlap, 4),
         "dateline": _DATELINE * strand.clues[seam.right].opens,
-        "opening": _opening(strand, seam),
     }
+    if sum(evidence.values()) > 0:  # an opening only speaks against a link
+        evidence["opening"] = _opening(strand, seam)
     told = {name: round(value, 2) for name, value in evidence.items() if value}
     return Link(seam.left, seam.right, words.overlap, sum(evidence.values()), told)
 

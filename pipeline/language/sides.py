@@ -10,7 +10,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.language.evidence import REACH
+from pipeline.language.evidence import BEGIN, END, REACH
 from pipeline.language.folding import fold_all
 from pipeline.language.hashes import Hashes
 from pipeline.language.page import Keys, packed
@@ -85,7 +85,8 @@ class Edges:
     """
 
     def __init__(self, vectors: Vectors, count_all: CountAll, folded: Mapping[str, str]) -> None:
-        self._vectors, self._count_all, self._folded = vectors, count_all, folded
+        self._vectors, self._count_all = vectors, count_all
+        self._folded = {BEGIN: BEGIN, END: END, **folded}
         self._befores: dict[str, int] = {}  # the rows of texts that are remembered
         self._afters: dict[str, int] = {}
         self._sides: Sides | None = None
@@ -104,13 +105,19 @@ class Edges:
         new_lefts = [text for text in dict.fromkeys(lefts) if text not in self._befores]
         new_rights = [text for text in dict.fromkeys(rights) if text not in self._afters]
         if self._sides is None or new_lefts or new_rights:
-            edges = [self._folded.get(text, text)[-EDGE:] for text in new_lefts]
-            edges = fold_all(edges + [self._folded.get(text, text)[:EDGE] for text in new_rights])
-            read = self._read(edges[: len(new_lefts)], edges[len(new_lefts) :])
+            read = self._read(self._ends_of(new_lefts, -EDGE, None), self._ends_of(new_rights, 0, EDGE))
             self._befores.update(zip(new_lefts, count(known), strict=False))
             self._afters.update(zip(new_rights, count(known + len(new_lefts)), strict=False))
             self._sides = read if self._sides is None else self._sides.over(read)
         return self._sides
+
+    def _ends_of(self, texts: Sequence[str], start: int, end: int | None) -> list[str]:
+        """So much of each text, folded; those of the page are."""
+        known = self._folded
+        unknown = [text for text in texts if text not in known]
+        if unknown:
+            known = known | dict(zip(unknown, fold_all([text[start:end] for text in unknown]), strict=True))
+        return [known[text][start:end] for text in texts]
 
     def _read(self, befores: Sequence[str], afters: Sequence[str]) -> Sides:
         """The sides that folded texts are before joins, and below them those that others are after joins."""
