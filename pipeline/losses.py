@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from math import exp, log
 from typing import NamedTuple
 
-from pipeline.language import fold
-from pipeline.language.beginnings import beginning_score
+from pipeline.language import fold, fold_all
+from pipeline.language.beginnings import READ, folded_score
 from pipeline.language.openings import opening_scores
 from pipeline.model import Clues
 
@@ -115,10 +115,11 @@ def beginnings(found: Sequence[First], page: str) -> list[float]:
         page: all paragraphs of the page, folded, a line each.
     """
     openings = opening_scores([one.text for one in found])
-    return [_beginning(one, opening, page) for one, opening in zip(found, openings, strict=True)]
+    folded = fold_all([one.text[:READ] for one in found])
+    return [_beginning(*one, page) for one in zip(found, folded, openings, strict=True)]
 
 
-def _beginning(first: First, opening: float, page: str) -> float:
+def _beginning(first: First, folded: str, opening: float, page: str) -> float:
     text, by_grams, title = first
     if text.startswith(_CLOSING) and not begins_title(text.lstrip("".join(_CLOSING)), title):
         return _NO_BEGINNING
@@ -127,18 +128,21 @@ def _beginning(first: First, opening: float, page: str) -> float:
     listed = _FIRST_CLAUSE.match(text, 0, _EDGE)
     return (
         _CONSTANT
-        + _SIGNS * beginning_score(text, by_grams)
+        + _SIGNS * folded_score(folded, by_grams)
         + _OPENING * opening
-        + _TITLE * begins_title(text, title)
+        + _TITLE * _begins(folded[:2], title)
         + _LIST * (listed is not None and listed[0].count("、") > 1)
         + _LENGTH * log(len(text) + 1)
-        + elsewhere(fold(text[:_EDGE]), page)
+        + elsewhere(folded, page)
     )
 
 
 def begins_title(text: str, title: str) -> bool:
     """Whether a text begins as a headline or a word of it begins: it says in full what the headline says."""
-    first = fold(text[:_EDGE])[:2]
+    return _begins(fold(text[:_EDGE])[:2], title)
+
+
+def _begins(first: str, title: str) -> bool:
     return len(first) == 2 and any(fold(part).startswith(first) for part in _PARTS.split(title))
 
 

@@ -40,8 +40,13 @@ def beginning_score(text: str, by_grams: float) -> float:
         text: what is asked about.
         by_grams: the same log-odds by the n-grams and vectors of the language model.
     """
+    return folded_score(fold(text[:READ]), by_grams)
+
+
+def folded_score(folded: str, by_grams: float) -> float:
+    """The same of what is looked at, folded."""
     weights, constant, model = _data()
-    return constant + model * by_grams + sum(map(weights.__getitem__, buckets(fold(text[:READ]))))
+    return constant + model * by_grams + sum(map(weights.__getitem__, buckets(folded)))
 
 
 def buckets(folded: str) -> set[int]:

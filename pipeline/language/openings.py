@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.language.folding import fold
+from pipeline.language.folding import fold, fold_all
 
 FILE = "openings.npz"
 """The weights; their header names sources and licences."""
@@ -58,17 +58,21 @@ def opening_scores(texts: Sequence[str]) -> list[float]:
         The difference of two natural logs of shares among the places of running text: larger is better, and what
         says neither lies near -6, for places inside sentences are so many more.
     """
-    found = logits(network(), [fold(text[:_EDGE])[:SEEN] for text in texts])
-    scores: list[float] = (
-        np.logaddexp(found[:, 3], found[:, 4]) - np.logaddexp(found[:, 0], found[:, 1])
-    ).tolist()
-    return scores
+    return _scores([text[:SEEN] for text in fold_all([text[:_EDGE] for text in texts])])
 
 
 def opening_score(text: str) -> float:
     """The same of one text."""
-    (score,) = opening_scores([text])
+    (score,) = _scores([fold(text[:_EDGE])[:SEEN]])
     return score
+
+
+def _scores(folded: Sequence[str]) -> list[float]:
+    found = logits(network(), folded)
+    scores: list[float] = (
+        np.logaddexp(found[:, 3], found[:, 4]) - np.logaddexp(found[:, 0], found[:, 1])
+    ).tolist()
+    return scores
 
 
 def logits(net: Network, folded: Sequence[str]) -> Floats:

@@ -51,11 +51,13 @@ class PageCounts:
             keys: the n-grams, any shape: their characters as :func:`packed` gives them, from the highest bits on.
             orders: how many characters they have.
         """
-        first, last = self._keys.searchsorted(keys), keys | _REST[orders]
-        found = self._padded.take(first) <= last  # most stand nowhere
-        counts = np.zeros(keys.shape, dtype=np.int64)
-        counts[found] = self._keys.searchsorted(last[found], "right") - first[found]
-        return counts
+        order = keys.ravel().argsort()  # in order they are found in a third of the time
+        last = (keys | _REST[orders]).take(order)
+        first = self._keys.searchsorted(keys.take(order))
+        found = (self._padded.take(first) <= last).nonzero()[0]  # most stand nowhere
+        counts = np.zeros(keys.size, dtype=np.int64)
+        counts[order[found]] = self._keys.searchsorted(last[found], "right") - first[found]
+        return counts.reshape(keys.shape)
 
     @cached_property
     def _sorted(self) -> memoryview:
