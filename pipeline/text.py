@@ -212,11 +212,12 @@ def join(parts: Iterable[Traced], between: str = "") -> Traced:
     """
     if between.strip():
         raise ValueError(f"{between!r} between traced texts would have no source")
+    parts = [part for part in parts if part.text]
+    if len(parts) == 1 and len(parts[0].runs) == 1:
+        return parts[0]
     texts: list[str] = []
     runs: list[Run] = []
     for part in parts:
-        if not part.text:
-            continue
         if texts and between:
             texts.append(between)
             runs.append(Run(len(between), runs[-1].source._replace(start=runs[-1].source.end)))
@@ -231,6 +232,6 @@ def join(parts: Iterable[Traced], between: str = "") -> Traced:
 
 
 def _continues(one: Run, two: Run) -> bool:
-    return (
-        one.linear and two.linear and one.source.doc == two.source.doc and one.source.end == two.source.start
-    )
+    (length, (doc, start, end)), (other_length, (other_doc, other_start, other_end)) = one, two
+    linear = length == end - start and other_length == other_end - other_start
+    return linear and doc == other_doc and end == other_start

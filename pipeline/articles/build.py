@@ -130,14 +130,15 @@ def _byline(sheet: Sheet, draft: Draft, body: Sequence[str]) -> tuple[str, ...]:
     people = [name for n in signed for name in bylines.names(text[n], name_score)]
     if not people and body:
         people = _inside(body)
-    alone = (
-        _kind(sheet, draft, draft.running) == "photo"
-        and not draft.running
-        and len(sheet.only("caption", draft.aside)) <= 1
-    )
-    if not people and alone:
+    if not people and _is_photo_alone(sheet, draft):
         people = [name for n in draft.aside for name in bylines.credited(text[n], sheet.role(n), name_score)]
     return tuple(dict.fromkeys(people))
+
+
+def _is_photo_alone(sheet: Sheet, draft: Draft) -> bool:
+    if draft.running or len(sheet.only("caption", draft.aside)) > 1:
+        return False
+    return _kind(sheet, draft, draft.running) == "photo"
 
 
 def _inside(body: Sequence[str]) -> list[str]:
