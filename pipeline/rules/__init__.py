@@ -15,8 +15,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from pipeline.rules.edges import edge
-
 _MACRO = re.compile(r"\{([A-Z_]+)\}")
 
 
@@ -86,8 +84,7 @@ def rules(name: str) -> tuple[Rule, ...]:
 def forms(name: str, text: str) -> list[Rule]:
     """The rules of ``<name>.toml`` that a text matches, in their order."""
     found = []
-    wanted = _for_size(name, min(len(text), _LONGEST)) & _for_edge(name, text[:1], False)
-    for entry, tail, gate, pattern in _among(name, wanted & _for_edge(name, text[-1:], True)):
+    for entry, tail, gate, pattern in _within(name, min(len(text), _LONGEST)):
         seen = text[-tail:] if tail else text
         if (gate is None or gate(seen)) and pattern(seen):
             found.append(entry)
@@ -101,34 +98,13 @@ _LONGEST = 400
 _Search = Callable[[str], "re.Match[str] | None"]
 
 
-# The rules that may match, as bits of a number, rule n as bit n.
-
-
 @cache
-def _for_size(name: str, size: int) -> int:
-    """Those that are tried on a text of that length."""
-    return sum(1 << n for n, entry in enumerate(rules(name)) if not entry.limit or size <= entry.limit)
-
-
-@cache
-def _for_edge(name: str, char: str, last: bool) -> int:
-    """Those that match texts with that first or last character."""
-    return sum(1 << n for n, may in enumerate(_edges(name, last)) if may is None or may.match(char))
-
-
-@cache
-def _edges(name: str, last: bool) -> tuple[re.Pattern[str] | None, ...]:
-    """What texts that each rule matches begin or end with."""
-    return tuple(edge(rule.pattern, last) if last or not rule.tail else None for rule in rules(name))
-
-
-@cache
-def _among(name: str, wanted: int) -> tuple[tuple[Rule, int, _Search | None, _Search], ...]:
-    """Those rules, and what is asked of each."""
+def _within(name: str, size: int) -> tuple[tuple[Rule, int, _Search | None, _Search], ...]:
+    """The rules that are tried on a text of that length, and what is asked of them for each."""
     return tuple(
         (entry, entry.tail, entry.gate.search if entry.gate else None, finder(entry.pattern))
-        for n, entry in enumerate(rules(name))
-        if wanted >> n & 1
+        for entry in rules(name)
+        if not entry.limit or size <= entry.limit
     )
 
 
