@@ -292,6 +292,14 @@ def test_advertisement_is_one_item() -> None:
     assert {"公益广告", "节约每一滴水", "青石市文明办 宣"} == {text for _, text in blocks(last)}
 
 
+def test_notice_has_lost_no_beginning() -> None:
+    """Among stories that were cut off at both ends a notice is whole: it begins as notices do, 现有…."""
+    notice = ("# 声明", "现有王小明遗失身份证一张，声明作废。")
+    above = (*HARBOUR_HEAD, HARBOUR[0][5:], HARBOUR[1], HARBOUR[2][:30])
+    below = (f"# {TEA_TITLE}", "本报记者 赵长海", TEA[0][7:], TEA[1], TEA[2][:20])
+    assert [one.missing_head for one in articles(*above, *notice, *below)] == [True, False, True]
+
+
 def test_notice_is_one_by_its_headline() -> None:
     """What its headline calls a notice is one."""
     one, *_ = articles(

@@ -25,7 +25,8 @@ class Ends:
 
     Attributes:
         came, goes: the pages that its jump lines name.
-        first: its first paragraph, which may have lost its beginning; None for a continuation.
+        first: its first paragraph, which may have lost its beginning; None for a continuation, and for a notice, which
+            does not begin as stories do.
         tailless: whether its last paragraph breaks off.
     """
 
@@ -41,7 +42,8 @@ class Ends:
         body = sheet.only("body", draft.running)
         came = next((row.continued_from for row in rows if row.continued_from), None)
         goes = next((row.continues_on for row in rows if row.continues_on), None)
-        first = None if came or not body else _first(sheet, draft, body[0])
+        whole = bool(came) or not body or _is_notice(sheet, draft)
+        first = None if whole else _first(sheet, draft, body[0])
         return cls(came, goes, first, tailless=bool(body) and not goes and _breaks_off(sheet, body[-1]))
 
 
@@ -70,8 +72,12 @@ def _breaks_off(sheet: Sheet, last: int) -> bool:
     return losses.breaks_off(str(sheet.rows[last].text), sheet.clues[last], goes_on)
 
 
+def _is_notice(sheet: Sheet, draft: Draft) -> bool:
+    return bool(_NOTICE.search("".join(str(sheet.rows[n].text) for n in sheet.only("title", draft.heads))))
+
+
 def _kind(sheet: Sheet, draft: Draft, running: Sequence[int]) -> Kind:
-    if _NOTICE.search("".join(str(sheet.rows[n].text) for n in sheet.only("title", draft.heads))):
+    if _is_notice(sheet, draft):
         return "notice"
     if draft.kind != "article":
         return draft.kind
