@@ -16,7 +16,7 @@ from math import exp, log
 from typing import NamedTuple
 
 from pipeline.language import fold, fold_all
-from pipeline.language.beginnings import READ, folded_score
+from pipeline.language.beginnings import READ, beginning_score
 from pipeline.language.openings import opening_scores
 from pipeline.model import Clues
 
@@ -128,7 +128,7 @@ def _beginning(first: First, folded: str, opening: float, page: str) -> float:
     listed = _FIRST_CLAUSE.match(text, 0, _EDGE)
     return (
         _CONSTANT
-        + _SIGNS * folded_score(folded, by_grams)
+        + _SIGNS * beginning_score(folded, by_grams)
         + _OPENING * opening
         + _TITLE * _begins(folded[:2], title)
         + _LIST * (listed is not None and listed[0].count("、") > 1)

@@ -11,7 +11,6 @@ from zlib import crc32
 import numpy as np
 
 from pipeline.language.evidence import CLAUSE_END, LONGEST_CLAUSE, unopened
-from pipeline.language.folding import fold
 
 FILE = "beginnings.npz"
 """The data, built by ``tools/build_beginnings.py``; its header names sources and licences."""
@@ -30,21 +29,16 @@ _PARTICLES = frozenset("的了在是和与及等后时上中下对将被把为�
 _ANCHORED = ((0, 1), (0, 2), (0, 3), (0, 4), (1, 2), (1, 3), (1, 4), (2, 4))
 
 
-def beginning_score(text: str, by_grams: float) -> float:
-    """Log-odds (natural log, at even chances) that ``text`` begins where a paragraph began.
+def beginning_score(folded: str, by_grams: float) -> float:
+    """Log-odds (natural log, at even chances) that a text begins where a paragraph began.
 
     The other possibility is that it begins inside a sentence. A logistic regression over what the first clause
     begins with, holds and ends with, how long it is, and how the next one begins.
 
     Args:
-        text: what is asked about.
+        folded: its first :data:`READ` characters, folded.
         by_grams: the same log-odds by the n-grams and vectors of the language model.
     """
-    return folded_score(fold(text[:READ]), by_grams)
-
-
-def folded_score(folded: str, by_grams: float) -> float:
-    """The same of what is looked at, folded."""
     weights, constant, model = _data()
     return constant + model * by_grams + sum(map(weights.__getitem__, buckets(folded)))
 
