@@ -107,7 +107,6 @@ def _scene(
     return roles.Scene(
         rows,
         shown,
-        [clue.goes_on for clue in shown],
         [_lean(n, long, topics, texts[n]) if clue.size <= 60 else 0.0 for n, clue in enumerate(shown)],
         marked=len(levels) >= 2,
         top=min(levels, default=0),

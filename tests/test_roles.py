@@ -193,7 +193,7 @@ def test_every_line_has_a_role_and_a_score() -> None:
 
 def test_page_without_lines() -> None:
     """A page without lines has no roles."""
-    assert decode(Scene([], [], [], [], marked=False, top=0)) == []
+    assert decode(Scene([], [], [], marked=False, top=0)) == []
 
 
 def test_traditional_page() -> None:

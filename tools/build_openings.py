@@ -37,7 +37,7 @@ from torch.nn import functional
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from pipeline.language.folding import fold
-from pipeline.language.openings import FILE, HASH, SEEN, UNKNOWN, Network, loaded, logits
+from pipeline.language.openings import FILE, HASH, SEEN, UNKNOWN, loaded, scores
 from tools.build_beginnings import Story, cut, half_of, newspaper, stories
 from tools.build_headlines import area
 from tools.build_language import TARGET, fetched
@@ -210,12 +210,6 @@ def known(items: Iterable[Item]) -> dict[str, int]:
     return {char: row for row, char in enumerate(chars, UNKNOWN + 1)}
 
 
-def score(net: Network, text: str) -> float:
-    """As :func:`pipeline.language.openings.opening_scores`, by a network that is not shipped."""
-    (found,) = logits(net, [fold(text)[:SEEN]])
-    return float(np.logaddexp(*found[PARAGRAPH:]) - np.logaddexp(*found[:SENTENCE]))
-
-
 def measure(read: Net, found: Sequence[Story], general: Sequence[Item], rows: dict[str, int]) -> None:
     """Prints how well the first paragraphs of half of the stories are told by what the others taught."""
     for part in (0, 1):
@@ -224,7 +218,8 @@ def measure(read: Net, found: Sequence[Story], general: Sequence[Item], rows: di
         )
         first = [s.paragraphs[0] for s in found if s.paragraphs and half_of(s) != part]
         whole, rest = (
-            [score(net, text) for text in texts] for texts in (first, cut(first, 3, random.Random(5)))
+            scores(net, [fold(text)[:SEEN] for text in texts])
+            for texts in (first, cut(first, 3, random.Random(5)))
         )
         print(f"first paragraphs of half the stories: ROC AUC {area(whole, rest):.4f}")  # noqa: T201
 

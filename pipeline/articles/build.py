@@ -50,11 +50,11 @@ class Ends:
 def article(sheet: Sheet, draft: Draft, ends: Ends, lost: bool) -> Article:
     """The article of a draft; ``lost`` tells that its beginning is missing."""
     running = [n for n in draft.running if sheet.rows[n].text]
-    text = [*_running(sheet, running)]
+    text, kind = [*_running(sheet, running)], _kind(sheet, draft, running)
     return Article(
-        kind=_kind(sheet, draft, running),
+        kind=kind,
         blocks=(*_heads(sheet, draft), *text, *_aside(sheet, draft)),
-        byline=_byline(sheet, draft, [str(block.text) for block in text if block.role == "body"]),
+        byline=_byline(sheet, draft, kind, [str(block.text) for block in text if block.role == "body"]),
         continued_from=ends.came,
         continues_on=ends.goes,
         missing_head=lost,
@@ -68,8 +68,7 @@ def _first(sheet: Sheet, draft: Draft, first: int) -> losses.First:
 
 
 def _breaks_off(sheet: Sheet, last: int) -> bool:
-    goes_on = any(link.right == last for link in sheet.links)
-    return losses.breaks_off(str(sheet.rows[last].text), sheet.clues[last], goes_on)
+    return losses.breaks_off(str(sheet.rows[last].text), sheet.clues[last], goes_on=last in sheet.came_from)
 
 
 def _is_notice(sheet: Sheet, draft: Draft) -> bool:
@@ -126,7 +125,7 @@ def _aside(sheet: Sheet, draft: Draft) -> Iterator[Block]:
         yield Block(role, sheet.rows[n].text)  # type: ignore[arg-type]
 
 
-def _byline(sheet: Sheet, draft: Draft, body: Sequence[str]) -> tuple[str, ...]:
+def _byline(sheet: Sheet, draft: Draft, kind: Kind, body: Sequence[str]) -> tuple[str, ...]:
     """The people of an article: of its byline, else its dateline or last line, else a photo's photographers.
 
     ``body`` are its paragraphs.
@@ -136,15 +135,10 @@ def _byline(sheet: Sheet, draft: Draft, body: Sequence[str]) -> tuple[str, ...]:
     people = [name for n in signed for name in bylines.names(text[n], name_score)]
     if not people and body:
         people = _inside(body)
-    if not people and _is_photo_alone(sheet, draft):
+    alone = kind == "photo" and not draft.running and len(sheet.only("caption", draft.aside)) <= 1
+    if not people and alone:
         people = [name for n in draft.aside for name in bylines.credited(text[n], sheet.role(n), name_score)]
     return tuple(dict.fromkeys(people))
-
-
-def _is_photo_alone(sheet: Sheet, draft: Draft) -> bool:
-    if draft.running or len(sheet.only("caption", draft.aside)) > 1:
-        return False
-    return _kind(sheet, draft, draft.running) == "photo"
 
 
 def _inside(body: Sequence[str]) -> list[str]:

@@ -58,21 +58,22 @@ def opening_scores(texts: Sequence[str]) -> list[float]:
         The difference of two natural logs of shares among the places of running text: larger is better, and what
         says neither lies near -6, for places inside sentences are so many more.
     """
-    return _scores([text[:SEEN] for text in fold_all([text[:_EDGE] for text in texts])])
+    return scores(network(), [text[:SEEN] for text in fold_all([text[:_EDGE] for text in texts])])
 
 
 def opening_score(text: str) -> float:
     """The same of one text."""
-    (score,) = _scores([fold(text[:_EDGE])[:SEEN]])
+    (score,) = scores(network(), [fold(text[:_EDGE])[:SEEN]])
     return score
 
 
-def _scores(folded: Sequence[str]) -> list[float]:
-    found = logits(network(), folded)
-    scores: list[float] = (
+def scores(net: Network, folded: Sequence[str]) -> list[float]:
+    """As :func:`opening_scores`, by any network, of the first :data:`SEEN` characters of folded texts."""
+    found = logits(net, folded)
+    differences: list[float] = (
         np.logaddexp(found[:, 3], found[:, 4]) - np.logaddexp(found[:, 0], found[:, 1])
     ).tolist()
-    return scores
+    return differences
 
 
 def logits(net: Network, folded: Sequence[str]) -> Floats:

@@ -75,7 +75,8 @@ def seams(scene: Scene) -> Scores:
     breaks, opens = np.array([(kind.breaks, kind.opens) for kind in kinds]).T
     begin = np.array([clues.begin for clues in scene.clues[1:]])
     broken = np.array([clues.broken for clues in scene.clues[:-1]])
-    reads_on = 0.6 * np.array(scene.joins[:-1]) - 0.4 * begin + 2.0 * broken
+    joins = np.array([clues.goes_on for clues in scene.clues[:-1]])
+    reads_on = 0.6 * joins - 0.4 * begin + 2.0 * broken
     found[:, AT["body"], AT["body"]] += breaks * np.clip(reads_on, -3.5, 4.0)
     broken_start = ~opens * np.clip(-0.7 * begin - 0.5, 0.0, 3.0)  # speaks against a first paragraph
     for role in _HEADS:
@@ -130,7 +131,7 @@ class Kind(NamedTuple):
 def _kind(scene: Scene, n: int) -> Kind:
     one, two = scene.fragments[n], scene.fragments[n + 1]
     above, below = scene.clues[n], scene.clues[n + 1]
-    alike = one.level == two.level and one.bold == two.bold
+    alike = scene.alike(n)
     return Kind(
         signs=above.signs,
         breaks=not (above.ends or above.signs),

@@ -85,7 +85,6 @@ class Scene:
 
     Attributes:
         fragments, clues: the page, one for one.
-        joins: log-odds that each fragment continues in the next; the last has none.
         lean: log-odds that a headline at each place opens an article rather than a section of one, by topic.
         marked: whether headlines are marked as such on this page, by Markdown.
         top: the heading depth of its headlines; 0 where none is marked.
@@ -97,7 +96,6 @@ class Scene:
 
     fragments: Sequence[Fragment]
     clues: Sequence[Clues]
-    joins: Sequence[float]
     lean: Sequence[float]
     marked: bool
     top: int
@@ -105,3 +103,8 @@ class Scene:
     told: Sequence[bool] = ()
     briefs: Sequence[bool] = ()
     said: Mapping[int, str] = field(default_factory=dict)
+
+    def alike(self, n: int) -> bool:
+        """Whether a fragment and the next one are set alike."""
+        one, two = self.fragments[n], self.fragments[n + 1]
+        return one.level == two.level and one.bold == two.bold

@@ -119,8 +119,8 @@ def _goes_on(scene: Scene, n: int) -> bool:
     """Whether a marked line ends with a comma above one that is marked alike: a headline over two lines."""
     if n + 1 == len(scene.fragments) or scene.fragments[n].text.text[-1:] not in _COMMAS:
         return False
-    one, two = scene.fragments[n], scene.fragments[n + 1]
-    return bool(one.level or one.bold) and (one.level, one.bold) == (two.level, two.bold)
+    one = scene.fragments[n]
+    return bool(one.level or one.bold) and scene.alike(n)
 
 
 def _above_headline(scene: Scene, n: int) -> float:
@@ -142,9 +142,9 @@ def _over_headline(scene: Scene, n: int) -> float:
     """A short line with a longer headline, set alike, right below it is a rubric, unless it names an author."""
     if n + 1 == len(scene.fragments) or scene.clues[n].size > COLUMN or scene.clues[n].named > 0:
         return 0.0
-    one, two, below = scene.fragments[n], scene.fragments[n + 1], scene.clues[n + 1]
-    alike = one.level == two.level and one.bold == two.bold and one.text.text[-1:] not in GOES_ON + "。"
-    if not alike or below.size - scene.clues[n].size < _LONGER or scene.told[n]:
+    one, below = scene.fragments[n], scene.clues[n + 1]
+    alone = scene.alike(n) and one.text.text[-1:] not in GOES_ON + "。"
+    if not alone or below.size - scene.clues[n].size < _LONGER or scene.told[n]:
         return 0.0
     if one.level or one.bold:
         return 0.0 if scene.clues[n].size > _SHORT and scene.restated[n] else _RUBRIC
