@@ -85,7 +85,7 @@ def _sheet(
         for n, row in enumerate(rows)
     ]
     answers = [reading.role for reading in readings]
-    strand = continuity.Strand(texts, shown, answers, headed, fresh, said.joins)
+    strand = continuity.Strand(texts, shown, answers, headed, fresh, topics, said.joins)
     found = wishes.without_overlaps(rows, continuity.links(strand, model), verdicts)
     sheet = articles.Sheet(rows, shown, readings, found, topics, said)
     return sheet, [*_roles(sheet), *_joins(sheet)]

@@ -8,6 +8,7 @@ at all.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -18,6 +19,7 @@ from pipeline.arrays import assignment
 from pipeline.language import LanguageModel
 from pipeline.language.openings import opening_score
 from pipeline.model import Clues, Link
+from pipeline.topics import Topics
 
 _CERTAIN = 100.0
 """Log-odds of what a person decided: more than all evidence together."""
@@ -31,6 +33,7 @@ class Strand:
         texts, clues, roles: one for each fragment.
         headed: whether a fragment is the first of an article that has a headline right above it.
         fresh: whether a fragment continues another page, and so nothing on this one.
+        topics: what the fragments speak of.
         said: the joins that people made or took back.
     """
 
@@ -39,6 +42,7 @@ class Strand:
     roles: Sequence[str]
     headed: Sequence[bool]
     fresh: Sequence[bool]
+    topics: Topics
     said: Mapping[tuple[int, int], bool] = field(default_factory=dict)
 
 
@@ -59,6 +63,7 @@ def _near(strand: Strand, body: Sequence[int]) -> Iterator[_Seam]:
     Left out are those that no word could join, unless something may have been printed twice.
     """
     begins = {n: _open_start(strand.clues[n].begin) + _DATELINE * strand.clues[n].opens for n in body}
+    long = [n for n in body if strand.clues[n].size > _LONG]
     far = {n: begins[n] + _elsewhere(strand, n) for n in body}
     for at, left in enumerate(body):
         if not is_open(strand.clues[left]):
@@ -66,10 +71,13 @@ def _near(strand: Strand, body: Sequence[int]) -> Iterator[_Seam]:
         text = strand.texts[left]
         end, tail = _open_end(strand.clues[left]) + _prose(strand.clues[left], text), text[-_LONGEST_OVERLAP:]
         for steps, right in enumerate(body[at + 1 : at + 1 + _FAR], 1):
-            most = end + (far[right] if steps > 1 else begins[right] + _place(strand, left, right, steps))
+            topic = _topic(strand, left, right, long) if steps == 1 else 0.0
+            most = end + (
+                far[right] if steps > 1 else begins[right] + _place(strand, left, right, steps) + topic
+            )
             hopeless = most + _MOST_WORDS <= 0 and strand.texts[right][:1] not in tail
             if not (hopeless or strand.fresh[right] or (left, right) in strand.said):
-                yield _Seam(left, right, steps, most)
+                yield _Seam(left, right, steps, most, topic)
 
 
 def _assigned(found: Sequence[Link]) -> Iterator[Link]:
@@ -120,12 +128,14 @@ class _Seam(NamedTuple):
         left, right: the fragments.
         steps: paragraphs of running text from one to the other.
         most: log-odds of a link without the words across it, if nothing was printed twice.
+        topic: log-odds of a link below a headline, by what stands above and below it.
     """
 
     left: int
     right: int
     steps: int
     most: float
+    topic: float = 0.0
 
 
 class _Words(NamedTuple):
@@ -166,6 +176,7 @@ def _link(strand: Strand, seam: _Seam, words: _Words) -> Link:
         "prose": _prose(clues, strand.texts[seam.left]),
         "words": _by_words(words.odds),
         "place": _place(strand, seam.left, seam.right, seam.steps),
+        "topic": seam.topic,
         "overlap": 0.5 * min(words.overlap, 4),
         "dateline": _DATELINE * strand.clues[seam.right].opens,
     }
@@ -220,6 +231,22 @@ def _place(strand: Strand, left: int, right: int, steps: int) -> float:
     return 1.5 if between else 0.2
 
 
+def _topic(strand: Strand, left: int, right: int, long: Sequence[int]) -> float:
+    """Log-odds that what stands below a headline goes on what stands above it, by what they speak of.
+
+    A headline printed inside another story's sentence names what neither side of it speaks of. Weights of a
+    logistic regression to 622 open ends above headlines on 1,480 made pages, with all other evidence: of 185 that go on
+    below 171 are found and 16 others are wrong; without it 162 and 25.
+    """
+    head = next((n for n in range(left + 1, right) if strand.roles[n] in _HEADS), None)
+    if head is None:
+        return 0.0
+    above = sorted({*long[: bisect_left(long, head)][-_AROUND:], left})
+    below = sorted({*long[bisect_right(long, head) :][:_AROUND], right})
+    new = strand.topics.opens(head, above, below)
+    return -0.4 - 0.77 * new - 10.0 * strand.topics.covered(head, (right,))
+
+
 def _elsewhere(strand: Strand, right: int) -> float:
     return _ELSEWHERE - 2.0 * strand.headed[right]
 
@@ -237,6 +264,10 @@ _UNDECIDED = -4.0
 _HEADS = ("title", "kicker", "subtitle", "heading")
 
 
+_LONG = 40
+"""Characters of a paragraph from which on it tells what a story speaks of."""
+_AROUND = 5
+"""Paragraphs above and below a headline that are compared."""
 _LONGEST_OVERLAP = 24
 _SURE_OVERLAP = 3
 """Characters from which on what stands on both sides of a seam was printed twice; fewer may be a word (一块 | 一块)."""

@@ -14,6 +14,7 @@ from pipeline.continuity import Strand, is_open, links
 from pipeline.language import LanguageModel
 from pipeline.model import Fragment, Link
 from pipeline.text import Traced
+from pipeline.topics import Topics
 
 MODEL = LanguageModel.load()
 CAPTION = "渔民在码头卖鱼。赵长海 摄"
@@ -27,7 +28,9 @@ def linked(*rows: str | tuple[str, str], fresh: int | None = None) -> list[Link]
     clues = measure([Fragment(Traced.read("p", text)) for text in texts], MODEL)
     headed = [False, *(role in ("title", "byline") for role in roles[:-1])]
     other = [n == fresh for n in range(len(texts))]
-    return links(Strand(texts=texts, clues=clues, roles=roles, headed=headed, fresh=other), MODEL)
+    return links(
+        Strand(texts=texts, clues=clues, roles=roles, headed=headed, fresh=other, topics=Topics(texts)), MODEL
+    )
 
 
 def pairs(*rows: str | tuple[str, str]) -> list[tuple[int, int]]:
@@ -147,3 +150,17 @@ def test_each_end_and_each_beginning_is_used_once(edges: set[int], random: objec
     assert len({left for left, _ in found}) == len({right for _, right in found}) == len(found)
     assert all(left != right for left, right in found)
     assert all(not torn[left].endswith("。") for left, _ in found)
+
+
+@pytest.mark.parametrize("at", [34, 44])
+def test_cut_story_below_its_headline_continues_nothing(at: int) -> None:
+    """An end and a beginning that are both lost do not make one sentence: below the headline stands another topic."""
+    rest = TEA[1][at:]
+    found = linked(*HARBOUR[:2], LEFT, ("title", TEA_TITLE), rest, *TEA[2:])
+    assert not found
+
+
+def test_headline_that_names_what_stands_below_keeps_it() -> None:
+    """A headline parts a sentence that it has nothing to do with; what it speaks of itself is its own story."""
+    assert linked(*HARBOUR[:2], LEFT, ("title", TEA_TITLE), RIGHT)
+    assert not linked(*HARBOUR[:2], LEFT, ("title", "第二天一早就能送到城里"), RIGHT)
