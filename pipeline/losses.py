@@ -84,10 +84,18 @@ _TINY = 8
 """Characters of what is no paragraph."""
 _EDGE = 48
 """Characters that are folded for the first few."""
+_LEAD = 60
+"""Characters in which a mark is looked for that nothing opened: further on more sentences may have lost one."""
 _SIZES = (2, 3)
 """Characters that are looked for on the rest of the page: one alone begins many words, a fourth adds nothing."""
-_DATELINE_REST = re.compile("[0-9一二三四五六七八九十廿卅]{0,3}日[电電][（( ]?")
+_DATELINE_REST = re.compile("月?[0-9一二三四五六七八九十廿卅]{0,3}日[电電]|[电電讯訊][（(]")
 """What is left of a dateline: none of 14,374 whole paragraphs begins so."""
+_UNOPENED = 2.0
+"""Log-odds against a beginning of a mark that closes what nothing opened, which 62 of 648 texts cut on 1,480 made pages
+have and one of 1,078 whole stories: less than their ratio, for the classifiers have seen some of it."""
+_MARK = re.compile("[“‘「『《（(【〔”’」』》）)】〕]")
+_ITEM = re.compile(r"[\dA-Za-z一二三四五六七八九十甲乙丙丁]{1,3}")
+"""What stands before a bracket that opens a list's item: 一）."""
 _FIRST_CLAUSE = re.compile("[^，。；！？,;!?…]*")
 _PARTS = re.compile(r"\W+")
 """What parts the words of a headline."""
@@ -133,8 +141,18 @@ def _beginning(first: First, folded: str, opening: float, page: str) -> float:
         + _TITLE * _begins(folded[:2], title)
         + _LIST * (listed is not None and listed[0].count("、") > 1)
         + _LENGTH * log(len(text) + 1)
+        - _UNOPENED * closes_unopened(text)
         + elsewhere(folded, page)
     )
+
+
+def closes_unopened(text: str) -> bool:
+    """Whether the first mark of a text closes what nothing opened; one that stands for both of a pair does not."""
+    first = _MARK.search(text, 0, _LEAD)
+    if not first or first[0] not in _CLOSED or not first.start() or _ITEM.fullmatch(text, 0, first.start()):
+        return False
+    after = _MARK.search(text, first.end())
+    return after is None or after[0] != first[0]
 
 
 def begins_title(text: str, title: str) -> bool:

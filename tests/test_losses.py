@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.clues import measure
 from pipeline.language import LanguageModel
-from pipeline.losses import First, beginnings, begins_title, breaks_off, elsewhere, headless
+from pipeline.losses import First, beginnings, begins_title, breaks_off, closes_unopened, elsewhere, headless
 from pipeline.model import Fragment
 from pipeline.text import Traced
 
@@ -126,8 +126,24 @@ def test_closing_mark_begins_nothing_but_a_headline_read_again() -> None:
 
 def test_rest_of_a_dateline_has_lost_its_beginning() -> None:
     """日电（记者 …） never begins a story: a place and a news agency stood before it."""
-    for text in ("14日电（记者 王小明） 今天上午，渔港开港。", "日電 今天上午，漁港開港。"):
+    rests = ("14日电（记者 王小明） 今天上午，渔港开港。", "日電 今天上午，漁港開港。")
+    for text in (*rests, "月9日电 今天上午，渔港开港。", "讯（记者 王小明） 今天上午，渔港开港。"):
         assert beginnings([First(text, 0.0, "")], text)[0] < -5
+
+
+def test_mark_that_nothing_opened_speaks_against_a_beginning() -> None:
+    """What is quoted or named in brackets began before the text did."""
+    told = "的渔民昨天下午把渔港的灯火点亮了。"
+    rest, whole = beginnings([First("出海”" + told, 0.0, ""), First("出海" + told, 0.0, "")], told)
+    assert rest < whole - 1
+
+
+@pytest.mark.parametrize(
+    "whole", ["一）渔港开港，灯火亮了。", "”渔港”开港，灯火亮了。", "“渔港”开港，灯火亮了。"]
+)
+def test_mark_that_closes_nothing_else(whole: str) -> None:
+    """An item's bracket, straight marks that became one of a pair, and a pair say nothing about a beginning."""
+    assert not closes_unopened(whole)
 
 
 def test_list_of_things_done_begins_a_story() -> None:
