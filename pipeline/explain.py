@@ -17,12 +17,12 @@ from pipeline.encoding import decode
 from pipeline.errors import UserError
 from pipeline.inventory import LINES
 from pipeline.reading import LineReader, longest_line
-from pipeline.records import ArticleRow, AuditRow, EvidenceRow, Manifest, PageRow, Row, RunRow, Story
+from pipeline.records import AnyRow, ArticleRow, AuditRow, EvidenceRow, Manifest, PageRow, RunRow, Story
 from pipeline.settings import Settings
 
 AROUND = 30  # characters shown on each side of the one that is asked for
 STYLES = {"dropped": "red", "changed": "yellow", "flagged": "magenta"}
-R = TypeVar("R", bound=Row)
+R = TypeVar("R", bound=AnyRow)
 
 
 def explain(place: str, output: Path, console: Console) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
 
@@ -92,7 +93,7 @@ def test_short_paragraphs_are_not_compared() -> None:
 def test_every_role_is_compared(tmp_path: Path) -> None:
     """A paragraph that one page's reading takes for a caption or a headline is found in any role."""
     name, [article], text = page("b", [STORY])
-    caption = article.blocks[0].model_copy(update={"role": "caption"})
+    caption = replace(article.blocks[0], role="caption")
     [row] = search(
         tmp_path, page("a", [STORY]), (name, [article.model_copy(update={"blocks": [caption]})], text)
     ).rows
@@ -105,7 +106,7 @@ def test_headline_makes_no_repeat(tmp_path: Path) -> None:
 
     def titled(name: str, title: str, body: str) -> Page:
         _, [article], text = page(name, [title, body])
-        blocks = [article.blocks[0].model_copy(update={"role": "title"}), *article.blocks[1:]]
+        blocks = [replace(article.blocks[0], role="title"), *article.blocks[1:]]
         return name, [article.model_copy(update={"blocks": blocks})], text
 
     found = search(
@@ -150,7 +151,7 @@ def test_what_was_repaired_is_found_where_it_stood(tmp_path: Path) -> None:
     """Places are those of the page as it was read, where the text that is compared was repaired."""
     name, [article], text = page("b", [f"去年{SENTENCE}人人难忘。"])
     damaged = text.replace("种下", "绉嶄笅")
-    block = article.blocks[0].model_copy(update={"pieces": [PieceRow(doc=name, start=0, end=len(damaged))]})
+    block = replace(article.blocks[0], pieces=[PieceRow(doc=name, start=0, end=len(damaged))])
     repaired = article.model_copy(update={"blocks": [block]})
     [row] = search(tmp_path, page("a", [STORY]), (name, [repaired], damaged)).rows
     assert damaged[row.copy_.start : row.copy_.end] == SENTENCE.replace("种下", "绉嶄笅").rstrip("，")

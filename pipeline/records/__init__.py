@@ -6,6 +6,7 @@ from pipeline.records.joining import Joins, joined
 from pipeline.records.models import (
     FILES,
     OBJECTS,
+    AnyRow,
     ArticleRow,
     AuditRow,
     BlockRow,
@@ -32,6 +33,7 @@ from pipeline.records.story import Story
 __all__ = [
     "FILES",
     "OBJECTS",
+    "AnyRow",
     "ArticleRow",
     "AuditRow",
     "BlockRow",

@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from typing import Literal
 
 import numpy as np
 
 from pipeline.laws import visible
-from pipeline.model import Article, Block, Cleaned, Copy, Decision, Judgement
+from pipeline.model import Action, Article, Block, Cleaned, Copy, Decision, Judgement
 from pipeline.records.models import (
+    AnyRow,
     ArticleRow,
     AuditRow,
     BlockRow,
@@ -22,7 +24,6 @@ from pipeline.records.models import (
     PageRow,
     PassageRow,
     PieceRow,
-    Row,
     TextRow,
 )
 from pipeline.text import Span
@@ -44,7 +45,7 @@ class PageRecords:
     texts: tuple[TextRow, ...] = ()
 
     @property
-    def files(self) -> dict[str, tuple[Row, ...]]:
+    def files(self) -> dict[str, tuple[AnyRow, ...]]:
         """The rows, by the name of their file."""
         return {
             "articles.jsonl": self.articles,
@@ -119,13 +120,17 @@ class Owners:
             for span in block.text.spans
         )
         self._starts = [start for start, _, _ in pieces]
+        self._names = {start: name for start, _, name in pieces}
         self._pieces = pieces
 
     def of(self, span: Span) -> str | None:
         """The article that holds the first of a stretch that any article holds."""
-        n = bisect_right(self._starts, span.start) - 1
+        _, first, last = span
+        if first in self._names and first < last:  # as most do
+            return self._names[first]
+        n = bisect_right(self._starts, first) - 1
         for start, end, name in self._pieces[max(n, 0) : n + 2]:
-            if start < span.end and span.start < end:
+            if start < last and first < end:
                 return name
         return None
 
@@ -215,13 +220,7 @@ def _first(article: Article, role: str) -> str | None:
 
 
 def _block(block: Block) -> BlockRow:
-    return BlockRow.of(
-        role=block.role, text=block.text.text, pieces=[_piece(span) for span in block.text.spans]
-    )
-
-
-def _piece(span: Span) -> PieceRow:
-    return PieceRow(*span)
+    return BlockRow(block.role, block.text.text, [PieceRow(*span) for span in block.text.spans])
 
 
 def _audit(decision: Decision, text: str, owners: Owners) -> AuditRow:
@@ -231,13 +230,13 @@ def _audit(decision: Decision, text: str, owners: Owners) -> AuditRow:
         doc=decision.spans[0].doc,
         start=one.start if one else None,
         end=one.end if one else None,
-        spans=None if one else [(span.start, span.end) for span in decision.spans],
+        spans=None if one else [span[1:] for span in decision.spans],
         action=decision.action,
         reason=decision.reason,
         text=next(stood) if decision.action == "changed" else "".join(stood),
         before=decision.before,
         after=decision.after,
-        twin=_piece(decision.twin) if decision.twin else None,
+        twin=PieceRow(*decision.twin) if decision.twin else None,
         score=_rounded(decision.score),
         article=owners.of_decision(decision),
         by=decision.evidence.get("by") if decision.stage == "people" else None,
@@ -296,30 +295,28 @@ def _passage(doc: str, start: int, end: int, article: str | None) -> PassageRow:
 
 def _evidence(cleaned: Cleaned, owners: Owners) -> list[EvidenceRow]:
     """The judgements, and those decisions that tell what spoke for them, in the order of the page."""
-    rows = [
-        _told(entry, entry.question, entry.answer, owners.of(entry.spans[0]))
+    told: list[tuple[Judgement | Decision, _Question, str, str | None]] = [
+        (entry, entry.question, entry.answer, owners.of(entry.spans[0]))
         for entry in cleaned.judgements
         if entry.spans
     ]
-    rows += [
-        _told(entry, entry.action, entry.reason, owners.of_decision(entry))
+    told += [
+        (entry, entry.action, entry.reason, owners.of_decision(entry))
         for entry in cleaned.decisions
         if entry.spans and entry.evidence
     ]
-    return sorted(rows, key=lambda row: (row.spans[0].start, row.spans[0].end))
+    told.sort(key=lambda one: one[0].spans[0])
+    return [_told(*one) for one in told]
 
 
-def _told(entry: Judgement | Decision, question: str, answer: str, article: str | None) -> EvidenceRow:
-    return EvidenceRow.of(
-        doc=entry.spans[0].doc,
-        question=question,
-        answer=answer,
-        spans=[_piece(span) for span in entry.spans],
-        score=_rounded(entry.score),
-        evidence={
-            name: value if isinstance(value, str) else _four_digits(value)
-            for name, value in entry.evidence.items()
-        },
-        article=article,
-        stage=entry.stage,
-    )
+_Question = Literal["role", "join", "boundary"] | Action
+
+
+def _told(entry: Judgement | Decision, question: _Question, answer: str, article: str | None) -> EvidenceRow:
+    evidence = {
+        name: value if isinstance(value, str) else _four_digits(value)
+        for name, value in entry.evidence.items()
+    }
+    spans = [PieceRow(*span) for span in entry.spans]
+    score = _rounded(entry.score)
+    return EvidenceRow(spans[0].doc, question, answer, spans, score, evidence, article, entry.stage)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from pipeline.laws import visible
 from pipeline.records.models import (
@@ -90,7 +91,7 @@ class Drops:
 
     def _evidence(self, line: bytes) -> bytes:
         row = load(EvidenceRow, line)
-        return dump(row.model_copy(update={"article": None})) if row.article in self.articles else line
+        return dump(replace(row, article=None)) if row.article in self.articles else line
 
     def _audited(self, doc: str, text: str, rows: Iterable[AuditRow]) -> tuple[list[AuditRow], Counts]:
         """A page's audit: what was changed or flagged in a dropped article is neither now."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import TypeVar
 
@@ -12,19 +13,19 @@ import orjson
 
 from pipeline.laws import visible
 from pipeline.records.models import (
+    AnyRow,
     ArticleRow,
     AuditRow,
     BlockRow,
     Counts,
     EvidenceRow,
     PageRow,
-    Row,
     dump,
     load,
 )
 
 R = TypeVar("R", EvidenceRow, AuditRow)
-Added = Mapping[str, Mapping[str, Sequence[Row]]]
+Added = Mapping[str, Mapping[str, Sequence[AnyRow]]]
 """Rows that are added, by file and page."""
 
 _HEADS = ("kicker", "title", "subtitle", "byline")
@@ -66,9 +67,7 @@ def _of(row: ArticleRow, roles: Sequence[str]) -> list[BlockRow]:
 
 def _running(first: ArticleRow, rest: ArticleRow) -> list[BlockRow]:
     above, below = _of(first, _RUNNING), _of(rest, _RUNNING)
-    heads = [
-        block.model_copy(update={"role": "heading"}) for block in _of(rest, ("kicker", "title", "subtitle"))
-    ]
+    heads = [replace(block, role="heading") for block in _of(rest, ("kicker", "title", "subtitle"))]
     broken = above and below and above[-1].role == below[0].role == "body" and not heads
     if not broken or not _OPEN_END.search(above[-1].text):
         return [*above, *heads, *below]
@@ -101,8 +100,8 @@ class Joins:
         for name in halves.keys() - set(after.values()):
             self._join(name, halves, after)
         self._gone = Counter(halves[name].doc for name in self.kept)
-        self.evidence = [self._renamed(row) for row in evidence]
-        self.flags = [self._renamed(row) for row in flags]
+        self.evidence = [replace(row, article=self.name(row.article)) for row in evidence]
+        self.flags = [row.model_copy(update={"article": self.name(row.article)}) for row in flags]
         self._added: Added = {
             "evidence.jsonl": _by_page(self.evidence),
             "audit.jsonl": _by_page(self.flags),
@@ -120,9 +119,6 @@ class Joins:
     def name(self, article: str | None) -> str | None:
         """The id of the article that an article is part of now."""
         return self.kept.get(article, article) if article else None
-
-    def _renamed(self, row: R) -> R:
-        return row.model_copy(update={"article": self.name(row.article)})
 
     @property
     def counts(self) -> Counts:
@@ -178,7 +174,7 @@ class Joins:
 
 
 def _completed(
-    added: Mapping[str, Sequence[Row]], pages: Sequence[PageRow], lines: Sequence[bytes]
+    added: Mapping[str, Sequence[AnyRow]], pages: Sequence[PageRow], lines: Sequence[bytes]
 ) -> Sequence[bytes]:
     """The lines with those that are added, each behind the others of its page."""
     more = [dump(row) for page in pages for row in added.get(page.doc, ())]

@@ -15,19 +15,19 @@ from pipeline.corpus import MANIFEST
 from pipeline.errors import UserError
 from pipeline.files import Workplace
 from pipeline.records import (
+    AnyRow,
     ArticleRow,
     AuditRow,
     DuplicateRow,
     EvidenceRow,
     Manifest,
     PageRow,
-    Row,
     RunRow,
     Story,
     TextRow,
 )
 
-R = TypeVar("R", bound=Row)
+R = TypeVar("R", bound=AnyRow)
 
 A_LOT = 128  # pages of a lot at most
 

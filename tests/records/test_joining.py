@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.records import (
@@ -19,9 +21,7 @@ from pipeline.records import (
 
 
 def block(role: str, text: str, doc: str, start: int) -> BlockRow:
-    return BlockRow.model_validate(
-        {"role": role, "text": text, "pieces": [{"doc": doc, "start": start, "end": start + len(text)}]}
-    )
+    return BlockRow(role, text, [PieceRow(doc, start, start + len(text))])
 
 
 def article(name: str, doc: str, *parts: tuple[str, str], **values: object) -> ArticleRow:
@@ -134,7 +134,7 @@ def test_other_rows_name_the_article() -> None:
 def test_added_rows_stand_with_their_page() -> None:
     """What is told of a join stands behind what else is told of its page."""
     joins = Joins([(FIRST, REST)], [TOLD])
-    own = [dump(TOLD.model_copy(update={"doc": doc, "answer": "body"})) for doc in ("p1", "p2")]
+    own = [dump(replace(TOLD, doc=doc, answer="body")) for doc in ("p1", "p2")]
     lines = list(joins.edited("evidence.jsonl", PAGES, own))
     assert lines == [own[0], dump(TOLD), own[1]]
 

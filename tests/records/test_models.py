@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from pipeline import records
-from pipeline.records import FILES, AuditRow, PageRow, Row
+from pipeline.records import FILES, AnyRow, AuditRow, PageRow
 
 ARTICLE_KEYS = [
     *("id", "doc", "kind", "title", "kicker", "subtitle", "byline", "text", "blocks", "continued_from"),
@@ -53,7 +54,7 @@ def test_there_is_a_schema_for_each_file() -> None:
 @given(st.data())
 def test_rows_are_read_back(data: st.DataObject) -> None:
     """Whatever a row of any file holds, reading its line gives the row."""
-    model: type[Row] = data.draw(st.sampled_from(list(FILES.values())))
+    model: type[AnyRow] = data.draw(st.sampled_from(list(FILES.values())))
     row = data.draw(st.builds(model))
     line = records.dump(row)
     assert line.count(b"\n") == 1
@@ -65,7 +66,8 @@ def test_rows_are_written_as_their_model_says(data: st.DataObject) -> None:
     """A line is what pydantic makes of the row, which takes twice as long."""
     row = data.draw(st.builds(data.draw(st.sampled_from(list(FILES.values())))))
     sparse = isinstance(row, AuditRow)
-    assert records.dump(row).decode() == row.model_dump_json(exclude_none=sparse, by_alias=True) + "\n"
+    said = TypeAdapter(type(row)).dump_json(row, exclude_none=sparse, by_alias=True)
+    assert records.dump(row) == said + b"\n"
 
 
 def test_unknown_key_is_refused() -> None:
