@@ -263,8 +263,10 @@ def _forward(kind: _Kind, seen: Sequence[float]) -> tuple[list[tuple[float, floa
 
 def _backward(kind: _Kind, seen: Sequence[float]) -> list[tuple[float, float]]:
     rows = [(1.0, 1.0)]
+    from_whole, from_cut = kind.steps
     for likelihood in reversed(seen[1:]):
         whole, cut = rows[-1][0], rows[-1][1] * likelihood
-        to_whole, to_cut = (step[0] * whole + step[1] * cut for step in kind.steps)
+        to_whole = from_whole[0] * whole + from_whole[1] * cut
+        to_cut = from_cut[0] * whole + from_cut[1] * cut
         rows.append((to_whole / (to_whole + to_cut), to_cut / (to_whole + to_cut)))
     return rows[::-1]

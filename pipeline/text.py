@@ -47,9 +47,14 @@ class Edit(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True)
+_run: Callable[[tuple[int, Span]], Run] = partial(tuple.__new__, Run)
+
+
+@dataclass(unsafe_hash=True)
 class Traced:
     """A string and the runs it was read from, in the order of the string.
+
+    None is ever changed; it is not frozen because a page has hundreds, and makes them in a third of the time.
 
     Attributes:
         text: the characters.
@@ -93,16 +98,15 @@ class Traced:
             return self
         if start >= end:
             return Traced("", ())
-        return Traced(self.text[start:end], tuple(self._runs(start, end)))
+        return Traced(self.text[start:end], self._runs(start, end))
 
-    def _runs(self, start: int, end: int) -> Iterable[Run]:
+    def _runs(self, start: int, end: int) -> tuple[Run, ...]:
         """The runs of a part. Nearly all texts have one, each character from its own; only others are searched."""
         if len(self.runs) == 1:
             length, (doc, first, last) = self.runs[0]
-            if length == last - first:
-                low, high = max(start, 0), min(end, length)
-                return (Run(high - low, span_of((doc, first + low, first + high))),) if low < high else ()
-        return self._searched(start, end)
+            if length == last - first and 0 <= start < end <= length:
+                return (_run((end - start, span_of((doc, first + start, first + end)))),)
+        return tuple(self._searched(start, end))
 
     def _searched(self, start: int, end: int) -> Iterator[Run]:
         first = max(0, bisect_right(self._offsets, start) - 1)
@@ -149,7 +153,7 @@ class Traced:
     def _rewritten(self, start: int, end: int, text: str) -> Traced:
         if not text:
             return Traced("", ())
-        runs = tuple(self._runs(start, end))
+        runs = self._runs(start, end)
         if len(text) == end - start and all(run.linear for run in runs):
             return Traced(text, runs)
         hull = list(_hulls(run.source for run in runs))
@@ -161,14 +165,18 @@ class Traced:
             raise ValueError("one character cannot stand for several distant spans")
         return Traced(text, (*heads, Run(len(text) - len(heads), rest[0])))
 
-    @cached_property
+    @property
     def spans(self) -> tuple[Span, ...]:
         """The source, neighbouring spans merged; white space put between pieces has none."""
-        return _merged([run.source for run in self.runs])
+        return _spans(self.runs) if len(self.runs) == 1 else self._all_spans
+
+    @cached_property
+    def _all_spans(self) -> tuple[Span, ...]:
+        return _spans(self.runs)
 
     def source(self, start: int, end: int) -> tuple[Span, ...]:
         """The source of a part of the text, as :attr:`spans` gives it for the whole."""
-        return _merged([run.source for run in self._runs(start, end)])
+        return _spans(self._runs(start, end))
 
 
 def _part(run: Run, low: int, high: int) -> Span:
@@ -178,9 +186,14 @@ def _part(run: Run, low: int, high: int) -> Span:
     return run.source if low == 0 else Span(doc, end, end)
 
 
-def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:
-    if len(spans) == 1 and spans[0].start < spans[0].end:  # of nearly all texts
-        return (spans[0],)
+def _spans(runs: Sequence[Run]) -> tuple[Span, ...]:
+    if len(runs) == 1:  # as nearly all texts have
+        _, start, end = source = runs[0].source
+        return (source,) if start < end else ()
+    return _merged([run.source for run in runs])
+
+
+def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     merged: list[Span] = []
     for span in spans:
         doc, start, end = span

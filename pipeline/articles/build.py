@@ -96,9 +96,12 @@ def _heads(sheet: Sheet, draft: Draft) -> Iterator[Block]:
             yield Block(role, join((sheet.rows[n].text for n in members), " "))
 
 
+_AS_HEADS = {"heading": "title", "tail": "byline"}
+
+
 def _as_head(role: str) -> str:
     """A cross-head that stands where headlines stand is one, and so is a byline."""
-    return {"heading": "title", "tail": "byline"}.get(role, role)
+    return _AS_HEADS.get(role, role)
 
 
 def _running(sheet: Sheet, running: Sequence[int]) -> Iterator[Block]:
@@ -130,15 +133,23 @@ def _byline(sheet: Sheet, draft: Draft, kind: Kind, body: Sequence[str]) -> tupl
 
     ``body`` are its paragraphs.
     """
-    text = {n: str(sheet.rows[n].text) for n in draft.members}
     signed = [*(n for n in draft.heads if _as_head(sheet.role(n)) == "byline"), *draft.tails]
-    people = [name for n in signed for name in bylines.names(text[n], name_score)]
+    people = [name for n in signed for name in _named(sheet, n)]
     if not people and body:
         people = _inside(body)
     alone = kind == "photo" and not draft.running and len(sheet.only("caption", draft.aside)) <= 1
     if not people and alone:
-        people = [name for n in draft.aside for name in bylines.credited(text[n], sheet.role(n), name_score)]
+        people = [
+            name
+            for n in draft.aside
+            for name in bylines.credited(sheet.rows[n].text.text, sheet.role(n), name_score)
+        ]
     return tuple(dict.fromkeys(people))
+
+
+def _named(sheet: Sheet, n: int) -> tuple[str, ...]:
+    """The people whom a byline names; one that looked like it by itself has been asked."""
+    return sheet.clues[n].names or bylines.names(sheet.rows[n].text.text, name_score)
 
 
 def _inside(body: Sequence[str]) -> list[str]:

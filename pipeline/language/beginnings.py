@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from array import array
 from functools import cache
 from importlib.resources import files
 from zlib import crc32
@@ -40,7 +40,7 @@ def beginning_score(folded: str, by_grams: float) -> float:
         by_grams: the same log-odds by the n-grams and vectors of the language model.
     """
     weights, constant, model = _data()
-    return constant + model * by_grams + sum(map(weights.__getitem__, buckets(folded)))
+    return constant + model * by_grams + sum(map(weights.__getitem__, buckets(folded))) / SCALE
 
 
 def buckets(folded: str) -> set[int]:
@@ -48,40 +48,31 @@ def buckets(folded: str) -> set[int]:
     return {found % BUCKETS for found in map(crc32, map(str.encode, signs(folded)))}
 
 
-def signs(folded: str) -> Iterator[str]:
+def signs(folded: str) -> list[str]:
     """What speaks for or against a beginning; each kind has a letter of its own."""
     hit = CLAUSE_END.search(folded)
     size = min(hit.start() if hit else len(folded), LONGEST_CLAUSE)
-    mark = hit[0] if hit else ""
-    for one, end in _ANCHORED:
-        if len(folded) >= end:
-            yield f"a{one}{folded[one:end]}"
-    yield f"l{min(size, 25)}"
-    yield f"m{mark}"
-    yield f"n{min(size, 25)}{mark}"
-    yield f"e{folded[max(0, size - 1) : size]}{mark}"
-    yield f"f{folded[max(0, size - 2) : size]}{mark}"
+    mark, short = hit[0] if hit else "", min(size, 25)
     clause = folded[: min(size, _FIRST)]
-    for at in range(len(clause) - 1):
-        yield f"b{clause[at : at + 2]}"
-    for char in clause[1:]:
-        yield f"c{char}"
-    for at, char in enumerate(clause[:8]):
-        if char in _PARTICLES:
-            yield f"p{at}{char}"
+    found = [f"a{one}{folded[one:end]}" for one, end in _ANCHORED if len(folded) >= end]
+    found += (f"l{short}", f"m{mark}", f"n{short}{mark}")
+    found += (f"e{folded[max(0, size - 1) : size]}{mark}", f"f{folded[max(0, size - 2) : size]}{mark}")
+    found += [f"b{clause[at : at + 2]}" for at in range(len(clause) - 1)]
+    found += [f"c{char}" for char in clause[1:]]
+    found += [f"p{at}{char}" for at, char in enumerate(clause[:8]) if char in _PARTICLES]
     if unopened(folded):
-        yield "o"
+        found.append("o")
     if hit:
         rest = folded[hit.end() :]
         second = CLAUSE_END.search(rest)
-        yield f"r{rest[:1]}"
-        yield f"s{rest[:2]}"
-        yield f"t{mark}{second[0] if second else ''}"
+        found += (f"r{rest[:1]}", f"s{rest[:2]}", f"t{mark}{second[0] if second else ''}")
+    return found
 
 
 @cache
-def _data() -> tuple[list[float], float, float]:
+def _data() -> tuple[array[int], float, float]:
+    """The weights as they are stored, a byte each, for they are looked up at random; the constants of the model."""
     with files("pipeline.language").joinpath(FILE).open("rb") as file, np.load(file) as data:
         header = json.loads(data["header"].tobytes())
-        weights = (data["weights"] / SCALE).tolist()
+        weights = array("b", data["weights"].tobytes())
     return weights, float(header["constant"]), float(header["model"])
