@@ -199,6 +199,29 @@ def test_paragraph_that_says_more_than_its_likeness_stays() -> None:
     assert longer in spliced(TEA[0], short, longer, TEA[1])[0]
 
 
+def test_lead_that_the_story_says_again_stays() -> None:
+    """A short paragraph whose words the longer one below it holds is a lead, not read twice; the reverse is."""
+    lead, longer = HARBOUR[1], HARBOUR[1] + HARBOUR[2]
+    assert spliced(TEA[0], lead, longer, BRIDGE[0])[0] == [TEA[0], lead, longer, BRIDGE[0]]
+    assert spliced(TEA[0], longer, lead, BRIDGE[0])[0] == [TEA[0], longer, BRIDGE[0]]
+
+
+def test_paragraph_that_tells_the_same_in_other_words_far_away_stays() -> None:
+    """Far from each other two paragraphs of much the same words are told of, and both stay."""
+    other = TEA[2].replace("前年村里成立了", "前年成立的").replace("，统一做包装", "")
+    texts = [TEA[2], *HARBOUR, *BRIDGE, other]
+    left, decisions, _ = spliced(*texts)
+    assert (left, decisions) == (texts, [])
+    assert spliced(*texts[:-1], TEA[2].replace("包装", "句装"))[0] == texts[:-1]
+
+
+def test_line_of_another_story_inside_a_sentence_is_cut() -> None:
+    """A line without a full stop is no headline where it stands between the halves of a sentence."""
+    line = TEA[1][TEA[1].index("傅说") : TEA[1].index("了，这门")]
+    rows = [HARBOUR[0], SENTENCE[:BROKEN_AT], line, SENTENCE[BROKEN_AT:], *BETWEEN, *TEA[1:]]
+    assert spliced(*rows)[0] == [row for row in rows if row is not line]
+
+
 def test_likeness_that_stays_is_told() -> None:
     """A paragraph that says more than the copy it holds stays, and the two are told of as copies."""
     short = HARBOUR[1][:24].rstrip("，。") + "。"

@@ -5,6 +5,7 @@ The steps on a corpus are functions of their own, so that an engine can run them
 :class:`Corpus` is the local way through them.
 """
 
+from pipeline.duplicates.alignment import longest_gap
 from pipeline.duplicates.bands import band_keys, bands_for, candidates
 from pipeline.duplicates.clusters import clusters, components
 from pipeline.duplicates.corpus import Corpus, Keyed, Sketch, keyed, sketch
@@ -35,6 +36,7 @@ __all__ = [
     "duplicates",
     "here",
     "keyed",
+    "longest_gap",
     "sign",
     "sketch",
     "verify",

@@ -60,6 +60,15 @@ def blocks(one: str, two: str) -> list[Block]:
     return [Block(*block) for block in Indel.editops(one, two).as_matching_blocks() if block[2]]
 
 
+def longest_gap(one: str, two: str) -> int:
+    """How many letters at one place, at the most, stand in one of two alike texts only."""
+    longest = at_a = at_b = 0
+    for a, b, length in Indel.editops(one, two).as_matching_blocks():  # the last one is empty, at both ends
+        longest = max(longest, a - at_a, b - at_b)
+        at_a, at_b = a + length, b + length
+    return longest
+
+
 def reading(one: str, two: str) -> tuple[float, float]:
     """What an alignment says of two readings: the share changed of the shorter, the share agreeing of the longer.
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.duplicates.alignment import Block, blocks, chains, cost, same_reading, score
+from pipeline.duplicates.alignment import Block, blocks, chains, cost, longest_gap, same_reading, score
 from pipeline.duplicates.seeds import Seed
 from tests.duplicates.made import misread, sentence
 
@@ -71,3 +71,10 @@ def test_a_seed_is_followed_over_an_error_to_the_end() -> None:
     (chain,) = chains(text, [Seed(46, 116, 18)], 17)
     assert (chain[0].a, chain[-1].a + chain[-1].length) == (40, 70)
     assert (chain[0].b, chain[-1].b + chain[-1].length) == (110, 140)
+
+
+def test_longest_gap_is_what_one_of_two_texts_has_alone() -> None:
+    """A misread letter is a gap of one; a word that one of the texts has alone is as long as it is."""
+    assert longest_gap("村里成立了茶叶合作社", "村里成立了荼叶合作社") == 1
+    assert longest_gap("村里成立了茶叶合作社", "村里去年才成立了茶叶合作社") == 3
+    assert longest_gap("一样", "一样") == 0
