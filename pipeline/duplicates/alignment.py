@@ -113,8 +113,9 @@ def chains(text: str, seeds: Sequence[Seed], least: int) -> list[list[Block]]:
     near: list[list[Block]] = []  # chains that a seed may still join
     for seed in seeds:
         near = [chain for chain in near[-_OPEN:] if chain[-1].a + chain[-1].length + LONGEST_GAP >= seed.a]
-        if not any(_joins(text, chain, Block(*seed)) for chain in near):
-            found.append([Block(*seed)])
+        block = Block(*seed)
+        if not near or not any(_joins(text, chain, block) for chain in near):
+            found.append([block])
             near.append(found[-1])
     passages: list[list[Block]] = []
     for chain in found:
@@ -155,7 +156,9 @@ def _joins(text: str, chain: list[Block], block: Block) -> bool:
 
 def score(text: str, chain: Sequence[Block]) -> int:
     """Letters that agree, less the cost of the errors between them."""
-    total = sum(block.length for block in chain)
+    if len(chain) == 1:
+        return chain[0].length
+    total = sum([block.length for block in chain])
     for one, two in pairwise(chain):
         total -= cost(text[one.a + one.length : two.a], text[one.b + one.length : two.b])
     return total

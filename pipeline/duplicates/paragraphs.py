@@ -54,7 +54,8 @@ def _similar(folded: Folded, settings: DuplicateSettings, again: Again) -> list[
     size, lengths = settings.shingle, folded.lengths
     grams, places = again
     owner = folded.owner(places)
-    kept = (owner == folded.owner(places + (size - 1))) & (lengths[owner] >= settings.shortest)
+    ends = np.where(lengths >= settings.shortest, folded.bounds[1:], 0)
+    kept = places + (size - 1) < ends[owner]
     grams, owner = grams[kept], owner[kept]
     # what stands once is in no other paragraph: it is only counted
     sizes = np.where(lengths >= settings.shortest, np.maximum(lengths - (size - 1), 0), 0)

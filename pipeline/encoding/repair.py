@@ -18,11 +18,16 @@ STAGE = "encoding"
 _Step = Callable[[Glance], list[Change]]
 
 
-def _steps(settings: EncodingSettings) -> Iterator[_Step]:
-    """What follows the repair of mojibake, in order: each step sees what the one before left."""
-    yield lambda now: western.changes(now.text) if now.holds(ACCENT | FOREIGN) else []
-    yield lambda now: characters.changes(now.text) if now.holds(ODD) else []
-    yield lambda now: spacing.changes(now.text) if now.letter_spaced else []
+_MENDS: tuple[_Step, ...] = (
+    lambda now: western.changes(now.text) if now.holds(ACCENT | FOREIGN) else [],
+    lambda now: characters.changes(now.text) if now.holds(ODD) else [],
+    lambda now: spacing.changes(now.text) if now.letter_spaced else [],
+)
+"""What follows the repair of mojibake, in order: each step sees what the one before left."""
+
+
+def _sets(settings: EncodingSettings) -> Iterator[_Step]:
+    """What comes last; none of it writes a character that is lost or of private use."""
     if settings.punctuation_width:
         yield lambda now: width.quotation(now.text) if now.holds(QUOTE) else []
         yield lambda now: width.changes(now.text, now.narrow, now.holds(BRACKET), now.holds(WIDE))
@@ -44,15 +49,13 @@ def repair(text: Traced, settings: EncodingSettings) -> tuple[Traced, list[Decis
     """
     now = Glance(text.text)
     made, lossy = mojibake.mend(text.text, now)
-    now = _after(now, text.text, made)
-    for step in _steps(settings):
-        if more := step(now):
-            made = compose(now.text, made, more)
-            now = _after(now, text.text, made)
-    made = [change for change in made if text.text[change.start : change.end] != change.text]
+    now, made = _after_all(_MENDS, text.text, _after(now, text.text, made), made)
+    any_gone, any_private = now.holds(GONE), now.holds(PRIVATE)
+    now, made = _after_all(_sets(settings), text.text, now, made)
+    made = [change for change in made if text.text[change[0] : change[1]] != change[2]]
     repaired = _edited(text, made, now.text)
-    gone = remains.lost(now.text) if now.holds(GONE) else ()
-    private = remains.private_use(now.text) if now.holds(PRIVATE) else ()
+    gone = remains.lost(now.text) if any_gone else ()
+    private = remains.private_use(now.text) if any_private else ()
     flagged = [
         (mojibake.REASON, _sources(text, lossy)),
         (remains.LOST, _sources(repaired, gone)),
@@ -64,23 +67,33 @@ def repair(text: Traced, settings: EncodingSettings) -> tuple[Traced, list[Decis
     ]
 
 
+def _after_all(
+    steps: Iterable[_Step], text: str, now: Glance, made: list[Change]
+) -> tuple[Glance, list[Change]]:
+    """What there is after some steps more, and all changes to the text up to there."""
+    for step in steps:
+        if more := step(now):
+            made = compose(now.text, made, more)
+            now = _after(now, text, made)
+    return now, made
+
+
 def _after(now: Glance, text: str, made: Sequence[Change]) -> Glance:
     return Glance(apply(text, made)) if made else now
 
 
 def _edited(text: Traced, made: Sequence[Change], now: str) -> Traced:
     """The traced text after changes that give ``now``."""
-    if all(len(change.text) == change.end - change.start for change in made) and all(
-        r.linear for r in text.runs
-    ):
+    if all(len(new) == end - start for start, end, new, _ in made) and all(r.linear for r in text.runs):
         return Traced(now, text.runs) if made else text
     return text.edit([Edit(change.start, change.end, change.text) for change in made])
 
 
 def _ledger(text: Traced, made: Sequence[Change]) -> Iterator[Decision]:
     places: dict[tuple[str, str, str], list[tuple[int, int]]] = defaultdict(list)
+    before_all = text.text
     for start, end, after, reason in _joined(made):
-        places[reason, text.text[start:end], after].append((start, end))
+        places[reason, before_all[start:end], after].append((start, end))
     for (reason, before, after), where in places.items():
         spans = _sources(text, where)
         if not after and not before.isspace():

@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
+from operator import itemgetter
 
 from pipeline.encoding.changes import Change
 
@@ -44,7 +45,7 @@ _HAN_OR_CLOSED = re.compile("[\u3400-\u9fff”’》）]")
 _MARKS = re.compile(
     rf"[.,:;?!](?:(?<=[,:?!])(?<![.,:;?!].)(?![.,:;?!\[])(?:(?<=[{_CHARACTERS}].)|(?=[{_CHARACTERS}]))()|[.,:;?!]*)"
 )
-_BRACKET, _HALF_BRACKET = re.compile("[()（）]"), re.compile("[()]")
+_BRACKET = re.compile("[()（）]")
 # Neither the quotation mark of an attribute or an inch sign, nor an apostrophe.
 _QUOTES = {
     '"': re.compile(r"""[“”"\n](?<![=\\]["])(?<![0-9]["](?![^\x00-\x7f]))"""),
@@ -61,19 +62,25 @@ def quotation(text: str) -> list[Change]:
 
 def changes(text: str, marks: bool = True, brackets: bool = True, digits: bool = True) -> list[Change]:
     """Every change of width that a text needs, in order; of some kinds of characters only, if so asked."""
+    found = _punctuation(text) if marks else []
+    if brackets:
+        found += _brackets(text)
+    if digits:
+        found += _digits(text)
+    found.sort(key=_start)
+    return found
+
+
+_start = itemgetter(0)
+
+
+def _punctuation(text: str) -> list[Change]:
     found: list[Change] = []
-    for wanted, kind in ((marks, _punctuation), (brackets, _brackets), (digits, _digits)):
-        if wanted:
-            found += kind(text)
-    return sorted(found)
-
-
-def _punctuation(text: str) -> Iterator[Change]:
     foreign_points = "。" in text  # a page with full stops uses this point for foreign names only
     for match in _MARKS.finditer(text):
         start, end = match.span()
         if match.lastindex:
-            yield _change((start, end, _FULL[match[0]], WIDTH))
+            found.append(_change((start, end, _FULL[text[start]], WIDTH)))
             continue
         if match.group() == ".":
             wanted = _full_stop(text, start, foreign_points)
@@ -81,8 +88,8 @@ def _punctuation(text: str) -> Iterator[Change]:
             end -= text.startswith("![", end - 1)  # a Markdown image
             wanted = "." not in match.group() and _touches(text, start, end)
         if wanted:
-            for at in range(start, end):
-                yield Change(at, at + 1, _FULL[text[at]], WIDTH)
+            found += [Change(at, at + 1, _FULL[text[at]], WIDTH) for at in range(start, end)]
+    return found
 
 
 def _touches(text: str, start: int, end: int) -> bool:
@@ -101,12 +108,12 @@ def _full_stop(text: str, at: int, foreign_points: bool) -> bool:
 
 
 def _brackets(text: str) -> Iterator[Change]:
-    end = -1
-    for match in _HALF_BRACKET.finditer(text):
-        if match.start() > end:
-            end = text.find("\n", match.start())
-            end = len(text) if end < 0 else end
-            yield from _brackets_of(text, text.rfind("\n", 0, match.start()) + 1, end)
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        if "(" in line or ")" in line:
+            yield from _brackets_of(text, start, end)
+        start = end + 1
 
 
 def _brackets_of(text: str, start: int, end: int) -> Iterator[Change]:
