@@ -87,25 +87,28 @@ def crossings_of_all(
     """As :func:`crossings` for each of m joins.
 
     Args:
-        counts: shape (m, 6), of the n-grams of :data:`CROSSINGS`.
+        counts: shape (6, m), of the n-grams of :data:`CROSSINGS`.
         total: the sum of all counts of order 1.
-        before: shape (m, 3), counts of the last 1, 2 and 3 characters before each join.
-        after: shape (m, 3), counts of the first 1, 2 and 3 characters after it.
+        before: shape (3, m), counts of the last 1, 2 and 3 characters before each join.
+        after: shape (3, m), counts of the first 1, 2 and 3 characters after it.
 
     Returns:
         Shape (6, m), one row for each of :data:`CROSSINGS`.
     """
-    # seen[i, j] are the counts of the i last characters before the joins with the j first after them
-    seen = np.zeros((REACH + 1, REACH + 1, len(counts)))
-    seen[0, 0], seen[0, 1:], seen[1:, 0] = total, after.T, before.T
-    expected = np.empty((len(CROSSINGS), len(counts)))
-    for row, (i, j) in enumerate(CROSSINGS):
-        apart = seen[i - 1, j] * seen[i, j - 1]
-        seen[i, j] = counts[:, row] * (apart > 0)
-        expected[row] = apart / np.maximum(seen[i - 1, j - 1], 1.0)
-    found = np.array([seen[crossing] for crossing in CROSSINGS])
-    ratios: NDArray[np.float64] = np.log((found + PRIOR) / (expected + PRIOR))
-    return ratios  # 0 where a part was never seen: there neither is anything found nor expected
+    ratios = np.empty(counts.shape)
+    middles = np.full((1, counts.shape[1]), total)
+    parts = np.array((after[0], before[0]))
+    for order in range(
+        2, REACH + 2
+    ):  # its n-grams stand by how much of them is before the join, as CROSSINGS do
+        of_order = slice((order - 1) * (order - 2) // 2, order * (order - 1) // 2)
+        apart = parts[:-1] * parts[1:]
+        found = counts[of_order] * (apart > 0)
+        ratios[of_order] = (found + PRIOR) / (apart / np.maximum(middles, 1.0) + PRIOR)
+        if order <= REACH:
+            middles, parts = parts, np.vstack((after[order - 1], found, before[order - 1]))
+    logs: NDArray[np.float64] = np.log(ratios)
+    return logs  # 0 where a part was never seen: there neither is anything found nor expected
 
 
 def unopened(folded: str) -> float:
@@ -127,33 +130,39 @@ def first_clause(folded: str) -> list[float]:
 
 def openings(folded: Sequence[str]) -> NDArray[np.float64]:
     """What :func:`unopened` and :func:`first_clause` tell of each of n texts, shape (3, n)."""
-    codes, starts = _in_a_row(folded)
-    depths = np.cumsum(_DEPTH.take(codes, mode="clip"))
-    unmatched = np.minimum.reduceat(depths, starts) < depths[starts - 1]
-    clauses = _CLAUSE.take(codes, mode="clip")
-    ends = np.flatnonzero(clauses)
-    ends = ends[np.searchsorted(ends, starts)]
-    lengths = np.log(1 + np.minimum(ends - starts, LONGEST_CLAUSE))
-    return np.array((unmatched, lengths, clauses[ends] == _SENTENCE))
+    kinds, places, lines = _marks(folded)
+    starts, depths = lines[:-1], _DEPTH.take(kinds).cumsum()
+    unmatched = np.minimum.reduceat(depths, starts) < depths[starts]
+    ends = np.flatnonzero(kinds <= _SENTENCE)
+    ends = ends[ends.searchsorted(starts, "right")]
+    lengths = np.log(np.minimum(places[ends] - places[starts], 1 + LONGEST_CLAUSE))
+    return np.array((unmatched, lengths, kinds[ends] == _SENTENCE))
 
 
 def closings(folded: Sequence[str]) -> NDArray[np.float64]:
     """What :func:`unclosed` tells of each of n texts."""
-    codes, starts = _in_a_row(folded)
-    depths = np.cumsum(_DEPTH.take(codes, mode="clip"))
-    lowest = np.minimum(np.minimum.reduceat(depths, starts), depths[starts - 1])
-    found: NDArray[np.float64] = (depths[np.append(starts[1:], len(codes)) - 1] > lowest).astype(np.float64)
-    return found
+    kinds, _, lines = _marks(folded)
+    depths = _DEPTH.take(kinds).cumsum()
+    found: NDArray[np.bool_] = depths[lines[1:]] > np.minimum.reduceat(depths, lines[:-1])
+    return found.astype(np.float64)
 
 
-def _in_a_row(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.intp]]:
-    """The code points of texts, a line feed before the first and behind each, and where each begins."""
+_LINE, _CLAUSE, _SENTENCE, _OPENING, _CLOSING = range(1, 6)
+_DEPTH = np.array([0, 0, 0, 0, 1, -1])
+"""What each kind of mark adds to the brackets and quotation marks that are open."""
+
+
+def _marks(texts: Sequence[str]) -> tuple[NDArray[np.int8], NDArray[np.intp], NDArray[np.intp]]:
+    """The marks of n texts in a row, of m, with a line feed before the first and behind each.
+
+    Returns:
+        Their kinds, shape (m,); where they stand, shape (m,); which of them are the line feeds, shape (n + 1,).
+    """
     codes = np.frombuffer("\n".join(["", *texts, ""]).encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    starts = np.cumsum([1, *[len(text) + 1 for text in texts]])
-    return codes, starts[:-1]
-
-
-_SENTENCE = 2
+    kinds = _KINDS.take(codes, mode="clip")
+    places = np.flatnonzero(kinds)
+    kinds = kinds.take(places)
+    return kinds, places, np.flatnonzero(kinds == _LINE)
 
 
 def _kinds(kinds: Mapping[str, int]) -> NDArray[np.int8]:
@@ -164,8 +173,7 @@ def _kinds(kinds: Mapping[str, int]) -> NDArray[np.int8]:
     return found
 
 
-_DEPTH = _kinds({OPENING: 1, CLOSING: -1})
-_CLAUSE = _kinds({"\n,;:、": 1, "。!?": _SENTENCE})
+_KINDS = _kinds({"\n": _LINE, ",;:、": _CLAUSE, "。!?": _SENTENCE, OPENING: _OPENING, CLOSING: _CLOSING})
 
 
 def _unmatched(marks: Sequence[str], opening: str) -> float:

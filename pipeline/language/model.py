@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
 from math import log
 from operator import mul
 from typing import NamedTuple
@@ -38,8 +38,9 @@ PAGE_WEIGHT = 2.0
 
 _CLAUSES = 200  # characters searched for brackets without a partner
 _BEFORE, _AFTER = np.array(CROSSINGS).T - 1  # which parts of the two sides make the n-grams across a join
-_ORDERS = _BEFORE + _AFTER + 2
-_BITS = 16 * (_BEFORE + 1).astype(np.uint64)  # that stand before the right part in a key
+_ORDERS = (_BEFORE + _AFTER + 2)[:, np.newaxis]
+_BITS = 16 * (_BEFORE + 1).astype(np.uint64)[:, np.newaxis]  # that stand before the right part in a key
+_OF_THREE = slice(1, 3)  # which of them have three characters
 
 
 class Answers(NamedTuple):
@@ -78,8 +79,15 @@ class LanguageModel:
         self._page, self._folded = page, folded or {}
         self._shipped = _remembered(table)
         self._count = self._shipped if page is None else _both(self._shipped, page)
-        self._before, self._after = lru_cache(1 << 12)(self._left), lru_cache(1 << 12)(self._right)
         self._edges = Edges(vectors, self._count_all, self._folded)
+
+    @cached_property
+    def _before(self) -> Callable[[str], Side]:
+        return lru_cache(1 << 12)(self._left)
+
+    @cached_property
+    def _after(self) -> Callable[[str], Side]:
+        return lru_cache(1 << 12)(self._right)
 
     @classmethod
     @cache
@@ -122,13 +130,13 @@ class LanguageModel:
         lefts = [BEGIN] * len(starts) + [*ends] + [left for left, _ in joins]
         rights = [*starts] + [END] * len(ends) + [right for _, right in joins]
         across = self._across_all(*self._edges.of(lefts, rights))
-        begun, ended, joined = np.split(across, (len(starts), len(starts) + len(ends)), axis=1)
+        first, last = len(starts), len(starts) + len(ends)
         opened = openings([self._head(text) for text in starts])
         closed = closings([self._tail(text) for text in ends])
         return Answers(
-            self._weighed_all("starts", (*begun[:-1], *opened)),
-            self._weighed_all("ends", (*ended[:-1], closed)),
-            self._weighed_all("join", joined),
+            self._weighed_all("starts", across[:-1, :first], opened),
+            self._weighed_all("ends", across[:-1, first:last], closed),
+            self._weighed_all("join", across[:, last:]),
         )
 
     def fluency(self, text: str) -> float:
@@ -185,14 +193,22 @@ class LanguageModel:
         return [*found, float(left.vector.dot(right.vector))]
 
     def _across_all(self, lefts: Sides, rights: Sides) -> NDArray[np.float64]:
-        """As :meth:`join_evidence` for each of m rows, shape (8, m)."""
-        keys = lefts.keys[:, _BEFORE] | rights.keys[:, _AFTER] >> _BITS
-        hashes = joined(lefts.hashes[:, _BEFORE], rights.hashes[:, _AFTER], rights.sizes[:, _AFTER])
-        here = self._page.of(keys, _ORDERS) if self._page else np.zeros(keys.shape)
-        counts = self._table.of(hashes) + PAGE_WEIGHT * here
+        """As :meth:`join_evidence` for each of m joins, shape (8, m)."""
+        keys = lefts.keys.take(_BEFORE, axis=0) | rights.keys.take(_AFTER, axis=0) >> _BITS
+        hashes = joined(
+            lefts.hashes.take(_BEFORE, axis=0),
+            rights.hashes.take(_AFTER, axis=0),
+            rights.sizes.take(_AFTER, axis=0),
+        )
+        counts = self._table.of(hashes)
+        elsewhere = np.zeros(keys.shape[1])
+        if self._page:
+            here = self._page.of(keys, _ORDERS)
+            counts += PAGE_WEIGHT * here
+            elsewhere += (here[_OF_THREE] > 0).sum(axis=0)
         found = crossings_of_all(counts, self._total, lefts.counts, rights.counts)
         inner = np.einsum("nd,nd->n", lefts.vectors, rights.vectors)
-        return np.vstack((found, inner, (here[:, _ORDERS == REACH] > 0).sum(axis=1)))
+        return np.vstack((found, inner, elsewhere))
 
     def _count_all(self, keys: Keys, hashes: Hashes, orders: NDArray[np.int64]) -> NDArray[np.float64]:
         counts = self._table.of(hashes)
@@ -202,9 +218,12 @@ class LanguageModel:
         weights = self.weights[question]  # one more than the evidence: the constant
         return sum(map(mul, weights, evidence), weights[-1])
 
-    def _weighed_all(self, question: str, evidence: Iterable[NDArray[np.float64]]) -> list[float]:
-        weights = self.weights[question]
-        scores: list[float] = np.asarray(sum(map(mul, weights, evidence), weights[-1])).tolist()
+    def _weighed_all(self, question: str, *evidence: NDArray[np.float64]) -> list[float]:
+        """As :meth:`_weighed` for each of m; ``evidence``: some rows of it together, each shape (any, m)."""
+        *weights, constant = self.weights[question]
+        rows = np.vstack((np.ones(evidence[0].shape[1]), *evidence))
+        rows *= np.array([constant, *weights])[:, np.newaxis]
+        scores: list[float] = rows.sum(axis=0).tolist()
         return scores
 
     def _log_probability(self, before: str, char: str) -> float:

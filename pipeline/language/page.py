@@ -70,4 +70,6 @@ def _unit(code: int) -> int:
 
 def packed(codes: NDArray[np.unsignedinteger]) -> Keys:
     """Code points in 16 bits; those beyond the basic plane share 1,024 numbers that no character has."""
-    return np.where(codes > 0xFFFF, 0xDC00 | codes & 0x3FF, codes).astype(np.uint64)
+    if codes.max(initial=0) > 0xFFFF:
+        codes = np.where(codes > 0xFFFF, 0xDC00 | codes & 0x3FF, codes)
+    return codes.astype(np.uint64)

@@ -20,8 +20,8 @@ EDGE = 48
 """Characters read at a join, before folding drops white space."""
 
 _REMEMBERED = 1 << 12
-"""Rows above which none is remembered any more: those of a page of 200,000 characters."""
-_ORDERS = np.arange(1, REACH + 1)
+"""Sides above which none is remembered any more: those of a page of 200,000 characters."""
+_ORDERS = np.arange(1, REACH + 1)[:, np.newaxis]
 _SHIFTS = np.array([48, 32, 16], dtype=np.uint64)
 
 
@@ -34,12 +34,12 @@ class Side(NamedTuple):
 
 
 class Sides(NamedTuple):
-    """The same side of some joins, a row for each.
+    """The same side of some joins, n of them.
 
     Attributes:
-        keys, hashes, sizes: shape (n, 3): of its nearest 1, 2 and 3 characters what :class:`PageCounts` and
+        keys, hashes, sizes: shape (3, n): of its nearest 1, 2 and 3 characters what :class:`PageCounts` and
             :class:`CountTable` know them by, and their bytes of UTF-8.
-        counts: shape (n, 3), 0.0 where a text is shorter.
+        counts: shape (3, n), 0.0 where a text is shorter.
         vectors: shape (n, dimensions).
     """
 
@@ -50,23 +50,23 @@ class Sides(NamedTuple):
     vectors: NDArray[np.float32]
 
     def at(self, numbers: Sequence[int]) -> Sides:
-        """Those of some rows, in that order."""
-        rows = np.array(numbers, dtype=np.intp)
+        """Those of some numbers, in that order."""
+        places = np.array(numbers, dtype=np.intp)
         return Sides(
-            self.keys.take(rows, axis=0),
-            self.hashes.take(rows, axis=0),
-            self.sizes.take(rows, axis=0),
-            self.counts.take(rows, axis=0),
-            self.vectors.take(rows, axis=0),
+            self.keys.take(places, axis=1),
+            self.hashes.take(places, axis=1),
+            self.sizes.take(places, axis=1),
+            self.counts.take(places, axis=1),
+            self.vectors.take(places, axis=0),
         )
 
     def over(self, others: Sides) -> Sides:
-        """These, and others below them."""
+        """These, and others behind them."""
         return Sides(
-            np.concatenate((self.keys, others.keys)),
-            np.concatenate((self.hashes, others.hashes)),
-            np.concatenate((self.sizes, others.sizes)),
-            np.concatenate((self.counts, others.counts)),
+            np.concatenate((self.keys, others.keys), axis=1),
+            np.concatenate((self.hashes, others.hashes), axis=1),
+            np.concatenate((self.sizes, others.sizes), axis=1),
+            np.concatenate((self.counts, others.counts), axis=1),
             np.concatenate((self.vectors, others.vectors)),
         )
 
@@ -87,7 +87,7 @@ class Edges:
     def __init__(self, vectors: Vectors, count_all: CountAll, folded: Mapping[str, str]) -> None:
         self._vectors, self._count_all = vectors, count_all
         self._folded = {BEGIN: BEGIN, END: END, **folded}
-        self._befores: dict[str, int] = {}  # the rows of texts that are remembered
+        self._befores: dict[str, int] = {}  # the numbers of texts that are remembered
         self._afters: dict[str, int] = {}
         self._sides: Sides | None = None
 
@@ -120,15 +120,17 @@ class Edges:
         return [known[text][start:end] for text in texts]
 
     def _read(self, befores: Sequence[str], afters: Sequence[str]) -> Sides:
-        """The sides that folded texts are before joins, and below them those that others are after joins."""
-        near = range(1, REACH + 1)
-        grams = [text[-n:] for text in befores for n in near] + [text[:n] for text in afters for n in near]
+        """The sides that folded texts are before joins, and behind them those that others are after joins."""
+        grams: list[str] = []
+        for n in range(1, REACH + 1):
+            grams += [text[-n:] for text in befores]
+            grams += [text[:n] for text in afters]
         coded = [gram.encode("utf-8", "surrogatepass") for gram in grams]
-        codes = np.array(grams, dtype=f"<U{REACH}").view("<u4").reshape(-1, REACH, REACH)
+        codes = np.array(grams, dtype=f"<U{REACH}").view("<u4").reshape(REACH, -1, REACH)
         keys = np.bitwise_or.reduce(packed(codes) << _SHIFTS, axis=2)
-        hashes = np.fromiter(map(crc32, coded), np.uint32, len(coded)).reshape(-1, REACH)
-        sizes = np.fromiter(map(len, coded), np.intp, len(coded)).reshape(-1, REACH)
-        lengths = np.fromiter(map(len, chain(befores, afters)), np.intp, len(keys))
-        counts = self._count_all(keys, hashes, _ORDERS) * (lengths[:, np.newaxis] >= _ORDERS)
+        hashes = np.fromiter(map(crc32, coded), np.uint32, len(coded)).reshape(REACH, -1)
+        sizes = np.fromiter(map(len, coded), np.intp, len(coded)).reshape(REACH, -1)
+        lengths = np.fromiter(map(len, chain(befores, afters)), np.intp, keys.shape[1])
+        counts = self._count_all(keys, hashes, _ORDERS) * (lengths >= _ORDERS)
         vectors = np.concatenate((self._vectors.befores(befores), self._vectors.afters(afters)))
         return Sides(keys, hashes, sizes, counts, vectors)

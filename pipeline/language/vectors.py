@@ -49,6 +49,7 @@ class Vectors:
         self._pairs = {pairs[at : at + 2]: first_pair + at // 2 for at in range(0, len(pairs), 2)}
         self._before, self._after = before, after
         self._unit = sqrt(scale)
+        self._pair_keys, self._pair_rows = _in_order(pairs, first_pair)
         self._id_of = np.full(max(map(ord, characters), default=0) + 2, UNKNOWN)
         self._id_of[list(map(ord, self._ids))] = list(self._ids.values())
         self._blocks = np.minimum(np.arange(NEAR + FAR), NEAR)[:, np.newaxis] * self._stride
@@ -63,25 +64,30 @@ class Vectors:
 
     def befores(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """As :meth:`before` for each of ``texts``, shape (n, dimensions), in a quarter of the time."""
-        return self._sums(
-            self._before, [text[: -NEAR - FAR - 1 : -1] for text in texts], [text[-2:] for text in texts]
-        )
+        return self._sums(self._before, [text[: -NEAR - FAR - 1 : -1] for text in texts], (1, 0))
 
     def afters(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """As :meth:`after` for each of ``texts``, shape (n, dimensions)."""
-        return self._sums(self._after, [text[: NEAR + FAR] for text in texts], [text[:2] for text in texts])
+        return self._sums(self._after, [text[: NEAR + FAR] for text in texts], (0, 1))
 
     def _sums(
-        self, rows: NDArray[np.int8], outward: Sequence[str], pairs: Sequence[str]
+        self, rows: NDArray[np.int8], outward: Sequence[str], pair: tuple[int, int]
     ) -> NDArray[np.float32]:
-        codes = np.array(outward, dtype=f"<U{NEAR + FAR}").view("<u4").reshape(len(outward), NEAR + FAR)
-        places = self._id_of[np.minimum(codes.T, len(self._id_of) - 1)] + self._blocks
-        known = np.array([self._pairs.get(pair, PAD) for pair in pairs], dtype=np.int64)
+        """``outward``: their characters from the join on; ``pair``: which of them are the nearest pair, as read."""
+        codes = np.array(outward, dtype=f"<U{NEAR + FAR}").view("<u4").reshape(len(outward), NEAR + FAR).T
+        places = self._id_of.take(codes, mode="clip") + self._blocks
         total: NDArray[np.float32] = rows.take(places[:NEAR], axis=0).sum(axis=0, dtype=np.float32)
-        total += rows.take(known, axis=0)
+        total += rows.take(self._rows_of(codes[pair[0]], codes[pair[1]]), axis=0)
         far = rows.take(places[NEAR:], axis=0).sum(axis=0, dtype=np.int16)
         total += far * np.float32(FAR_WEIGHT)
         return total * np.float32(self._unit)
+
+    def _rows_of(self, ones: NDArray[np.uint32], others: NDArray[np.uint32]) -> NDArray[np.int64]:
+        """The rows of pairs of characters, by the code points of the first and the second; all shape (n,)."""
+        keys = ones.astype(np.uint64) << np.uint64(32) | others
+        places = self._pair_keys.searchsorted(keys)
+        rows: NDArray[np.int64] = self._pair_rows.take(places) * (self._pair_keys.take(places) == keys)
+        return rows  # PAD is 0
 
     def _sum(self, rows: NDArray[np.int8], outward: str, pair: str) -> Vector:
         ids = [self._ids.get(char, UNKNOWN) for char in outward]
@@ -93,3 +99,11 @@ class Vectors:
             far = [NEAR * self._stride + known for known in ids[NEAR:]]
             total += rows.take(far, axis=0).sum(axis=0, dtype=np.float32) * np.float32(FAR_WEIGHT)
         return total * np.float32(self._unit)
+
+
+def _in_order(pairs: str, first: int) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Pairs of characters as ascending numbers, and their rows; behind them a number that no pair has."""
+    codes = np.frombuffer(pairs.encode("utf-32-le"), dtype="<u4").astype(np.uint64)
+    keys = np.append(codes[::2] << np.uint64(32) | codes[1::2], np.uint64(2**64 - 1))
+    order = keys.argsort()
+    return keys[order], np.append(order[:-1] + first, PAD)

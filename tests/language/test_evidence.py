@@ -108,7 +108,8 @@ def test_evidence_of_many_joins_is_that_of_each(joins: list[tuple[tuple[float, .
     lefts, rights = ("甲", "乙甲", "丙乙甲"), ("丁", "丁戊", "丁戊己")
     whole = [(counts, *(tuple(accumulate(side, min)) for side in sides)) for counts, *sides in joins]
     arrays = [
-        np.array([row[n] for row in whole]).reshape(len(whole), size) for n, size in ((0, 6), (1, 3), (2, 3))
+        np.array([row[n] for row in whole]).reshape(len(whole), size).T
+        for n, size in ((0, 6), (1, 3), (2, 3))
     ]
     found = crossings_of_all(arrays[0], 90.0, arrays[1], arrays[2])
     for (counts, before, after), told in zip(whole, found.T.tolist(), strict=True):
