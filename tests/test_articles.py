@@ -339,6 +339,23 @@ def test_furniture_is_in_no_article() -> None:
     assert len(done.articles) == 1
 
 
+@pytest.mark.parametrize("mark", ["# ", "## "])
+def test_cross_head_below_a_jump_line_opens_nothing(mark: str) -> None:
+    """Between a headline with its jump line and the text of the continuation stands its first cross-head."""
+    one, two = articles(
+        f"# {HARBOUR_TITLE}", "王小明", "（上接A3版）", f"{mark}渔港的冷库", *HARBOUR[2:], *TEA_STORY
+    )
+    assert (one.continued_from, blocks(one)[2]) == ("A3", ("heading", "渔港的冷库"))
+    assert body(one) == list(HARBOUR[2:])
+    assert body(two) == list(TEA)
+
+
+def test_lost_heading_below_a_jump_line_parts_nothing() -> None:
+    """What stands below 上接 goes on from there, also below an empty heading mark."""
+    one, _ = articles(f"# {HARBOUR_TITLE}", "（上接A3版）\n# ", *HARBOUR[1:], *TEA_STORY)
+    assert (one.continued_from, body(one)) == ("A3", list(HARBOUR[1:]))
+
+
 def test_jump_line_alone_is_no_article() -> None:
     """A page that holds nothing but a jump line holds no article."""
     assert articles("（下转第四版）") == []
@@ -362,3 +379,12 @@ def test_column_and_its_host_are_furniture() -> None:
         *HARBOUR_HEAD, *HARBOUR, "# 山乡新事大家谈", "# 江城市文化局江城日报社联合主办", *TEA_STORY
     )
     assert [dict(blocks(article))["title"] for article in (one, two)] == [HARBOUR_TITLE, TEA_TITLE]
+
+
+def test_byline_below_a_headline_inside_a_sentence_is_its_storys() -> None:
+    """Who signs between the rest of a broken sentence and the next story signs that one."""
+    one, two, _ = articles(
+        *HARBOUR_HEAD, *HARBOUR[:2], LEFT, "# 采茶 炒茶", RIGHT, "李平", *TEA, f"# {BRIDGE_TITLE}", *BRIDGE
+    )
+    assert (one.byline, body(one)) == (("王小明",), list(HARBOUR[:3]))
+    assert (two.byline, body(two)) == (("李平",), list(TEA))

@@ -24,9 +24,13 @@ _ASIDE = ("caption", "credit", "label", "sponsor")
 def tail(desk: Desk, at: int) -> int:
     """A byline below its article; below the caption of a news photo it is the photographer's.
 
-    One below a story that is signed already, with text about something else below it, is that text's.
+    One below a story that is signed already, with text about something else below it, is that text's; so is one
+    below a headline that was printed inside a sentence.
     """
     draft = desk.here or desk.open()
+    if draft.kind == "article" and draft.heads and desk.awaits_text(draft):
+        desk.put(draft, "heads", at)
+        return at + 1
     signed = draft.tails or desk.sheet.only("byline", draft.heads) or _signed_inside(desk.sheet, draft)
     if signed and desk.leaves(at + 1, draft):
         desk.put(desk.open(), "heads", at)

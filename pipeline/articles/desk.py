@@ -157,7 +157,7 @@ class Desk:
         With a dateline that names its writers, below a byline, or where a headline was lost.
         """
         sheet = self.sheet
-        if sheet.role(at) != "body" or not here.running:
+        if sheet.role(at) != "body" or self.awaits_text(here):
             return False
         signed = sheet.clues[at].opens and bylines.inside(str(sheet.rows[at].text), name_score)
         if sheet.clues[here.running[-1]].signs or (signed and sheet.only("body", here.running)):
@@ -165,6 +165,10 @@ class Desk:
         if here.tails or not sheet.rows[at].lost_heading:
             return bool(here.tails)
         return sheet.clues[at].opens or self.turns(at, here)
+
+    def awaits_text(self, draft: Draft) -> bool:
+        """Whether a draft has no running text yet: at most a jump line (上接) of its own."""
+        return not any(self.sheet.rows[n].text for n in draft.running)
 
     def turns(self, at: int, here: Draft) -> bool:
         """Whether text about something else than a story's begins at a fragment."""

@@ -22,7 +22,7 @@ def head(desk: Desk, at: int) -> int:
     if begins is False and desk.here:
         desk.put(desk.here, "running", *range(at, end))
         return end
-    if not begins and _is_section(desk, at, end):
+    if not begins and (_is_section(desk, at, end) or _opens_continuation(desk, at, end)):
         return desk.text(at)
     draft = desk.here if desk.here and _only_jump(desk, desk.here) else desk.open()
     desk.put(draft, "heads", *range(at, end))
@@ -106,5 +106,12 @@ def _is_section(desk: Desk, at: int, end: int) -> bool:
 
 def _only_jump(desk: Desk, draft: Draft) -> bool:
     """Whether a draft is so far nothing but a jump line, which a headline may follow."""
-    rows = [desk.sheet.rows[n] for n in draft.running]
-    return bool(rows) and not draft.heads and all(row.continued_from and not row.text for row in rows)
+    return bool(draft.running) and not draft.heads and desk.awaits_text(draft)
+
+
+def _opens_continuation(desk: Desk, at: int, end: int) -> bool:
+    """Whether a bare headline below another one and its jump line (上接) is the first cross-head of the rest."""
+    here = desk.here
+    if not here or not here.heads or not here.running or _said_title(desk, at, end):
+        return False
+    return end == at + 1 and desk.sheet.role(at) == "title" and desk.awaits_text(here)
