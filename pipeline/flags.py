@@ -107,11 +107,12 @@ def _block(block: Block, look: _Look) -> Iterator[Decision]:
             end = again.end()
             yield _flagged(block, "repeated_word", at, end)
     for at in look.alone:
-        yield _flagged(block, "unpaired_mark", at, at + 1)._replace(evidence={"mark": text[at]})
+        yield _flagged(block, "unpaired_mark", at, at + 1, mark=text[at])
 
 
-def _flagged(block: Block, reason: str, start: int, end: int) -> Decision:
-    return Decision("flags", "flagged", reason, block.text.source(start, end), score=0.5)
+def _flagged(block: Block, reason: str, start: int, end: int, **evidence: str) -> Decision:
+    spans = block.text.source(start, end)
+    return Decision("flags", "flagged", reason, spans, score=0.5, evidence=evidence)
 
 
 def _unpaired(page: str, marks: Sequence[int]) -> list[int]:

@@ -43,10 +43,13 @@ def detach(
     ``rejects`` tells of a stretch whether a person says that it is none.
     """
     detached, decisions = [], []
+    comes = rule("jump_lines", "continued_from").match
     for fragment in fragments:
-        bare, found = _detach(fragment, rejects)
-        detached.append(bare)
-        decisions += found
+        text = fragment.text.text
+        if comes(text) or _turns(text):
+            fragment, found = _detach(fragment, rejects)
+            decisions += found
+        detached.append(fragment)
     return detached, decisions
 
 

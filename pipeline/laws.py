@@ -48,12 +48,15 @@ def check(cleaned: Cleaned) -> None:
 
 
 def _nothing_lost(cleaned: Cleaned) -> None:
-    text = cleaned.page.text
-    changes = np.zeros(len(text) + 1, np.int32)
-    for span in _placed(cleaned):
-        _check_inside(span, cleaned)
-        changes[span.start] += 1
-        changes[span.end] -= 1
+    text, doc = cleaned.page.text, cleaned.page.doc
+    size = len(text)
+    starts, ends = [], []
+    for of, start, end in _placed(cleaned):
+        if of != doc or not 0 <= start <= end <= size:
+            raise LawError(f"{start}:{end} of {of!r} is no stretch of this page")
+        starts.append(start)
+        ends.append(end)
+    changes = np.bincount(starts, minlength=size + 1) - np.bincount(ends, minlength=size + 1)
     wrong = np.flatnonzero((np.cumsum(changes[:-1]) != 1) & visible(text))
     if len(wrong):
         at = int(wrong[0])
@@ -76,11 +79,6 @@ def _placed(cleaned: Cleaned) -> Iterator[Span]:
     for decision in cleaned.decisions:
         if decision.action == "dropped":
             yield from decision.spans
-
-
-def _check_inside(span: Span, cleaned: Cleaned) -> None:
-    if span.doc != cleaned.page.doc or not 0 <= span.start <= span.end <= len(cleaned.page.text):
-        raise LawError(f"{span.start}:{span.end} of {span.doc!r} is no stretch of this page")
 
 
 def _nothing_invented(cleaned: Cleaned) -> None:

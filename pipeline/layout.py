@@ -15,7 +15,7 @@ from pipeline.model import Decision, Fragment
 from pipeline.settings import LayoutSettings
 from pipeline.text import Span, Traced, join
 
-_LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+|\r\n|[\r\n\f\v\x85\u2028\u2029]")
+_LINE_ENDS = "\r\n\f\v\x1c\x1d\x1e\x85\u2028\u2029"
 _HEADING = re.compile(r"\s*(#{1,6})(?!#)\s*")
 _EDGE = re.compile(r"[\s#]*\Z")
 _MARKUP_LINE = re.compile(
@@ -50,22 +50,21 @@ def lay_out(text: Traced, settings: LayoutSettings) -> tuple[list[Fragment], lis
 
 
 def _fragments(text: Traced, dropped: list[Span]) -> Iterator[Fragment]:
-    gap, image, lost, ended = 0, False, False, True
-    for hit in _LINE.finditer(text.text):
-        line = hit[0]
-        if line[0] in "\r\n\f\v\x85\u2028\u2029":
-            gap += ended
-            ended = True
+    gap, image, lost, then = 0, False, False, 0
+    for whole in text.text.splitlines(keepends=True):
+        at, then = then, then + len(whole)
+        line = whole.rstrip(_LINE_ENDS)
+        if not line:
+            gap += 1
             continue
-        ended = False
         if line[0] <= _LAST_SPACE and not line.strip():
             continue
         if line[0] <= _LAST_SPACE and _MARKUP_LINE.match(line):
-            dropped.extend(text.source(hit.start(), hit.end()))
+            dropped.extend(text.source(at, at + len(line)))
             image = image or bool(_IMAGE.search(line))
             continue
-        fragment = _fragment(text.cut(hit.start(), hit.end()), dropped, gap, image, lost)
-        if fragment.text:
+        fragment = _fragment(text.cut(at, at + len(line)), dropped, gap, image, lost)
+        if fragment.text.text:
             yield fragment
             gap, image, lost = 0, False, False
         else:
@@ -75,9 +74,11 @@ def _fragments(text: Traced, dropped: list[Span]) -> Iterator[Fragment]:
 
 def _fragment(line: Traced, dropped: list[Span], gap: int, image: bool, lost: bool) -> Fragment:
     """The fragment of a line, with what stood above it."""
-    plain = line.text[0] > _LAST_SPACE
+    plain, marked = line.text[0] > _LAST_SPACE, "<" in line.text or "![" in line.text
+    if plain and not marked and "**" not in line.text:  # as most lines
+        return Fragment(line.strip(), 0, False, gap, False, image, lost)
     indent = not plain and bool(_INDENT.match(line.text))
-    if "<" in line.text or "![" in line.text:
+    if marked:
         image = image or bool(_IMAGE.search(line.text))
         line, plain = _without(line, _MARKUP, dropped), False
     if not plain and (quoted := _QUOTED.match(line.text)):

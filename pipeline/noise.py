@@ -40,16 +40,29 @@ def quiet(
     kept, decisions = [], []
     for fragment in fragments:
         text = fragment.text
-        for stage in (_once, _without_pinyin, _plain_figures):
+        for stage in _stages(text.text):
             text, found = stage(text, rejects)
             decisions += found
         kept.append(fragment if text is fragment.text else fragment._replace(text=text))
     return kept, decisions
 
 
+_Stage = Callable[[Traced, Rejects], tuple[Traced, list[Decision]]]
+
+
+def _stages(text: str) -> Iterator[_Stage]:
+    """What is done to a text, if it has the characters for it."""
+    if 6 <= len(text) <= _HEADLINE and (text[0] in text[3:] or text[0] == text[1]):
+        yield _once
+    if "(" in text or "（" in text:
+        yield _without_pinyin
+    if "$" in text:
+        yield _plain_figures
+
+
 def _once(text: Traced, rejects: Rejects) -> tuple[Traced, list[Decision]]:
     """A headline printed twice, whole or letter by letter, is read once."""
-    if len(text) > _HEADLINE or len(text) < 6 or _STOPS.search(text.text):
+    if _STOPS.search(text.text):
         return text, []
     if text.text[0] in text.text[3:] and (hit := _DOUBLED.fullmatch(text.text)):
         once, spans = text.cut(0, len(hit[1])), text.source(len(hit[1]), len(text))
@@ -62,7 +75,7 @@ def _once(text: Traced, rejects: Rejects) -> tuple[Traced, list[Decision]]:
 
 
 def _without_pinyin(text: Traced, rejects: Rejects) -> tuple[Traced, list[Decision]]:
-    if not ("(" in text.text or "（" in text.text) or not _PINYIN_RUN.search(text.text):
+    if not _PINYIN_RUN.search(text.text):
         return text, []
     places = {hit.span(): text.source(*hit.span()) for hit in _PINYIN.finditer(text.text)}
     gone = {place: spans for place, spans in places.items() if not rejects(hull(spans))}
@@ -72,8 +85,6 @@ def _without_pinyin(text: Traced, rejects: Rejects) -> tuple[Traced, list[Decisi
 
 def _plain_figures(text: Traced, _: Rejects) -> tuple[Traced, list[Decision]]:
     """Figures set as formulas (``$2 0 1 0$``), as they were printed."""
-    if "$" not in text.text:
-        return text, []
     edits = list(_figures(text.text))
     decisions = [
         Decision(

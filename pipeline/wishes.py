@@ -46,6 +46,8 @@ def _role(place: Span, verdicts: PageVerdicts) -> str | None:
 
 def without_overlaps(rows: Sequence[Fragment], links: Sequence[Link], verdicts: PageVerdicts) -> list[Link]:
     """The links; where people say that nothing was printed twice at a seam, nothing is dropped there."""
+    if not verdicts:
+        return list(links)
     return [replace(link, overlap=0) if _once(rows[link.right], link, verdicts) else link for link in links]
 
 
