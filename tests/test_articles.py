@@ -388,3 +388,11 @@ def test_byline_below_a_headline_inside_a_sentence_is_its_storys() -> None:
     )
     assert (one.byline, body(one)) == (("王小明",), list(HARBOUR[:3]))
     assert (two.byline, body(two)) == (("李平",), list(TEA))
+
+
+def test_story_below_a_dateline_has_its_beginning() -> None:
+    """Among stories of a row that were cut off at both ends, one that opens with a dateline begins there."""
+    above = (*HARBOUR_HEAD, HARBOUR[0][5:], HARBOUR[1], HARBOUR[2][:30])
+    opened = (f"# {BRIDGE_TITLE}", f"本报讯 {BRIDGE[0]}", BRIDGE[1][:50])
+    below = (f"# {TEA_TITLE}", "本报记者 赵长海", TEA[0][7:], TEA[1], TEA[2][:20])
+    assert [one.missing_head for one in articles(*above, *opened, *below)] == [True, False, True]

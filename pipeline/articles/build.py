@@ -25,8 +25,8 @@ class Ends:
 
     Attributes:
         came, goes: the pages that its jump lines name.
-        first: its first paragraph, which may have lost its beginning; None for a continuation, and for a notice, which
-            does not begin as stories do.
+        first: its first paragraph, which may have lost its beginning; None for a continuation, below a dateline, and for
+            a notice, which does not begin as stories do.
         tailless: whether its last paragraph breaks off.
     """
 
@@ -42,7 +42,7 @@ class Ends:
         body = sheet.only("body", draft.running)
         came = next((row.continued_from for row in rows if row.continued_from), None)
         goes = next((row.continues_on for row in rows if row.continues_on), None)
-        whole = bool(came) or not body or _is_notice(sheet, draft)
+        whole = bool(came) or not body or sheet.clues[body[0]].opens or _is_notice(sheet, draft)
         first = None if whole else _first(sheet, draft, body[0])
         return cls(came, goes, first, tailless=bool(body) and not goes and _breaks_off(sheet, body[-1]))
 
