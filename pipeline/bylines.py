@@ -87,8 +87,10 @@ def _split(token: str, score: NameScore) -> tuple[str, ...]:
     best, at = max(cuts, default=(-1.0, 0))
     if best > 0:
         return (token[:at], token[at:])
+    if len(token) > _LONGEST + 1:
+        return (token,)
     first = max((3, 2), key=lambda size: score(token[:size]))  # 陳大文台北: a name and where it was written
-    return (token[:first],) if len(token) <= _LONGEST + 1 and score(token[:first]) > _SURE else (token,)
+    return (token[:first],) if score(token[:first]) > _SURE else (token,)
 
 
 def inside(paragraph: str, score: NameScore) -> tuple[str, ...]:

@@ -40,10 +40,10 @@ def measure(fragments: Sequence[Fragment], model: LanguageModel) -> list[Clues]:
     seams = [(texts[n], texts[n + 1]) for n in broken if n + 1 < len(texts)]
     asked = model.answers(texts, [texts[n] for n in broken], seams)
     ends = dict(zip(broken, zip_longest(asked.ends, asked.joins, fillvalue=0.0), strict=True))
-    rows = zip(texts, _tallies(texts), signs, asked.starts, strict=True)
+    rows = zip(texts, _tallies(texts), forms("roles", texts), signs, asked.starts, strict=True)
     return [
-        _clues(text, tally, signs, begin, ends.get(n), headline.get(text, 0.0))
-        for n, (text, tally, signs, begin) in enumerate(rows)
+        _clues(text, tally, found, signs, begin, ends.get(n), headline.get(text, 0.0))
+        for n, (text, tally, found, signs, begin) in enumerate(rows)
     ]
 
 
@@ -71,16 +71,26 @@ def _tallies(texts: Sequence[str]) -> list[list[int]]:
 def _clues(
     text: str,
     tally: Sequence[int],
+    found: Sequence[Rule],
     signs: bool,
     begin: float,
     broken: tuple[float, float] | None,
     headline: float,
 ) -> Clues:
-    """Those of one text; ``broken``: where it does not end as a paragraph does, its ``end`` and ``goes_on``."""
+    """Those of one text.
+
+    Args:
+        text: the text.
+        tally: as :func:`_tallies` counts it.
+        found: the forms it has.
+        signs: whether it ends with names.
+        begin: log-odds that it begins a paragraph.
+        broken: where it does not end as a paragraph does, its ``end`` and ``goes_on``.
+        headline: log-odds that it reads like a headline.
+    """
     if not text:
         alone = {"jump": 9.0}
         return Clues(0, True, False, 0, 0, False, (), -20.0, 0.0, 0.0, rules=alone, forms=("jump_line",))
-    found = forms("roles", text)
     named = tuple([entry.name for entry in found])
     people = _people(text, named)
     return Clues(

@@ -1,10 +1,13 @@
 """Rules: each form matches its examples, and none of its counter-examples."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument
 
-from pipeline.rules import finder, rules
+from pipeline.rules import expand, finder, forms, rules
 
 FILES = ("jump_lines", "roles")
 
@@ -29,6 +32,34 @@ def test_rules_have_names_of_their_own(file):
     """No two rules of a file share a name, since the name is what the evidence quotes."""
     names = [entry.name for entry in rules(file)]
     assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_forms_are_all_rules_that_match(file):
+    """Of texts asked about together, each has those that it is not too long for and that it matches, in order."""
+    texts = ["", *(text for entry in rules(file) for text in (*entry.yes, *entry.no, entry.yes[0] * 40))]
+    assert forms(file, texts) == [
+        [
+            entry
+            for entry in rules(file)
+            if (not entry.limit or len(text) <= entry.limit) and entry.pattern.search(text[-entry.tail :])
+        ]
+        for text in texts
+    ]
+
+
+NEEDING = [entry for file in FILES for entry in rules(file) if entry.needs]
+
+
+@pytest.mark.parametrize("entry", NEEDING, ids=[entry.name for entry in NEEDING])
+def test_nothing_matches_without_what_a_rule_needs(entry):
+    """Of all other characters of all patterns no text can be made that matches."""
+    every = {char for file in FILES for one in rules(file) for char in one.pattern.pattern}
+    others = "".join(sorted(every.difference(entry.needs)))
+    han = expand("{HAN}")  # so many characters that it would take seconds
+    pattern = entry.pattern.pattern.replace(han, f"[{''.join(re.findall(han, others))}]")
+    with pytest.raises(InvalidArgument, match="alphabet"):
+        st.from_regex(pattern, alphabet=others).validate()
 
 
 GATED = [entry for file in FILES for entry in rules(file) if entry.gate]

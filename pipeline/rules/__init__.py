@@ -8,12 +8,16 @@ stands for an entry of ``macros.toml``.
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 _MACRO = re.compile(r"\{([A-Z_]+)\}")
 
@@ -28,6 +32,7 @@ class Rule:
         roles: log-odds that it adds to a role, by role.
         limit: longest text, in characters, that it is tried on; 0 for any.
         tail: characters at the end of a text that it looks at; 0 for all.
+        needs: characters of which every text that matches has one; empty where that says nothing.
         gate: what every text that matches has, and what is found or missed quickly: searched for first.
         yes, no: texts that match, and texts that must not.
     """
@@ -37,6 +42,7 @@ class Rule:
     roles: Mapping[str, float]
     limit: int
     tail: int
+    needs: str
     gate: re.Pattern[str] | None
     yes: tuple[str, ...]
     no: tuple[str, ...]
@@ -73,6 +79,7 @@ def rules(name: str) -> tuple[Rule, ...]:
             roles=row.get("roles", {}),
             limit=row.get("limit", 0),
             tail=row.get("tail", 0),
+            needs=row.get("needs", ""),
             gate=re.compile(expand(row["gate"])) if "gate" in row else None,
             yes=tuple(row["yes"]),
             no=tuple(row.get("no", ())),
@@ -81,31 +88,59 @@ def rules(name: str) -> tuple[Rule, ...]:
     )
 
 
-def forms(name: str, text: str) -> list[Rule]:
-    """The rules of ``<name>.toml`` that a text matches, in their order."""
-    found = []
-    for entry, tail, gate, pattern in _within(name, min(len(text), _LONGEST)):
-        seen = text[-tail:] if tail else text
+def forms(name: str, texts: Sequence[str]) -> list[list[Rule]]:
+    """The rules of ``<name>.toml`` that each of some texts matches, in their order.
+
+    Most rules need characters that most lines do not have: which texts each is tried on is asked for all at once.
+    """
+    found: list[list[Rule]] = [[] for _ in texts]
+    tried = _tried(name)
+    for which, n in zip(*(each.tolist() for each in _worth_trying(name, texts).nonzero()), strict=True):
+        entry, tail, gate, pattern = tried[which]
+        seen = texts[n][-tail:] if tail else texts[n]
         if (gate is None or gate(seen)) and pattern(seen):
-            found.append(entry)
+            found[n].append(entry)
     return found
 
 
-_LONGEST = 400
-"""Characters; above all limits."""
+def _worth_trying(name: str, texts: Sequence[str]) -> NDArray[np.bool_]:
+    """Whether each of the rules may match each of n texts, shape (rules, n): by its length and its characters."""
+    enough, bits, limits = _needs(name)
+    codes = np.frombuffer("\n".join([*texts, ""]).encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    sizes = np.fromiter(map(len, texts), np.intp, len(texts))
+    starts = (sizes + 1).cumsum() - sizes - 1
+    held = np.bitwise_or.reduceat(enough.take(codes, mode="clip"), starts)
+    worth: NDArray[np.bool_] = (held & bits != 0) & (sizes <= limits)
+    return worth
 
 
 _Search = Callable[[str], "re.Match[str] | None"]
+_Bits = NDArray[np.uint64]
 
 
 @cache
-def _within(name: str, size: int) -> tuple[tuple[Rule, int, _Search | None, _Search], ...]:
-    """The rules that are tried on a text of that length, and what is asked of them for each."""
+def _tried(name: str) -> tuple[tuple[Rule, int, _Search | None, _Search], ...]:
+    """The rules, and what is asked of them for each text."""
     return tuple(
         (entry, entry.tail, entry.gate.search if entry.gate else None, finder(entry.pattern))
         for entry in rules(name)
-        if not entry.limit or size <= entry.limit
     )
+
+
+@cache
+def _needs(name: str) -> tuple[_Bits, _Bits, NDArray[np.intp]]:
+    """What the rules need, a bit for each rule.
+
+    Returns:
+        Which rules each character of the basic plane is enough for, shape (0x10000,), its last one for all others;
+        the bit of each rule, shape (rules, 1); how long a text it is tried on, shape (rules, 1).
+    """
+    bits = np.uint64(1) << np.arange(len(rules(name)), dtype=np.uint64)
+    enough = np.zeros(0x10000, dtype=np.uint64)
+    for bit, entry in zip(bits, rules(name), strict=True):
+        enough[list(map(ord, entry.needs)) or slice(None)] |= bit
+    limits = np.array([entry.limit or sys.maxsize for entry in rules(name)])
+    return enough, bits[:, np.newaxis], limits[:, np.newaxis]
 
 
 @cache
