@@ -135,7 +135,7 @@ def _told(n: int, long: Sequence[int], topics: Topics) -> bool:
 
 def _roles(sheet: articles.Sheet) -> list[Judgement]:
     return [
-        Judgement("roles", "role", reading.role, row.text.spans, reading.score, dict(reading.evidence))
+        Judgement("roles", "role", reading.role, row.text.spans, reading.score, reading.evidence)
         for row, reading in zip(sheet.rows, sheet.readings, strict=True)
         if row.text
     ]
@@ -149,7 +149,7 @@ def _joins(sheet: articles.Sheet) -> list[Judgement]:
             "column_break" if link.right == link.left + 1 else "over_intruder",
             (sheet.rows[link.left].text.spans[-1], sheet.rows[link.right].text.spans[0]),
             link.score,
-            dict(link.evidence),
+            link.evidence,
         )
         for link in sheet.links
     ]

@@ -46,11 +46,15 @@ def detach(
     comes = rule("jump_lines", "continued_from").match
     for fragment in fragments:
         text = fragment.text.text
-        if comes(text) or _turns(text):
+        if comes(text) or _turns(text[-_MARK:]):
             fragment, found = _detach(fragment, rejects)
             decisions += found
         detached.append(fragment)
     return detached, decisions
+
+
+_MARK = 60
+"""Characters at the end of a text that hold its jump line: the longest has fifteen without its white space."""
 
 
 def _turns(text: str) -> bool:
@@ -67,7 +71,8 @@ def _detach(fragment: Fragment, rejects: Callable[[Span], bool]) -> tuple[Fragme
         came = _page(hit)
         decisions.append(_drop(spans, hit[0].strip(), "here"))
         text = text.cut(hit.end()).strip()
-    hit = rule("jump_lines", "continues_on").search(text.text) if _turns(text.text) else None
+    end = text.text[-_MARK:]
+    hit = rule("jump_lines", "continues_on").search(text.text, len(text) - len(end)) if _turns(end) else None
     if hit and not rejects(hull(spans := text.source(hit.start(), len(text)))):
         goes = _page(hit)
         decisions.append(_drop(spans, hit[0].strip(), "away"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from operator import sub
 
 import numpy as np
 
@@ -108,9 +109,10 @@ def _replaced(text: str, changes: Iterable[Decision]) -> str | None:
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4").copy()
     for decision in changes:
         before, after = decision.before or "", decision.after or ""
-        places = [start for _, start, end in decision.spans if end == start + 1]
-        if not len(before) == len(after) == 1 or len(places) < len(decision.spans):
+        _, starts, ends = zip(*decision.spans, strict=True)
+        if not len(before) == len(after) == 1 or set(map(sub, ends, starts)) != {1}:
             return None
+        places = np.array(starts)
         if (points[places] != ord(before)).any():
             return None
         points[places] = ord(after)

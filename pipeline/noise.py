@@ -20,7 +20,9 @@ _STUTTER = re.compile(r"(?:(\S)\1){5,}", re.DOTALL)
 _STOPS = re.compile(r"[。；].")
 _LETTERS = "a-zA-ZāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿĀÁǍÀĒÉĚÈŌÓǑÒ"
 _PINYIN = re.compile(rf"(?<=[\u3400-\u9fff])[（(][{_LETTERS}]{{1,6}}[)）]")
-_PINYIN_RUN = re.compile(rf"(?:[\u3400-\u9fff][（(][{_LETTERS}]{{1,6}}[)）]){{3}}")
+_FEWEST = 3
+"""Characters in a row with pinyin in brackets."""
+_PINYIN_RUN = re.compile(rf"(?:[\u3400-\u9fff][（(][{_LETTERS}]{{1,6}}[)）]){{{_FEWEST}}}")
 _SET = r"(?:[\d\s.,:/+\-~×%]|\\(?:times|sim|[%,; ])){0,40}?"
 _FORMULA = re.compile(rf"\$({_SET}\d{_SET})\$(?!\s*\d)")  # $5-$10 is a sum of money
 _COMMAND = re.compile(r"\\(?:times|%|,|;| |sim)|\s+")
@@ -54,7 +56,7 @@ def _stages(text: str) -> Iterator[_Stage]:
     """What is done to a text, if it has the characters for it."""
     if 6 <= len(text) <= _HEADLINE and (text[0] in text[3:] or text[0] == text[1]):
         yield _once
-    if "(" in text or "（" in text:
+    if text.count("(") + text.count("（") >= _FEWEST:
         yield _without_pinyin
     if "$" in text:
         yield _plain_figures

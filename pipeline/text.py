@@ -228,20 +228,18 @@ def join(parts: Iterable[Traced], between: str = "") -> Traced:
     parts = [part for part in parts if part.text]
     if len(parts) == 1 and len(parts[0].runs) == 1:
         return parts[0]
-    texts: list[str] = []
     runs: list[Run] = []
     for part in parts:
-        if texts and between:
-            texts.append(between)
-            runs.append(Run(len(between), runs[-1].source._replace(start=runs[-1].source.end)))
-        texts.append(part.text)
+        if runs and between:
+            doc, _, end = runs[-1].source
+            runs.append(Run(len(between), Span(doc, end, end)))
         for run in part.runs:
             if runs and _continues(runs[-1], run):
                 doc, start, _ = runs[-1].source
                 runs[-1] = Run(runs[-1].length + run.length, Span(doc, start, run.source.end))
             else:
                 runs.append(run)
-    return Traced("".join(texts), tuple(runs))
+    return Traced(between.join([part.text for part in parts]), tuple(runs))
 
 
 def _continues(one: Run, two: Run) -> bool:

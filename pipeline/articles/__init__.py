@@ -45,6 +45,8 @@ def _shown(sheet: Sheet, ends: Sequence[Ends]) -> list[tuple[float | None, bool]
 def _place(desk: Desk, at: int) -> int:
     """Gives a fragment, or the group that it begins, its place; returns the next one."""
     match desk.sheet.role(at):
+        case "body":  # as most
+            return desk.text(at)
         case "furniture":
             return asides.date(desk, at)
         case "jump":

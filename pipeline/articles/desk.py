@@ -100,7 +100,8 @@ class Desk:
     def put(self, draft: Draft, part: Part, *members: int) -> None:
         """Puts fragments into a part of a draft."""
         getattr(draft, part).extend(members)
-        self.owner.update(dict.fromkeys(members, draft))
+        for n in members:
+            self.owner[n] = draft
 
     def drop(self, at: int) -> int:
         """Drops a fragment that belongs to no article."""

@@ -48,7 +48,7 @@ class Folded:
     @property
     def lengths(self) -> Index:
         """Folded code points per text, (n,)."""
-        return np.diff(self.bounds)
+        return self.bounds[1:] - self.bounds[:-1]
 
     def owner(self, places: Index) -> Index:
         """The text that each of some folded code points belongs to."""
@@ -76,7 +76,10 @@ def fold(texts: Sequence[str]) -> Folded:
         _learn(raw[codes == _UNKNOWN])
         codes = _table[raw]
         highest = codes.max()
-    damage = np.diff(np.searchsorted(np.flatnonzero(codes == _LOST), starts))
+    lost = codes == _LOST
+    damage = (
+        np.diff(np.searchsorted(np.flatnonzero(lost), starts)) if lost.any() else np.zeros_like(starts[1:])
+    )
     places = np.flatnonzero(codes > _LOST)
     codes = codes[places]
     if highest >= _SEVERAL:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
@@ -53,14 +54,15 @@ def _similar(folded: Folded, settings: DuplicateSettings, again: Again) -> list[
     """Pairs that share shingles enough to be looked at, with their Jaccard similarity."""
     size, lengths = settings.shingle, folded.lengths
     grams, places = again
+    sizes = np.maximum(np.where(lengths >= settings.shortest, lengths, 0) - (size - 1), 0)
     owner = folded.owner(places)
-    ends = np.where(lengths >= settings.shortest, folded.bounds[1:], 0)
-    kept = places + (size - 1) < ends[owner]
+    kept = places < (folded.bounds[:-1] + sizes)[owner]
     grams, owner = grams[kept], owner[kept]
-    # what stands once is in no other paragraph: it is only counted
-    sizes = np.where(lengths >= settings.shortest, np.maximum(lengths - (size - 1), 0), 0)
-    sizes -= np.bincount(owner, minlength=len(folded))
-    new = changes(grams) | changes(owner)
+    sizes -= np.bincount(
+        owner, minlength=len(folded)
+    )  # what stands once is in no other paragraph: it is counted
+    new = changes(grams)
+    new[1:] |= owner[1:] != owner[:-1]
     grams, owner = grams[new], owner[new]
     common = np.bincount(owner, minlength=len(folded))
     sizes += common
@@ -70,19 +72,12 @@ def _similar(folded: Folded, settings: DuplicateSettings, again: Again) -> list[
 
 
 def _pairs(grams: np.ndarray, owner: Index, sizes: Index, least: float) -> list[tuple[int, int, float]]:
-    found = []
-    number = len(sizes)
+    shared: Counter[tuple[int, int]] = Counter()
     for step in range(1, _STEPS):
-        same = np.flatnonzero(grams[step:] == grams[:-step])
+        (same,) = (grams[step:] == grams[:-step]).nonzero()
         if not len(same):
             break
-        found.append(owner[same] * number + owner[same + step])
-    if not found:
-        return []
-    every = np.sort(np.concatenate(found))
-    first = np.flatnonzero(changes(every))
-    pairs, shared = every[first], np.diff(first, append=len(every))
-    a, b = np.divmod(pairs, number)
-    jaccard = shared / (sizes[a] + sizes[b] - shared)
-    good = jaccard >= least
-    return list(zip(a[good].tolist(), b[good].tolist(), jaccard[good].tolist(), strict=True))
+        shared.update(zip(owner[same].tolist(), owner[same + step].tolist(), strict=True))
+    of = sizes.tolist()
+    found = [(a, b, both / (of[a] + of[b] - both)) for (a, b), both in sorted(shared.items())]
+    return [pair for pair in found if pair[2] >= least]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from pipeline.encoding import characters, mojibake, remains, script, spacing, western, width
 from pipeline.encoding.changes import Change, apply, compose
@@ -52,8 +52,8 @@ def repair(text: Traced, settings: EncodingSettings) -> tuple[Traced, list[Decis
     now, made = _after_all(_MENDS, text.text, _after(now, text.text, made), made)
     any_gone, any_private = now.holds(GONE), now.holds(PRIVATE)
     now, made = _after_all(_sets(settings), text.text, now, made)
-    made = [change for change in made if text.text[change[0] : change[1]] != change[2]]
-    repaired = _edited(text, made, now.text)
+    told = _told(text.text, made)
+    repaired = _edited(text, made, told, now.text)
     gone = remains.lost(now.text) if any_gone else ()
     private = remains.private_use(now.text) if any_private else ()
     flagged = [
@@ -62,7 +62,7 @@ def repair(text: Traced, settings: EncodingSettings) -> tuple[Traced, list[Decis
         (remains.PRIVATE, _sources(repaired, private)),
     ]
     return repaired, [
-        *_ledger(text, made),
+        *_ledger(text, told),
         *(Decision(STAGE, "flagged", reason, spans) for reason, spans in flagged if spans),
     ]
 
@@ -82,19 +82,27 @@ def _after(now: Glance, text: str, made: Sequence[Change]) -> Glance:
     return Glance(apply(text, made)) if made else now
 
 
-def _edited(text: Traced, made: Sequence[Change], now: str) -> Traced:
+_Told = Mapping[tuple[str, str, str], Sequence[tuple[int, int]]]
+"""Where a text changes, by the reason, what stood there, and what stands there now."""
+
+
+def _told(text: str, made: Sequence[Change]) -> _Told:
+    places: dict[tuple[str, str, str], list[tuple[int, int]]] = defaultdict(list)
+    for start, end, after, reason in _joined(made):
+        if (before := text[start:end]) != after:
+            places[reason, before, after].append((start, end))
+    return places
+
+
+def _edited(text: Traced, made: Sequence[Change], told: _Told, now: str) -> Traced:
     """The traced text after changes that give ``now``."""
-    if all(len(new) == end - start for start, end, new, _ in made) and all(r.linear for r in text.runs):
-        return Traced(now, text.runs) if made else text
+    if all(len(before) == len(after) for _, before, after in told) and all(r.linear for r in text.runs):
+        return Traced(now, text.runs) if told else text
     return text.edit([Edit(change.start, change.end, change.text) for change in made])
 
 
-def _ledger(text: Traced, made: Sequence[Change]) -> Iterator[Decision]:
-    places: dict[tuple[str, str, str], list[tuple[int, int]]] = defaultdict(list)
-    before_all = text.text
-    for start, end, after, reason in _joined(made):
-        places[reason, before_all[start:end], after].append((start, end))
-    for (reason, before, after), where in places.items():
+def _ledger(text: Traced, told: _Told) -> Iterator[Decision]:
+    for (reason, before, after), where in told.items():
         spans = _sources(text, where)
         if not after and not before.isspace():
             yield Decision(STAGE, "dropped", "noise", spans, before=before, after="")

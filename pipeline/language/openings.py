@@ -25,6 +25,9 @@ SEEN = 27
 UNKNOWN = 1
 """The row of a character that was not learnt; row 0 stands for no character."""
 
+_NONE = "\U0010ffff"
+"""Stands behind the end of a text: no text has it, for it is no character."""
+
 HASH = (7919, 104729)
 """What the rows of two neighbours are multiplied with for the row of the pair (the hashing trick)."""
 
@@ -38,13 +41,13 @@ class Network(NamedTuple):
     """The weights.
 
     Attributes:
-        rows: the row of each character.
+        rows: the row of each code point, shape (0x110000,).
         chars, pairs: vectors of characters and of pairs of neighbours, in eight bits.
         scales: what these are multiplied with.
         layers: matrix and bias of the three convolutions, of the hidden layer and of the answers, as float32.
     """
 
-    rows: dict[str, int]
+    rows: NDArray[np.int32]
     chars: NDArray[np.int8]
     pairs: NDArray[np.int8]
     scales: tuple[np.float32, np.float32]
@@ -82,14 +85,15 @@ def logits(net: Network, folded: Sequence[str]) -> Floats:
     A text at a time is multiplied: matrices so small are not shared among threads, which would wait for one another
     ten times as long, and an answer hangs on its text alone.
     """
-    ids = np.zeros((len(folded), SEEN + 1), np.int64)
-    for row, text in zip(ids, folded, strict=True):
-        row[: len(text)] = [net.rows.get(char, UNKNOWN) for char in text]
+    padded = "".join([text.ljust(SEEN + 1, _NONE) for text in folded])
+    codes = np.frombuffer(padded.encode("utf-32-le", "surrogatepass"), "<u4")
+    ids = net.rows[codes].astype(np.int64).reshape(len(folded), SEEN + 1)
     here, after = ids[:, :-1], ids[:, 1:]
     pairs = (here * HASH[0] + after * HASH[1]) % len(net.pairs)
-    layer: Floats = np.concatenate(
-        (net.chars[here] * net.scales[0], net.pairs[pairs] * net.scales[1]), axis=2
-    )
+    width = net.chars.shape[1]
+    layer: Floats = np.empty((*here.shape, width + net.pairs.shape[1]), np.float32)
+    np.multiply(net.chars[here], net.scales[0], out=layer[:, :, :width])
+    np.multiply(net.pairs[pairs], net.scales[1], out=layer[:, :, width:])
     firsts = []
     for weights, bias in net.layers[:3]:  # each takes three neighbours of the one below
         layer = np.maximum(layer.reshape(len(layer), layer.shape[1] // 3, len(weights)) @ weights + bias, 0)
@@ -111,5 +115,7 @@ def loaded(data: Mapping[str, NDArray[Any]]) -> Network:
     chars = data["known"].tobytes().decode("utf-8")
     layers = [(data[f"w{n}"].astype(np.float32), data[f"b{n}"].astype(np.float32)) for n in range(5)]
     scales = np.float32(data["chars_scale"]), np.float32(data["pairs_scale"])
-    rows = {char: row for row, char in enumerate(chars, UNKNOWN + 1)}
+    rows = np.full(0x110000, UNKNOWN, np.int32)
+    rows[list(map(ord, chars))] = np.arange(UNKNOWN + 1, UNKNOWN + 1 + len(chars))
+    rows[ord(_NONE)] = 0
     return Network(rows, data["chars"], data["pairs"], scales, layers)

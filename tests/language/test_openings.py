@@ -56,7 +56,7 @@ def test_what_stands_further_on_makes_no_difference(text: str, more: str) -> Non
 def test_answers_are_those_of_the_convolutions() -> None:
     """Three neighbours at a time gives what convolutions of step 1, 3 and 9 give at the first character."""
     net, text = network(), fold(WHOLE)[:SEEN]
-    ids = [net.rows.get(char, 1) for char in text] + [0] * (SEEN + 1 - len(text))
+    ids = [int(net.rows[ord(char)]) for char in text] + [0] * (SEEN + 1 - len(text))
     pairs = [(one * 7919 + other * 104729) % len(net.pairs) for one, other in pairwise(ids)]
     layer = {
         n: np.concatenate((net.chars[ids[n]] * net.scales[0], net.pairs[pairs[n]] * net.scales[1]))
