@@ -35,7 +35,7 @@ _MARKS = re.compile(
 )
 _DATELINE = re.compile(
     expand(
-        r"\A{GAP}*(?:{HAN}{2,8}(?:日报|日報|晚报|晚報)?(?:讯|訊)|{OPEN}?(?:新华社|新華社|中新社|中央社|本报|本報|法新社|路透社)"
+        r"\A{GAP}*(?:\d{0,2}日?(?:电|電)|{HAN}{2,8}(?:日报|日報|晚报|晚報)?(?:讯|訊)|{OPEN}?(?:新华社|新華社|中新社|中央社|本报|本報|法新社|路透社)"
         r"[^，。（(]{0,24}?(?:电|電|讯|訊)|{OPEN})?{CLOSE}?{GAP}*{OPEN}(?P<people>[^（）()\[\]【】〔〕]{0,40}?{JOB}[^（）()\[\]【】〔〕]{1,60}){CLOSE}"
     )
 )
@@ -98,7 +98,18 @@ def inside(paragraph: str, score: NameScore) -> tuple[str, ...]:
     for pattern in (_DATELINE, _OPENING, _CLOSING):
         if hit := pattern.search(paragraph):
             return names(hit["people"], score)
-    return ()
+    return _rest(paragraph, score)
+
+
+_REST = re.compile(expand(r"\A{GAP}*(?:[者员員]|{HAN}[、，,])?{GAP}*(?P<people>{NAMES}){GAP}*[）)〕】]"))
+"""What is left of （记者 X Y） where a story has lost its beginning."""
+
+
+def _rest(paragraph: str, score: NameScore) -> tuple[str, ...]:
+    """The people of a dateline of which only the end is left; the first name may be in pieces."""
+    hit = _REST.match(paragraph)
+    people = names(hit["people"], score) if hit else ()
+    return people if any(score(name) > _SURE for name in people) else ()
 
 
 _STORY = re.compile(

@@ -279,6 +279,56 @@ def test_news_photo_below_an_advertisement_stands_alone() -> None:
     assert (advert.kind, photo.kind, photo.byline) == ("advertisement", "photo", ("赵长海",))
 
 
+def test_news_photo_above_an_advertisement_stands_alone() -> None:
+    """An advertisement below a news photo takes neither the photo nor its photographer."""
+    photo, advert, _ = articles(
+        NEWS_PHOTO, "赵长海 摄", "公益广告", "文明用餐 从我做起", "青溪镇文明办", *TEA_STORY
+    )
+    assert (photo.kind, photo.byline, advert.kind) == ("photo", ("赵长海",), "advertisement")
+
+
+def test_news_photo_between_the_halves_of_a_column_stands_alone() -> None:
+    """A paragraph above the name of a photographer is a caption, though a column broke above it."""
+    story, photo, _ = articles(*HARBOUR_HEAD, *HARBOUR[:2], LEFT, NEWS_PHOTO, "赵长海 摄", RIGHT, *TEA_STORY)
+    assert body(story) == [*HARBOUR[:2], LEFT + RIGHT]
+    assert (photo.kind, photo.byline) == ("photo", ("赵长海",))
+
+
+def test_photo_below_the_writers_of_its_story_is_the_storys() -> None:
+    """A story's photo may stand below its byline at the foot; one that speaks of something else is none."""
+    lines = (f"# {HARBOUR_TITLE}", *HARBOUR, "本报记者 王小明")
+    story, _ = articles(*lines, CAPTION, *TEA_STORY)
+    assert (blocks(story)[-1], story.byline) == (("caption", CAPTION), ("王小明",))
+    assert [one.kind for one in articles(*lines, "古城墙上看灯的人。赵长海 摄", *TEA_STORY)][1] == "photo"
+
+
+def test_photo_may_speak_of_what_stands_below_it() -> None:
+    """A photo above the paragraphs of its story that it speaks of is the story's, and its photographer no writer."""
+    caption = "住在桥头的老人小时候在桥下学会了游泳，成家那天从桥上把新娘接过来。赵长海 摄"
+    story, _ = articles(f"# {BRIDGE_TITLE}", "李平", BRIDGE[0], caption, *BRIDGE[1:], *TEA_STORY)
+    assert (blocks(story)[-1], story.byline) == (("caption", caption), ("李平",))
+
+
+def test_story_signed_at_both_ends_is_two() -> None:
+    """A cross-head with which the topic turns, in a story signed at its head and its foot, is a lost headline."""
+    bridge = (
+        BRIDGE[1]
+        + BRIDGE[0]
+        + BRIDGE[2]
+        + "明年五月，老人要在桥上给孙子讲一讲石块的来历，也讲一讲那些把石块一块一块" * 2
+    )
+    one, two, _ = articles(*TEA_STORY, f"## {BRIDGE_TITLE}", bridge, "通讯员 赵长海", *HARBOUR_HEAD, *HARBOUR)
+    assert (one.byline, two.byline) == (("李平",), ("赵长海",))
+    assert blocks(two)[0] == ("title", BRIDGE_TITLE)
+
+
+def test_dateline_alone_is_no_cross_head() -> None:
+    """A dateline that a column parted from its sentence is text, and names the writers."""
+    story, _ = articles(f"# {HARBOUR_TITLE}", "本报讯（特约记者王小明）", *HARBOUR, *TEA_STORY)
+    assert story.byline == ("王小明",)
+    assert "heading" not in dict(blocks(story))
+
+
 def test_news_photo_is_an_article_of_its_own() -> None:
     """A picture with a headline and a photographer between stories is a photo by that photographer."""
     photo, story = articles("雪后的古城墙", "赵长海 摄", *HARBOUR_HEAD, *HARBOUR)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline import bylines
-from pipeline.articles.desk import Desk, Draft, Sheet
+from pipeline.articles.desk import OTHER, Desk, Draft, Sheet
 from pipeline.language import name_score
 
 _ABOUT = 0.12
@@ -16,6 +16,9 @@ _NEWS, _ABOUT_NEWS = 45, 0.3
 .27 with the story above, all are."""
 _LINE = 30
 """Characters of a caption too short to tell what it is about; it goes with the story around it."""
+_BELOW = 6
+"""Paragraphs below a photo that may be of its story."""
+_CREDITED = frozenset({"caption_credit", "caption_provided", "credit", "credit_label"})
 _CAPTION = 260
 """Characters of the longest caption of a news photo; 99 % of those of 20 real pages are shorter."""
 _ASIDE = ("caption", "credit", "label", "sponsor")
@@ -35,11 +38,49 @@ def tail(desk: Desk, at: int) -> int:
     if signed and desk.leaves(at + 1, draft):
         desk.put(desk.open(), "heads", at)
         return at + 1
-    if signed and (caption := _peeled(desk, draft)) is not None:
-        draft = desk.open("photo")
-        desk.put(draft, "aside", caption)
+    if signed:
+        draft = _second(desk, draft, at)
     desk.put(draft, "tails", at)
     return at + 1
+
+
+def _second(desk: Desk, draft: Draft, at: int) -> Draft:
+    """What the second byline of a story signs: a news photo right above it, or a story that lost its headline."""
+    lost = _lost_headline(desk.sheet, draft)
+    if not lost or draft.running[-1:] == [at - 1]:
+        if (caption := _peeled(desk, draft)) is not None:
+            photo = desk.open("photo")
+            desk.put(photo, "aside", caption)
+            return photo
+    return _parted(desk, draft, lost) if lost else draft
+
+
+def _lost_headline(sheet: Sheet, draft: Draft) -> int:
+    """Where in a story that is signed at its head and its foot the headline of a second one stands; 0 for nowhere.
+
+    It was taken for a cross-head, and the topic turns with it.
+    """
+    running = draft.running
+    first = next((at for at, n in enumerate(running) if sheet.role(n) == "body"), len(running))
+    heads = [at for at in range(first + 1, len(running)) if sheet.role(running[at]) == "heading"]
+    turns = [(_cohesion(sheet, running, at), at) for at in heads]
+    cohesion, at = min(turns, default=(OTHER, 0))
+    return at if cohesion < OTHER else 0
+
+
+def _parted(desk: Desk, draft: Draft, at: int) -> Draft:
+    """The second of two stories."""
+    head, *rest = draft.running[at:]
+    del draft.running[at:]
+    below = desk.open()
+    desk.put(below, "heads", head)
+    desk.put(below, "running", *rest)
+    return below
+
+
+def _cohesion(sheet: Sheet, running: Sequence[int], at: int) -> float:
+    above, below = sheet.only("body", running[:at]), sheet.only("body", running[at:])
+    return sheet.topics.cohesion(above[-3:], below[:3])
 
 
 def _signed_inside(sheet: Sheet, draft: Draft) -> bool:
@@ -52,7 +93,7 @@ def aside(desk: Desk, at: int) -> int:
     """Captions, credits, labels and sponsors that stand together."""
     end = at
     while desk.sheet.role(end) in _ASIDE or (end > at and _advert_title(desk.sheet, at, end)):
-        if end > at and _news_photo(desk.sheet, end):
+        if end > at and (_news_photo(desk.sheet, end) or _advert_below(desk.sheet, at, end)):
             break
         end += 1
     end = _above_rubrics(desk.sheet, at, end)
@@ -70,6 +111,11 @@ def _news_photo(sheet: Sheet, at: int) -> bool:
     """Whether a caption that tells a story begins here, with its photographer on the line below."""
     long = sheet.role(at) == "caption" and sheet.clues[at].size >= _NEWS
     return long and sheet.role(at + 1) == "credit"
+
+
+def _advert_below(sheet: Sheet, at: int, n: int) -> bool:
+    """Whether an advertisement begins below a news photo."""
+    return _news_photo(sheet, at) and "public_advert" in sheet.clues[n].forms
 
 
 def _above_rubrics(sheet: Sheet, at: int, end: int) -> int:
@@ -192,9 +238,8 @@ def _text_follows(desk: Desk, at: int) -> bool:
 
 def _photo(desk: Desk, group: Sequence[int]) -> None:
     here = desk.here
-    signed = desk.sheet.role(group[-1] + 1) == "tail"
-    finished = signed or (here is not None and here.tails)
-    if here and here.running and not finished and _tells_of(desk.sheet, here, group):
+    signed = desk.sheet.role(group[-1] + 1) == "tail" and not _credited(desk.sheet, group)
+    if here and here.running and not signed and _tells_of(desk.sheet, here, group):
         desk.put(here, "aside", *group)
         return
     desk.put(desk.open("photo"), "aside", *group)
@@ -202,13 +247,29 @@ def _photo(desk: Desk, group: Sequence[int]) -> None:
         desk.here = here
 
 
+def _credited(sheet: Sheet, group: Sequence[int]) -> bool:
+    """Whether a photo names its photographer, so that the byline below it is that of the story above."""
+    return any(not _CREDITED.isdisjoint(sheet.clues[n].forms) for n in group)
+
+
 def _tells_of(sheet: Sheet, draft: Draft, group: Sequence[int]) -> bool:
-    """Whether a photo belongs to a story."""
-    about = sheet.topics.covered(group[0], sheet.only("body", draft.running) + draft.heads)
+    """Whether a photo belongs to a story; below the names of its writers only one that clearly speaks of it."""
+    story = sheet.only("body", draft.running) + draft.heads
+    about = sheet.topics.covered(group[0], story + _text_below(sheet, group[-1] + 1))
+    if draft.tails:
+        return about > _ABOUT_NEWS
     short = sum(len(sheet.rows[n].text) for n in group) < _LINE
     return about > (_ABOUT if sheet.clues[group[0]].size < _NEWS else _ABOUT_NEWS) or (
         short and draft.kind != "photo"
     )
+
+
+def _text_below(sheet: Sheet, at: int) -> list[int]:
+    """The running text that goes on below a photo, up to the next headline."""
+    end = at
+    while end < at + _BELOW and sheet.role(end) in ("body", "heading"):
+        end += 1
+    return sheet.only("body", range(at, end))
 
 
 def _feature(desk: Desk, here: Draft, members: Sequence[int]) -> bool:

@@ -27,6 +27,10 @@ below a cross-head stands text. Of 112 kickers of 320 made pages 98 are told, it
 else changes, and from 6 on the last lines of broken stories go."""
 _COMMA, _COMMAS = 5.0, ("，", "、", ",")
 """Log-odds of running text, against display type, where a line ends with one of these."""
+_CREDITED = 5.0
+"""Log-odds of a caption above a line that names a photographer and nothing else."""
+_OPENS = 5.0
+"""Log-odds against a headline or cross-head that begins with a dateline."""
 _NAME = 4
 """Characters of the longest Chinese name."""
 _LINE = 40
@@ -66,9 +70,16 @@ def _candidates(scene: Scene, n: int) -> dict[str, float]:
     if _is_known(scene, n):
         return {scene.said.get(n, "jump"): 0.0}
     scores = _line(scene, n) if _is_line(clues) else _paragraph(fragment, clues)
+    if clues.ends and not fragment.level and _above_credit(scene, n):
+        scores["caption"] += _CREDITED
     for role, weight in clues.rules.items():
         scores[role] = scores.get(role, -4.0) + weight
     return scores
+
+
+def _above_credit(scene: Scene, n: int) -> bool:
+    """Whether the line below a fragment names a photographer and nothing else."""
+    return n + 1 < len(scene.clues) and "credit" in scene.clues[n + 1].forms
 
 
 def _is_known(scene: Scene, n: int) -> bool:
@@ -170,7 +181,7 @@ def _head(fragment: Fragment, clues: Clues) -> float:
     score -= 0.1 * max(0, size - 45)
     score -= 4.0 * (last in "。；;") + _COMMA * (last in _COMMAS) + 1.5 * (last in "：:")
     score -= 2.5 * max(0, clues.stops - (last in "？！?!…"))
-    score += max(-4.0, min(1.5, clues.headline))
+    score += max(-4.0, min(1.5, clues.headline)) - _OPENS * clues.opens
     return score - 0.4 * min(clues.commas, 3) - 4.0 * (clues.named > 0 and size <= 14)
 
 
