@@ -47,11 +47,11 @@ def tail(desk: Desk, at: int) -> int:
 def _second(desk: Desk, draft: Draft, at: int) -> Draft:
     """What the second byline of a story signs: a news photo right above it, or a story that lost its headline."""
     lost = _lost_headline(desk.sheet, draft)
-    if not lost or draft.running[-1:] == [at - 1]:
-        if (caption := _peeled(desk, draft)) is not None:
-            photo = desk.open("photo")
-            desk.put(photo, "aside", caption)
-            return photo
+    photo_above = not lost or draft.running[-1:] == [at - 1]
+    if photo_above and (caption := _peeled(desk, draft)) is not None:
+        photo = desk.open("photo")
+        desk.put(photo, "aside", caption)
+        return photo
     return _parted(desk, draft, lost) if lost else draft
 
 
