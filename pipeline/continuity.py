@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -51,10 +51,15 @@ def links(strand: Strand, model: LanguageModel) -> list[Link]:
     body = [n for n, role in enumerate(strand.roles) if role == "body"]
     rank = {n: at for at, n in enumerate(body)}
     said = [pair for pair, held in strand.said.items() if held and rank.keys() >= set(pair)]
-    made = [_Seam(left, right, rank[right] - rank[left], _CERTAIN) for left, right in said]
+    twice = [_repeated(strand.texts[left], strand.texts[right]) for left, right in said]
+    made = [
+        _Seam(left, right, rank[right] - rank[left], _CERTAIN, size)
+        for (left, right), size in zip(said, twice, strict=True)
+    ]
     found = [_link(strand, *read) for read in _read_on(strand, model, [*_near(strand, body), *made])]
-    held = [_certain(link) if (link.left, link.right) in said else link for link in found]
-    return sorted(_assigned([link for link in held if link.odds > 0]), key=lambda link: link.left)
+    held = [_certain(link) if (link.left, link.right) in said else link for link in found] if said else found
+    chosen = _assigned([link for link in held if link.odds > 0])
+    return sorted(map(_told, chosen), key=lambda link: link.left)
 
 
 def _near(strand: Strand, body: Sequence[int]) -> Iterator[_Seam]:
@@ -62,22 +67,23 @@ def _near(strand: Strand, body: Sequence[int]) -> Iterator[_Seam]:
 
     Left out are those that no word could join, unless something may have been printed twice.
     """
-    begins = {n: _open_start(strand.clues[n].begin) + _DATELINE * strand.clues[n].opens for n in body}
-    long = [n for n in body if strand.clues[n].size > _LONG]
-    far = {n: begins[n] + _elsewhere(strand, n) for n in body}
-    for at, left in enumerate(body):
+    begins = [_open_start(strand.clues[n].begin) + _DATELINE * strand.clues[n].opens for n in body]
+    far = [odds + _elsewhere(strand, n) for odds, n in zip(begins, body, strict=True)]
+    ahead = [(n, odds, strand.texts[n][:1]) for odds, n in zip(far, body, strict=True)]
+    long, said = [n for n in body if strand.clues[n].size > _LONG], strand.said
+    for at, left in enumerate(body[:-1]):
         if not is_open(strand.clues[left]):
             continue
-        text = strand.texts[left]
+        text, below = strand.texts[left], body[at + 1]
         end, tail = _open_end(strand.clues[left]) + _prose(strand.clues[left], text), text[-_LONGEST_OVERLAP:]
-        for steps, right in enumerate(body[at + 1 : at + 1 + _FAR], 1):
-            topic = _topic(strand, left, right, long) if steps == 1 else 0.0
-            most = end + (
-                far[right] if steps > 1 else begins[right] + _place(strand, left, right, steps) + topic
-            )
-            hopeless = most + _MOST_WORDS <= 0 and strand.texts[right][:1] not in tail
-            if not (hopeless or strand.fresh[right] or (left, right) in strand.said):
-                yield _Seam(left, right, steps, most, topic)
+        topic = _topic(strand, left, below, long)
+        next_to = below, begins[at + 1] + _place(strand, left, below, 1) + topic, strand.texts[below][:1]
+        for steps, (right, odds, first) in enumerate((next_to, *ahead[at + 2 : at + 1 + _FAR]), 1):
+            twice = _repeated(tail, strand.texts[right]) if first in tail else 0
+            most = end + odds
+            hopeless = most + _MOST_WORDS <= 0 and not twice
+            if not (hopeless or strand.fresh[right] or (said and (left, right) in said)):
+                yield _Seam(left, right, steps, most, twice, topic if steps == 1 else 0.0)
 
 
 def _assigned(found: Sequence[Link]) -> Iterator[Link]:
@@ -101,15 +107,17 @@ def _assigned(found: Sequence[Link]) -> Iterator[Link]:
 
 
 def _groups(found: Sequence[Link]) -> list[list[Link]]:
-    groups: dict[tuple[str, int], list[Link]] = {}
+    lefts: dict[int, list[Link]] = {}
+    rights: dict[int, list[Link]] = {}
     for link in found:
-        ends = ("left", link.left), ("right", link.right)
-        small, large = sorted((groups.get(end, []) for end in ends), key=len)
+        small, large = lefts.get(link.left, []), rights.get(link.right, [])
+        if len(small) > len(large):
+            small, large = large, small
         moved = [link] if small is large else [link, *small]
         large += moved
         for one in moved:
-            groups["left", one.left] = groups["right", one.right] = large
-    return list({id(group): group for group in groups.values()}.values())
+            lefts[one.left] = rights[one.right] = large
+    return list({id(group): group for group in lefts.values()}.values())
 
 
 _FAR = 12
@@ -128,6 +136,7 @@ class _Seam(NamedTuple):
         left, right: the fragments.
         steps: paragraphs of running text from one to the other.
         most: log-odds of a link without the words across it, if nothing was printed twice.
+        twice: characters that stand on both sides.
         topic: log-odds of a link below a headline, by what stands above and below it.
     """
 
@@ -135,6 +144,7 @@ class _Seam(NamedTuple):
     right: int
     steps: int
     most: float
+    twice: int
     topic: float = 0.0
 
 
@@ -155,7 +165,7 @@ class _Words(NamedTuple):
 def _read_on(strand: Strand, model: LanguageModel, seams: Sequence[_Seam]) -> Iterator[tuple[_Seam, _Words]]:
     """Of some seams those that may be links."""
     pairs = [(strand.texts[seam.left], strand.texts[seam.right]) for seam in seams]
-    repeats = {n: size for n, pair in enumerate(pairs) if (size := _repeated(*pair))}
+    repeats = {n: seam.twice for n, seam in enumerate(seams) if seam.twice}
     once = [(pairs[n][0], pairs[n][1][size:]) for n, size in repeats.items()]
     asked = model.answers([rest for _, rest in once], [], [*pairs, *once])
     again = map(_Words, asked.joins[len(pairs) :], asked.starts, repeats.values())
@@ -180,10 +190,16 @@ def _link(strand: Strand, seam: _Seam, words: _Words) -> Link:
         "overlap": 0.5 * min(words.overlap, 4),
         "dateline": _DATELINE * strand.clues[seam.right].opens,
     }
-    if sum(evidence.values()) > 0:  # an opening only speaks against a link
+    odds = sum(evidence.values())
+    if odds > 0:  # an opening only speaks against a link
         evidence["opening"] = _opening(strand, seam)
-    told = {name: round(value, 2) for name, value in evidence.items() if value}
-    return Link(seam.left, seam.right, words.overlap, sum(evidence.values()), told)
+        odds += evidence["opening"]
+    return Link(seam.left, seam.right, words.overlap, odds, evidence)
+
+
+def _told(link: Link) -> Link:
+    """A link, its evidence as it is told."""
+    return link._replace(evidence={name: round(value, 2) for name, value in link.evidence.items() if value})
 
 
 def _opening(strand: Strand, seam: _Seam) -> float:
@@ -206,12 +222,14 @@ def _prose(clues: Clues, text: str) -> float:
 
 
 def _by_words(odds: float) -> float:
-    return 0.45 * max(-4.0, min(8.0, odds))
+    return 0.45 * (
+        odds if -4.0 < odds < 8.0 else max(-4.0, min(8.0, odds))
+    )  # of hundreds most need no bounds
 
 
 def _certain(link: Link) -> Link:
     """A link that a person made."""
-    return replace(link, odds=_CERTAIN, evidence={**link.evidence, "person": _CERTAIN})
+    return link._replace(odds=_CERTAIN, evidence={**link.evidence, "person": _CERTAIN})
 
 
 def _place(strand: Strand, left: int, right: int, steps: int) -> float:

@@ -122,8 +122,7 @@ class Reading(NamedTuple):
     evidence: Mapping[str, float] = _NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Fragment ``left`` goes on in fragment ``right``.
 
     Attributes:
@@ -136,7 +135,7 @@ class Link:
     right: int
     overlap: int
     odds: float
-    evidence: Mapping[str, float] = field(default_factory=dict)
+    evidence: Mapping[str, float] = _NOTHING
 
     @property
     def score(self) -> float:

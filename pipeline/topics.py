@@ -34,7 +34,7 @@ class Topics:
     def __init__(self, texts: Sequence[str]) -> None:
         bigrams, owners = _bigrams(texts)
         starts = np.flatnonzero(changes(bigrams))
-        spread = np.diff(starts, append=len(bigrams))
+        spread = np.append(starts[1:], len(bigrams)) - starts
         # A bigram that one fragment has alone cannot tie it to another, and one that most have says nothing.
         ties = spread > 1
         self._bigrams, held = bigrams[starts[ties]], spread[ties]
@@ -59,8 +59,11 @@ class Topics:
     def covered(self, one: int, others: Iterable[int]) -> float:
         """The share of fragment ``one``'s bigrams, by weight, that ``others`` have too."""
         shared = self._shared[one]
+        common = shared & self._group(others)[0]
+        if not common:
+            return 0.0
         total = self._sum(self._weight, shared) + self._rare * (self._sizes[one] - shared.bit_count())
-        return self._sum(self._weight, shared & self._group(others)[0]) / total if total else 0.0
+        return self._sum(self._weight, common) / total if total else 0.0
 
     def opens(self, one: int, above: Sequence[int], below: Sequence[int]) -> float:
         """Log-odds that a new story begins at fragment ``one`` and not a section of the story ``above`` it.
@@ -106,7 +109,7 @@ class Topics:
 
     @staticmethod
     def _sum(weights: Weights, bigrams: Bigrams) -> float:
-        return sum([weight * (bigrams & those).bit_count() for those, weight in weights]) if bigrams else 0.0
+        return sum([weight * held.bit_count() for those, weight in weights if (held := bigrams & those)], 0.0)
 
 
 _MANY = 40

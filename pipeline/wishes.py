@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from pipeline.model import Decision, Fragment, Link, Said
 from pipeline.people import PageVerdicts, Verdict
@@ -48,7 +47,7 @@ def without_overlaps(rows: Sequence[Fragment], links: Sequence[Link], verdicts: 
     """The links; where people say that nothing was printed twice at a seam, nothing is dropped there."""
     if not verdicts:
         return list(links)
-    return [replace(link, overlap=0) if _once(rows[link.right], link, verdicts) else link for link in links]
+    return [link._replace(overlap=0) if _once(rows[link.right], link, verdicts) else link for link in links]
 
 
 def _once(right: Fragment, link: Link, verdicts: PageVerdicts) -> bool:
