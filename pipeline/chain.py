@@ -53,7 +53,7 @@ def clean_page(page: Page, settings: Settings, verdicts: PageVerdicts = NOBODY) 
     fragments, markup = layout.lay_out(repaired, settings.layout)
     fragments, quieted = noise.quiet(fragments, lambda span: verdicts.rejects_cut(span, "noise"))
     rows, jumped = jumps.detach(fragments, lambda span: verdicts.rejects_cut(span, "jump_line"))
-    texts = [str(row.text) for row in rows]
+    texts = [row.text.text for row in rows]
     base = LanguageModel.load()
     rows, cut, twice = splices.cut_copies(
         rows,

@@ -193,10 +193,11 @@ def _row(source: Source) -> records.PageRow:
 
 
 def _with_decoding(row: records.PageRow, decoding: Decoding) -> records.PageRow:
-    runners_up = [{"encoding": name, "confidence": round(share, 4)} for name, share in decoding.candidates]
-    return records.PageRow.model_validate(
-        {
-            **row.model_dump(),
+    runners_up = [
+        records.CandidateRow(encoding=name, confidence=round(share, 4)) for name, share in decoding.candidates
+    ]
+    return row.model_copy(
+        update={
             "characters": None if decoding.problem else len(decoding.text),
             "encoding": decoding.encoding,
             "encoding_confidence": round(decoding.confidence, 4),

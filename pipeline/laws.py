@@ -32,7 +32,7 @@ def visible(text: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     Kept for the last text asked about, for a page is asked about three times; not to be written to.
     """
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-    shown: np.ndarray[tuple[int], np.dtype[np.bool_]] = ~_HIDDEN[np.minimum(points, _BEYOND)]
+    shown: np.ndarray[tuple[int], np.dtype[np.bool_]] = ~_HIDDEN.take(points, mode="clip")
     shown.flags.writeable = False
     return shown
 

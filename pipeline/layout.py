@@ -139,7 +139,9 @@ def _without_bold(line: Traced) -> tuple[bool, int, Traced]:
     if hits and not line.text[: hits[0].start()].strip():
         run_in = len(_STARS.sub("", hits[0][2]))
     bold = len(hits) == 1 and bool(run_in) and not line.text[at:].strip()
-    rest = _without(join([*parts, line.cut(at)]), _STARS, [])
+    rest = join([*parts, line.cut(at)])
+    if "**" in rest.text:
+        rest = _without(rest, _STARS, [])
     return bold, 0 if bold else run_in, rest
 
 

@@ -71,10 +71,10 @@ def fold(texts: Sequence[str]) -> Folded:
     raw = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     starts = np.zeros(len(texts) + 1, dtype=np.int64)
     np.cumsum(np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)), out=starts[1:])
-    codes = _table[raw]
+    codes = _table.take(raw)
     if (highest := codes.max(initial=0)) == _UNKNOWN:
         _learn(raw[codes == _UNKNOWN])
-        codes = _table[raw]
+        codes = _table.take(raw)
         highest = codes.max()
     lost = codes == _LOST
     damage = (

@@ -65,7 +65,7 @@ def recurring(keys: Keys) -> Again:
     marked = keys >> bits << bits | np.arange(len(keys), dtype=np.uint64)
     marked.sort()
     order = (marked & (np.uint64(1) << bits) - np.uint64(1)).astype(np.int64)
-    ranked = keys[order]
+    ranked = keys.take(order)
     if (ranked[1:] < ranked[:-1]).any():  # two differ in these bits only: one page in a hundred million
         order = np.argsort(keys, kind="stable")
         ranked = keys[order]

@@ -105,7 +105,7 @@ class Glance:
         return [int(at) for at in found[costs[1::3] + costs[2::3] >= _RARE]]
 
     def _where(self, kind: int) -> NDArray[np.intp]:
-        return np.flatnonzero(self._flags & kind) if self.holds(kind) else np.empty(0, np.intp)
+        return (self._flags & kind).nonzero()[0] if self.holds(kind) else np.empty(0, np.intp)
 
     def _kinds_at(self, places: NDArray[np.intp]) -> NDArray[np.uint16]:
         """The kinds at some places; at those before the text and behind it of its last and first characters."""
@@ -114,9 +114,9 @@ class Glance:
 
     def _followed(self, kind: int, by: int) -> NDArray[np.intp]:
         first = self._where(kind)
+        first = first[first < len(self.text) - 1]
         if not len(first):
             return first
-        first = first[: int(np.searchsorted(first, len(self.text) - 1))]
         found: NDArray[np.intp] = first[self._kinds_at(first + 1) & by != 0]
         return found
 

@@ -52,7 +52,7 @@ def repair(text: Traced, settings: EncodingSettings) -> tuple[Traced, list[Decis
     now, made = _after_all(_MENDS, text.text, _after(now, text.text, made), made)
     any_gone, any_private = now.holds(GONE), now.holds(PRIVATE)
     now, made = _after_all(_sets(settings), text.text, now, made)
-    told = _told(text.text, made)
+    told = _told(text, made)
     repaired = _edited(text, made, told, now.text)
     gone = remains.lost(now.text) if any_gone else ()
     private = remains.private_use(now.text) if any_private else ()
@@ -62,7 +62,7 @@ def repair(text: Traced, settings: EncodingSettings) -> tuple[Traced, list[Decis
         (remains.PRIVATE, _sources(repaired, private)),
     ]
     return repaired, [
-        *_ledger(text, told),
+        *_ledger(told),
         *(Decision(STAGE, "flagged", reason, spans) for reason, spans in flagged if spans),
     ]
 
@@ -82,15 +82,16 @@ def _after(now: Glance, text: str, made: Sequence[Change]) -> Glance:
     return Glance(apply(text, made)) if made else now
 
 
-_Told = Mapping[tuple[str, str, str], Sequence[tuple[int, int]]]
-"""Where a text changes, by the reason, what stood there, and what stands there now."""
+_Told = Mapping[tuple[str, str, str], Sequence[Span]]
+"""Where a page changes, by the reason, what stood there, and what stands there now."""
 
 
-def _told(text: str, made: Sequence[Change]) -> _Told:
-    places: dict[tuple[str, str, str], list[tuple[int, int]]] = defaultdict(list)
+def _told(page: Traced, made: Sequence[Change]) -> _Told:
+    places: dict[tuple[str, str, str], list[Span]] = defaultdict(list)
+    text, doc = page.text, page.runs[0].source.doc if page.runs else ""
     for start, end, after, reason in _joined(made):
         if (before := text[start:end]) != after:
-            places[reason, before, after].append((start, end))
+            places[reason, before, after].append(span_of((doc, start, end)))
     return places
 
 
@@ -101,9 +102,9 @@ def _edited(text: Traced, made: Sequence[Change], told: _Told, now: str) -> Trac
     return text.edit([Edit(change.start, change.end, change.text) for change in made])
 
 
-def _ledger(text: Traced, told: _Told) -> Iterator[Decision]:
+def _ledger(told: _Told) -> Iterator[Decision]:
     for (reason, before, after), where in told.items():
-        spans = _sources(text, where)
+        spans = tuple(where)
         if not after and not before.isspace():
             yield Decision(STAGE, "dropped", "noise", spans, before=before, after="")
         else:
@@ -111,9 +112,6 @@ def _ledger(text: Traced, told: _Told) -> Iterator[Decision]:
 
 
 def _sources(text: Traced, places: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
-    if len(text.runs) == 1 and text.runs[0].linear:  # a page as it was read: no need to search
-        doc, first, _ = text.runs[0].source
-        return tuple([span_of((doc, first + start, first + end)) for start, end in places])
     return tuple(span for start, end in places for span in text.source(start, end))
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.laws import visible
 from pipeline.model import Action, Article, Block, Cleaned, Copy, Decision, Judgement
@@ -79,7 +80,10 @@ def ok(page: PageRow, cleaned: Cleaned) -> PageRecords:
             "newspaper": known.newspaper,
             "date": known.date,
             "page": known.page,
-            **counts.model_dump(include={"articles", "dropped", "changed", "flagged"}),
+            "articles": counts.articles,
+            "dropped": counts.dropped,
+            "changed": counts.changed,
+            "flagged": counts.flagged,
         }
     )
     flags = _flags(cleaned.decisions, owners)
@@ -94,7 +98,7 @@ def ok(page: PageRow, cleaned: Cleaned) -> PageRecords:
         tuple(_audit(decision, known.text, owners) for decision in cleaned.decisions if decision.spans),
         tuple(_duplicate(copy, owners) for copy in cleaned.copies),
         tuple(_evidence(cleaned, owners)),
-        (TextRow(doc=known.doc, text=known.text),),
+        (TextRow.of(doc=known.doc, text=known.text),),
     )
 
 
@@ -156,28 +160,33 @@ class Owners:
 
 
 def _counts(cleaned: Cleaned) -> Counts:
-    before = np.concatenate(([0], np.cumsum(visible(cleaned.page.text))))
-
-    def seen(action: str) -> int:
-        spans = [span for d in cleaned.decisions if d.action == action for span in d.spans]
-        if not spans:
-            return 0
-        _, starts, ends = zip(*spans, strict=True)
-        return int(before.take(ends).sum() - before.take(starts).sum())
-
-    dropped = seen("dropped")
-    return Counts(
+    before = np.zeros(len(cleaned.page.text) + 1, np.int64)
+    np.cumsum(visible(cleaned.page.text), out=before[1:])
+    spans: dict[Action, list[Span]] = {"dropped": [], "changed": [], "flagged": []}
+    for decision in cleaned.decisions:
+        spans[decision.action] += decision.spans
+    dropped, changed, flagged = (_seen(of, before) for of in spans.values())
+    return Counts.of(
         pages=1,
         ok=1,
+        quarantined=0,
         articles=len(cleaned.articles),
         joins=sum(judgement.question == "join" for judgement in cleaned.judgements),
         splices=sum(decision.reason == "intruding_passage" for decision in cleaned.decisions),
         duplicates=len(cleaned.copies),
         kept=int(before[-1]) - dropped,
         dropped=dropped,
-        changed=seen("changed"),
-        flagged=seen("flagged"),
+        changed=changed,
+        flagged=flagged,
     )
+
+
+def _seen(spans: Sequence[Span], before: NDArray[np.int64]) -> int:
+    """The visible characters of some spans; ``before``: how many stand before each place of the page."""
+    if not spans:
+        return 0
+    _, starts, ends = zip(*spans, strict=True)
+    return int((before.take(ends) - before.take(starts)).sum())
 
 
 def _flags(decisions: Iterable[Decision], owners: Owners) -> dict[str, list[str]]:
