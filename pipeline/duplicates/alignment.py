@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, LCSseq
 
 from pipeline.duplicates.seeds import Seed
 
@@ -119,7 +119,10 @@ def chains(text: str, seeds: Sequence[Seed], least: int) -> list[list[Block]]:
             near.append(found[-1])
     passages: list[list[Block]] = []
     for chain in found:
-        if 2 * score(text, chain) < least or any(_within(chain, passage) for passage in passages):
+        alone = score(text, chain)
+        if 2 * alone < least or any(_within(chain, passage) for passage in passages):
+            continue
+        if alone + _at_most(text, chain) < least:
             continue
         extended = _extended(text, chain)
         if score(text, extended) >= least:
@@ -162,6 +165,19 @@ def score(text: str, chain: Sequence[Block]) -> int:
     for one, two in pairwise(chain):
         total -= cost(text[one.a + one.length : two.a], text[one.b + one.length : two.b])
     return total
+
+
+def _at_most(text: str, chain: list[Block]) -> int:
+    """More than that no extension of a chain scores: the letters that agree in order, less the first error."""
+    first, last = chain[0], chain[-1]
+    end_a, end_b = last.a + last.length, last.b + last.length
+    behind = text[end_a : end_a + _REACH], text[end_b : end_b + _REACH]
+    before = text[max(0, first.a - _REACH) : first.a], text[max(0, first.b - _REACH) : first.b]
+    together = behind[0][:1] == behind[1][:1], before[0][-1:] == before[1][-1:]
+    return sum(
+        max(0, LCSseq.similarity(*sides) - (0 if agree else cost("x", "")))
+        for sides, agree in zip((behind, before), together, strict=True)
+    )
 
 
 def _extended(text: str, chain: list[Block]) -> list[Block]:

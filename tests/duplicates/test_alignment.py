@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.duplicates.alignment import Block, blocks, chains, cost, longest_gap, same_reading, score
+from pipeline.duplicates.alignment import (
+    Block,
+    _at_most,
+    _extended,
+    blocks,
+    chains,
+    cost,
+    longest_gap,
+    same_reading,
+    score,
+)
 from pipeline.duplicates.seeds import Seed
 from tests.duplicates.made import misread, sentence
 
@@ -71,6 +81,15 @@ def test_a_seed_is_followed_over_an_error_to_the_end() -> None:
     (chain,) = chains(text, [Seed(46, 116, 18)], 17)
     assert (chain[0].a, chain[-1].a + chain[-1].length) == (40, 70)
     assert (chain[0].b, chain[-1].b + chain[-1].length) == (110, 140)
+
+
+@given(TEXT, TEXT, TEXT)
+def test_no_extension_scores_more_than_was_expected_at_most(before: str, between: str, behind: str) -> None:
+    """A seed whose surroundings agree in too few letters need not be aligned to be dropped."""
+    seed = "春夏秋冬东南西北"
+    text = before + seed + between + seed + behind
+    chain = [Block(len(before), len(before) + len(seed) + len(between), len(seed))]
+    assert score(text, _extended(text, chain)) <= score(text, chain) + _at_most(text, chain)
 
 
 def test_longest_gap_is_what_one_of_two_texts_has_alone() -> None:
