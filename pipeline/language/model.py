@@ -131,13 +131,17 @@ class LanguageModel:
         rights = [*starts] + [END] * len(ends) + [right for _, right in joins]
         across = self._across_all(*self._edges.of(lefts, rights))
         first, last = len(starts), len(starts) + len(ends)
-        opened = openings([self._head(text) for text in starts])
-        closed = closings([self._tail(text) for text in ends])
         return Answers(
-            self._weighed_all("starts", across[:-1, :first], opened),
-            self._weighed_all("ends", across[:-1, first:last], closed),
-            self._weighed_all("join", across[:, last:]),
+            self._begun(starts, across[:-1, :first]) if starts else [],
+            self._ended(ends, across[:-1, first:last]) if ends else [],
+            self._weighed_all("join", across[:, last:]) if joins else [],
         )
+
+    def _begun(self, texts: Sequence[str], across: NDArray[np.float64]) -> list[float]:
+        return self._weighed_all("starts", across, openings([self._head(text) for text in texts]))
+
+    def _ended(self, texts: Sequence[str], across: NDArray[np.float64]) -> list[float]:
+        return self._weighed_all("ends", across, closings([self._tail(text) for text in texts]))
 
     def fluency(self, text: str) -> float:
         """The mean log probability of a character of ``text``; about -5.5 for prose, -8 and less for noise.

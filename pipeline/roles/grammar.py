@@ -6,7 +6,6 @@ table of log-odds, role by role, made when the first seam of that kind is seen. 
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -36,8 +35,6 @@ _DECK, _PLAIN_DECK, _AS_LONG = 3.2, 1.5, 4
 """Log-odds of a deck below a headline that is marked alike (or unmarked alike, on a page without marks) and longer by
 more than four characters: of 13 decks of 20 real pages most are; second lines of headlines are about as long as the
 first, or shorter (below a character more instead of four, titles of made pages fall from .955 to .950)."""
-_GAP = re.compile(r"[ \u3000]")
-"""What parts the clauses of a headline that stand in one line; such a one hardly goes on in the next."""
 _SIGNED_OFF = {"title": 1.5, "kicker": 1.5, "label": 1.0, "heading": -3.0, "body": -2.0, "tail": -4.0}
 """Log-odds of what stands below a paragraph that its writers signed: their story is over."""
 _UNSIGNED = -2.5
@@ -138,7 +135,7 @@ def _kind(scene: Scene, n: int) -> Kind:
         opens=below.opens,
         goes_on=bool(two.continued_from),
         advert="public_advert" in above.forms,
-        rubric=_rubric(scene, n),
+        rubric=_rubric(scene, n) if above.size <= _RUBRIC else 0.0,
         deck=_deck(scene, n) if alike and two.gap > 0 else 0.0,
         alike=alike,
         close=two.gap == 0,
@@ -148,19 +145,19 @@ def _kind(scene: Scene, n: int) -> Kind:
 
 def _rubric(scene: Scene, n: int) -> float:
     """A short marked line above a headline is a rubric (栏头) rather than its first line."""
-    one, size = scene.fragments[n], scene.clues[n].size
-    marked = one.level or one.bold
+    one = scene.fragments[n]
     goes_on = scene.told[n] or one.text.text[-1:] in GOES_ON
-    return 2.5 if marked and size <= _RUBRIC and not goes_on else 0.0
+    return 2.5 if (one.level or one.bold) and not goes_on else 0.0
 
 
 def _deck(scene: Scene, n: int) -> float:
     """Log-odds that the line below a headline, set alike but apart and longer, is its deck and no second line."""
     one, size, below = scene.fragments[n], scene.clues[n].size, scene.clues[n + 1].size
-    if size <= COLUMN or one.text.text[-1:] in GOES_ON:
+    text = one.text.text
+    if size <= COLUMN or text[-1:] in GOES_ON:
         return 0.0
-    if below - size <= _AS_LONG and not _GAP.search(one.text.text):
-        return 0.0
+    if below - size <= _AS_LONG and not (" " in text or "\u3000" in text):
+        return 0.0  # a headline whose clauses stand in one line, parted, hardly goes on in the next
     return _DECK if one.level else 0.0 if scene.marked else _PLAIN_DECK
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from operator import itemgetter
 
 import numpy as np
@@ -39,7 +40,8 @@ _LINE = 40
 
 def forms(scene: Scene) -> Scores:
     """Log-odds of each role for each fragment by its form, shape (fragments, roles); -inf of what it cannot be."""
-    return np.array([_in_order(_NEVER | _candidates(scene, n)) for n in range(len(scene.clues))])
+    rows = [_in_order(_NEVER | _candidates(scene, n)) for n in range(len(scene.clues))]
+    return np.fromiter(chain.from_iterable(rows), np.float64, len(rows) * len(ROLES)).reshape(-1, len(ROLES))
 
 
 _NEVER = dict.fromkeys(ROLES, -np.inf)
@@ -168,7 +170,7 @@ def _body(fragment: Fragment, clues: Clues) -> float:
     """Running text: long, with commas, ending in a full stop."""
     score = 5.0 if clues.size >= 80 else 2.5 if clues.size >= _LINE else 0.0 if clues.size >= 20 else -2.0
     asks = (
-        clues.size < _LINE and clues.stops == 1 and str(fragment.text)[-1:] in "？！?!"
+        clues.size < _LINE and clues.stops == 1 and fragment.text.text[-1:] in "？！?!"
     )  # headlines do, too
     score += 0.7 if asks else 2.0 * clues.ends + 1.0 * min(clues.stops, 2)
     return score + 0.7 * min(clues.commas, 2) - 6.0 * bool(fragment.level) - 3.0 * fragment.bold
@@ -176,7 +178,7 @@ def _body(fragment: Fragment, clues: Clues) -> float:
 
 def _head(fragment: Fragment, clues: Clues) -> float:
     """What headline and cross-head have in common: short, without a full stop, worded like one."""
-    size, last = clues.size, str(fragment.text)[-1:]
+    size, last = clues.size, fragment.text.text[-1:]
     score = 1.0 if 4 <= size <= 34 else -1.0 if 3 <= size <= 45 else -4.0
     score -= 0.1 * max(0, size - 45)
     score -= 4.0 * (last in "。；;") + _COMMA * (last in _COMMAS) + 1.5 * (last in "：:")
