@@ -144,6 +144,8 @@ def _advert_title(sheet: Sheet, at: int, n: int) -> bool:
     """Whether a title belongs to the advertisement around it; that of a notice (公告, 声明) begins another item."""
     if sheet.role(n) != "title" or "notice" in sheet.clues[n].forms:
         return False
+    if sheet.only("title", range(at, n - 1)) and sheet.role(n - 1) != "title":
+        return False  # the advertisement has its slogan, and who gives it stands below that
     below = n + 1
     while sheet.only("title", range(at, n)) and sheet.role(below) in ("title", "subtitle"):
         below += 1  # the advertisement has its slogan: these are lines of the next headline
