@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from operator import ne
 
 from pipeline.model import Decision, Fragment
 from pipeline.people import NOBODY
@@ -16,6 +17,8 @@ from pipeline.text import Edit, Span, Traced, hull, join
 _HEADLINE = 80
 """Longest headline that is looked at for doubling, in characters, both copies together."""
 _DOUBLED = re.compile(r"(.{3,}?(?<![！!])|.{8,}?)[ \u3000]*\1", re.DOTALL)
+_SHORTEST, _MISREAD = 10, 8
+"""Characters of the shortest headline that may be doubled with errors, and how many of them stand for one error."""
 _STUTTER = re.compile(r"(?:(\S)\1){5,}", re.DOTALL)
 _STOPS = re.compile(r"[。；].")
 _LETTERS = "a-zA-ZāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿĀÁǍÀĒÉĚÈŌÓǑÒ"
@@ -68,12 +71,23 @@ def _once(text: Traced, rejects: Rejects) -> tuple[Traced, list[Decision]]:
         return text, []
     if text.text[0] in text.text[3:] and (hit := _DOUBLED.fullmatch(text.text)):
         once, spans = text.cut(0, len(hit[1])), text.source(len(hit[1]), len(text))
+    elif half := _half(text.text):
+        once, spans = text.cut(0, half), text.source(half, len(text))
     elif len(text) % 2 == 0 and _STUTTER.fullmatch(text.text):
         once = join(text.cut(at, at + 1) for at in range(0, len(text), 2))
         spans = tuple(span for at in range(1, len(text), 2) for span in text.source(at, at + 1))
     else:
         return text, []
     return (text, []) if rejects(hull(spans)) else (once, [_dropped(spans, "doubled")])
+
+
+def _half(text: str) -> int:
+    """Where a headline begins anew that was read twice, with some letters read otherwise; 0 where it does not."""
+    half = len(text) // 2
+    if half < _SHORTEST or text[:2] != text[-half:][:2]:
+        return 0
+    others = sum(map(ne, text[:half], text[-half:]))
+    return half if others * _MISREAD <= half and not text[half : len(text) - half].strip() else 0
 
 
 def _without_pinyin(text: Traced, rejects: Rejects) -> tuple[Traced, list[Decision]]:

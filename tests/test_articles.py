@@ -271,6 +271,20 @@ def test_headline_of_two_lines_below_an_advertisement() -> None:
     assert [text for role, text in blocks(story) if role == "title"] == [f"村里来信： {TEA_TITLE}"]
 
 
+def test_headline_below_the_sponsors_of_an_advertisement() -> None:
+    """What stands below those who give an advertisement is no second slogan, though a cross-head follows it."""
+    advert, story, _ = articles(
+        "公益广告",
+        "文明用餐 从我做起",
+        "青溪镇文明办",
+        f"# {HARBOUR_TITLE}",
+        "## 先说冷库",
+        *HARBOUR,
+        *TEA_STORY,
+    )
+    assert (advert.kind, blocks(story)[0]) == ("advertisement", ("title", HARBOUR_TITLE))
+
+
 def test_news_photo_below_an_advertisement_stands_alone() -> None:
     """A news photo below an advertisement is not its picture."""
     advert, photo, _ = articles(

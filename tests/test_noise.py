@@ -36,6 +36,15 @@ def test_headline_printed_twice_is_read_once(text: str, once: str) -> None:
     assert dropped(text).strip() == once
 
 
+def test_headline_doubled_with_a_misread_letter_is_read_once() -> None:
+    """A headline printed twice of which one letter was read otherwise is read once; a couplet stays."""
+    first = "渔港修了冷库 渔民多了笑声"
+    second = first.replace("冷", "泠")
+    assert (quieted(first + second)[0], dropped(first + second)) == (first, second)
+    couplet = "渔港冷库修好渔民笑声多了渔港码头修好渔家日子红火"
+    assert quieted(couplet) == (couplet, [])
+
+
 def test_headline_doubled_letter_by_letter_is_read_once() -> None:
     """A headline each letter of which stands twice is kept once."""
     text = "渔渔港港灯灯火火夜夜未未眠眠"
