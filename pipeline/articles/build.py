@@ -25,8 +25,8 @@ class Ends:
 
     Attributes:
         came, goes: the pages that its jump lines name.
-        first: its first paragraph, which may have lost its beginning; None for a continuation, below a dateline, and for
-            a notice, which does not begin as stories do.
+        first: its first paragraph, which may have lost its beginning; None for a continuation, below a dateline, and
+            for a notice, which does not begin as stories do.
         tailless: whether its last paragraph breaks off.
     """
 
