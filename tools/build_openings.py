@@ -4,8 +4,9 @@
     python tools/build_openings.py ARTICLES --broadcasts REPO --wikipedia DRCD CMRC [--sdist FILE] [--out FILE]
 
 It first reads running text and learns at every character whether a clause, a sentence, a paragraph or a story begins
-there, seeing only what follows; then it goes on with ARTICLES (JSONL of ``title``, ``paragraphs``), whose style pages
-have. What it reads, beside ARTICLES and the newspaper that ``build_language.py`` fetches:
+there, seeing only what follows. At the same time it learns which character stands before: a language model that runs
+backwards knows words and what is left of one. Then it goes on with ARTICLES (JSONL of ``title``, ``paragraphs``), whose
+style pages have. What it reads, beside ARTICLES and the newspaper that ``build_language.py`` fetches:
 
 - REPO: the folder ``news`` of the repository DuckBurnIncense/xin-wen-lian-bo (MIT): texts of a news broadcast;
 - DRCD: ``DRCD_dev.json`` and ``DRCD_test.json`` of DRCKnowledgeTeam/DRCD (CC BY-SA 3.0), traditional Wikipedia;
@@ -49,6 +50,9 @@ LEAST = 6
 """Times that a character is met to have a vector."""
 PAIRS, CHAR, PAIR, WIDE, HIDDEN = 1 << 15, 48, 24, 96, 64
 WINDOW, BATCH = 256, 32
+BEFORE, GUESSED = 0.5, 0.4
+"""Weight of the guesses at the character before a place, and share of the places where it is guessed. Without
+guesses the areas that are printed are .9375 and .9461, with them .9408 and .9441."""
 LAST = 0.9
 """Share of a paragraph behind which little is left to judge a place by."""
 
@@ -71,9 +75,13 @@ class Net(nn.Module):
         self.hidden = nn.Linear(3 * WIDE, HIDDEN)
         self.out = nn.Linear(HIDDEN, len(ANSWERS))
         self.drop = nn.Dropout(0.15)
+        self.guess = nn.Linear(HIDDEN, CHAR)
+        self.before = nn.Embedding(known + UNKNOWN + 1, CHAR)
+        self.often = nn.Parameter(torch.zeros(known + UNKNOWN + 1))
+        nn.init.normal_(self.before.weight, std=0.1)
 
     def forward(self, ids: torch.Tensor) -> torch.Tensor:
-        """Logits for all but the last :data:`SEEN` - 1 places: batch × places × answers."""
+        """What is seen of all but the last :data:`SEEN` - 1 places: batch × places × :data:`HIDDEN`."""
         after = functional.pad(ids[:, 1:], (0, 1))
         pairs = self.pairs((ids * HASH[0] + after * HASH[1]) % PAIRS)
         below = self.drop(torch.cat([self.chars(ids), pairs], -1)).transpose(1, 2)
@@ -83,8 +91,13 @@ class Net(nn.Module):
             below = functional.relu(layer(below))
             levels.append(below[:, :, :size])
         seen = self.drop(torch.cat(levels, 1).transpose(1, 2))
-        found: torch.Tensor = self.out(functional.relu(self.hidden(seen)))
-        return found
+        return functional.relu(self.hidden(seen))
+
+    def surprise(self, found: torch.Tensor, before: torch.Tensor) -> torch.Tensor:
+        """Cross-entropy of the rows of the characters before some places, among all that stand before one of them."""
+        rows, right = torch.unique(before, return_inverse=True)
+        guessed = self.guess(found) @ self.before(rows).T + self.often[rows]
+        return functional.cross_entropy(guessed, right)
 
 
 def broadcasts(folder: Path) -> Iterator[Item]:
@@ -142,7 +155,7 @@ def learn(
     rng = random.Random(1)
     torch.manual_seed(1)
     ids, begins = laid(rng.sample(list(items), len(items)), rows)
-    starts = range(0, len(ids) - WINDOW - SEEN, WINDOW)
+    starts = range(1, len(ids) - WINDOW - SEEN, WINDOW)
     steps = len(starts) // BATCH
     optimizer = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=decay)
     pace = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, total_steps=epochs * steps + 1, pct_start=0.1)
@@ -153,10 +166,14 @@ def learn(
             batch = order[n * BATCH : (n + 1) * BATCH]
             seen = torch.from_numpy(np.stack([ids[at : at + WINDOW + SEEN - 1] for at in batch]))
             right = torch.from_numpy(np.stack([begins[at : at + WINDOW] for at in batch]))
-            hidden = seen.masked_fill((torch.rand(seen.shape) < 0.02) & (seen > 0), UNKNOWN)
+            found = net(seen.masked_fill((torch.rand(seen.shape) < 0.02) & (seen > 0), UNKNOWN))
             loss = functional.cross_entropy(
-                net(hidden).flatten(0, 1), right.flatten(), weight=ANSWERS, ignore_index=-1
+                net.out(found).flatten(0, 1), right.flatten(), weight=ANSWERS, ignore_index=-1
             )
+            before = torch.from_numpy(np.stack([ids[at - 1 : at + WINDOW - 1] for at in batch]))
+            asked = (torch.rand(before.shape) < GUESSED) & (before != UNKNOWN)
+            asked &= seen[:, :WINDOW] > UNKNOWN
+            loss = loss + BEFORE * net.surprise(found[asked], before[asked])
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
