@@ -94,23 +94,13 @@ def _clues(
         return Clues(0, True, False, 0, 0, False, (), -20.0, 0.0, 0.0, rules=alone, forms=("jump_line",))
     named = tuple([entry.name for entry in found])
     people = _people(text, named)
-    return Clues(
-        size=len(text) - tally[1],
-        ends=broken is None,
-        broken=text[-1] in _BROKEN,
-        stops=tally[2],
-        commas=tally[3],
-        opens=opens_story(text),
-        names=people,
-        named=min(map(name_score, people), default=-20.0),
-        begin=begin,
-        end=broken[0] if broken else _WHOLE,
-        goes_on=broken[1] if broken else 0.0,
-        headline=headline,
-        signs=signs and len(text) > _LINE,
-        rules=_weights(found),
-        forms=named,
-    )
+    _, gaps, stops, commas = tally
+    end, goes_on = broken or (_WHOLE, 0.0)
+    least = min(map(name_score, people), default=-20.0)
+    return Clues(  # named, the values would take twice as long
+        len(text) - gaps, broken is None, text[-1] in _BROKEN, stops, commas, opens_story(text),
+        people, least, begin, end, headline, goes_on, _weights(found), named, signs and len(text) > _LINE,
+    )  # fmt: skip
 
 
 def _weights(found: Sequence[Rule]) -> dict[str, float]:

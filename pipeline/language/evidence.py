@@ -106,7 +106,8 @@ def crossings_of_all(
         found = counts[of_order] * (apart > 0)
         ratios[of_order] = (found + PRIOR) / (apart / np.maximum(middles, 1.0) + PRIOR)
         if order <= REACH:
-            middles, parts = parts, np.vstack((after[order - 1], found, before[order - 1]))
+            longest = slice(order - 1, order)
+            middles, parts = parts, np.concatenate((after[longest], found, before[longest]))
     logs: NDArray[np.float64] = np.log(ratios)
     return logs  # 0 where a part was never seen: there neither is anything found nor expected
 
@@ -140,11 +141,11 @@ def openings(folded: Sequence[str]) -> NDArray[np.float64]:
 
 
 def closings(folded: Sequence[str]) -> NDArray[np.float64]:
-    """What :func:`unclosed` tells of each of n texts."""
+    """What :func:`unclosed` tells of each of n texts, shape (1, n)."""
     kinds, _, lines = _marks(folded)
     depths = _DEPTH.take(kinds).cumsum()
     found: NDArray[np.bool_] = depths[lines[1:]] > np.minimum.reduceat(depths, lines[:-1])
-    return found.astype(np.float64)
+    return found.astype(np.float64)[np.newaxis]
 
 
 _LINE, _CLAUSE, _SENTENCE, _OPENING, _CLOSING = range(1, 6)

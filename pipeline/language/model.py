@@ -40,6 +40,7 @@ _CLAUSES = 200  # characters searched for brackets without a partner
 _BEFORE, _AFTER = np.array(CROSSINGS).T - 1  # which parts of the two sides make the n-grams across a join
 _ORDERS = (_BEFORE + _AFTER + 2)[:, np.newaxis]
 _BITS = 16 * (_BEFORE + 1).astype(np.uint64)[:, np.newaxis]  # that stand before the right part in a key
+_EVIDENCE = len(CROSSINGS) + 2  # rows: what :meth:`LanguageModel.join_evidence` tells of a join
 _OF_THREE = slice(1, 3)  # which of them have three characters
 
 
@@ -205,14 +206,14 @@ class LanguageModel:
             rights.sizes.take(_AFTER, axis=0),
         )
         counts = self._table.of(hashes)
-        elsewhere = np.zeros(keys.shape[1])
+        evidence = np.zeros((_EVIDENCE, keys.shape[1]))
         if self._page:
             here = self._page.of(keys, _ORDERS)
             counts += PAGE_WEIGHT * here
-            elsewhere += (here[_OF_THREE] > 0).sum(axis=0)
-        found = crossings_of_all(counts, self._total, lefts.counts, rights.counts)
-        inner = np.einsum("nd,nd->n", lefts.vectors, rights.vectors)
-        return np.vstack((found, inner, elsewhere))
+            evidence[-1] = (here[_OF_THREE] > 0).sum(axis=0)
+        evidence[:-2] = crossings_of_all(counts, self._total, lefts.counts, rights.counts)
+        evidence[-2] = np.einsum("nd,nd->n", lefts.vectors, rights.vectors)
+        return evidence
 
     def _count_all(self, keys: Keys, hashes: Hashes, orders: NDArray[np.int64]) -> NDArray[np.float64]:
         counts = self._table.of(hashes)
@@ -225,9 +226,9 @@ class LanguageModel:
     def _weighed_all(self, question: str, *evidence: NDArray[np.float64]) -> list[float]:
         """As :meth:`_weighed` for each of m; ``evidence``: some rows of it together, each shape (any, m)."""
         *weights, constant = self.weights[question]
-        rows = np.vstack((np.ones(evidence[0].shape[1]), *evidence))
-        rows *= np.array([constant, *weights])[:, np.newaxis]
-        scores: list[float] = rows.sum(axis=0).tolist()
+        rows = np.concatenate(evidence)
+        rows *= np.array(weights)[:, np.newaxis]
+        scores: list[float] = rows.sum(axis=0, initial=constant).tolist()
         return scores
 
     def _log_probability(self, before: str, char: str) -> float:

@@ -95,7 +95,7 @@ def test_what_many_texts_show_is_what_each_shows(texts: list[str]) -> None:
     """Brackets without a partner, and first clauses."""
     told = openings(texts).T.tolist()
     assert told == [pytest.approx([unopened(text), *first_clause(text)]) for text in texts]
-    assert closings(texts).tolist() == [unclosed(text) for text in texts]
+    assert closings(texts).tolist() == [[unclosed(text) for text in texts]]
 
 
 COUNTS = st.tuples(*[st.sampled_from([0.0, 1.0, 2.5, 40.0])] * 6)
