@@ -17,7 +17,7 @@ from pipeline.text import Span, Traced, join
 
 _LINE_ENDS = "\r\n\f\v\x1c\x1d\x1e\x85\u2028\u2029"
 _HEADING = re.compile(r"\s*(#{1,6})(?!#)\s*")
-_EDGE = re.compile(r"[\s#]*\Z")
+_INSIDE = re.compile(r".*[^\s#]")
 _MARKUP_LINE = re.compile(
     r"\s*(?:[-_=*~—─━]{3,}|(?:[-_*]\s+){2,}[-_*]|```\w*|\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?\s*)?|!?\[[^\]]*\]\([^)]*\))\s*\Z"
 )
@@ -57,7 +57,11 @@ def _fragments(text: Traced, dropped: list[Span]) -> Iterator[Fragment]:
         if not line:
             gap += 1
             continue
-        if line[0] <= _LAST_SPACE and not line.strip():
+        if line[0] > _LAST_SPACE and not ("<" in line or "![" in line or "**" in line):  # as most lines
+            yield Fragment(text.cut(at, at + len(line.rstrip())), 0, False, gap, False, image, lost)
+            gap, image, lost = 0, False, False
+            continue
+        if not line.strip():
             continue
         if line[0] <= _LAST_SPACE and _MARKUP_LINE.match(line):
             dropped.extend(text.source(at, at + len(line)))
@@ -74,11 +78,9 @@ def _fragments(text: Traced, dropped: list[Span]) -> Iterator[Fragment]:
 
 def _fragment(line: Traced, dropped: list[Span], gap: int, image: bool, lost: bool) -> Fragment:
     """The fragment of a line, with what stood above it."""
-    plain, marked = line.text[0] > _LAST_SPACE, "<" in line.text or "![" in line.text
-    if plain and not marked and "**" not in line.text:  # as most lines
-        return Fragment(line.strip(), 0, False, gap, False, image, lost)
+    plain = line.text[0] > _LAST_SPACE
     indent = not plain and bool(_INDENT.match(line.text))
-    if marked:
+    if "<" in line.text or "![" in line.text:
         image = image or bool(_IMAGE.search(line.text))
         line, plain = _without(line, _MARKUP, dropped), False
     if not plain and (quoted := _QUOTED.match(line.text)):
@@ -87,7 +89,8 @@ def _fragment(line: Traced, dropped: list[Span], gap: int, image: bool, lost: bo
     level = 0
     if not plain and (heading := _HEADING.match(line.text)):
         level = len(heading[1])
-        line = line.cut(heading.end(), max(heading.end(), _EDGE.search(line.text).start()))  # type: ignore[union-attr]
+        inside = _INSIDE.match(line.text, heading.end())
+        line = line.cut(heading.end(), (inside or heading).end())
     line = line.strip()
     bold, run_in = False, 0
     if "**" in line.text:
