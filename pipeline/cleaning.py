@@ -170,7 +170,7 @@ def _cleaned(row: records.PageRow, page: Page, settings: Settings, verdicts: Ver
 
 
 def _row(source: Source) -> records.PageRow:
-    return records.PageRow(
+    return records.PageRow.of(
         doc=source.doc,
         path=source.path,
         line=source.line,

@@ -49,7 +49,7 @@ class Ends:
 
 def article(sheet: Sheet, draft: Draft, ends: Ends, lost: bool) -> Article:
     """The article of a draft; ``lost`` tells that its beginning is missing."""
-    running = [n for n in draft.running if sheet.rows[n].text]
+    running = [n for n in draft.running if sheet.rows[n].text.text]
     text, kind = [*_running(sheet, running)], _kind(sheet, draft, running)
     return Article(
         kind=kind,
@@ -88,8 +88,9 @@ def _kind(sheet: Sheet, draft: Draft, running: Sequence[int]) -> Kind:
 
 
 def _heads(sheet: Sheet, draft: Draft) -> Iterator[Block]:
+    roles = [(n, _as_head(sheet.role(n))) for n in draft.heads]
     for role in _HEADS:
-        members = [n for n in draft.heads if _as_head(sheet.role(n)) == role]
+        members = [n for n, found in roles if found == role]
         if role == "byline":
             members += draft.tails
         if members:

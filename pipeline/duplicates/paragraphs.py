@@ -79,5 +79,5 @@ def _pairs(grams: np.ndarray, owner: Index, sizes: Index, least: float) -> list[
             break
         shared.update(zip(owner[same].tolist(), owner[same + step].tolist(), strict=True))
     of = sizes.tolist()
-    found = [(a, b, both / (of[a] + of[b] - both)) for (a, b), both in sorted(shared.items())]
-    return [pair for pair in found if pair[2] >= least]
+    found = ((a, b, both / (of[a] + of[b] - both)) for (a, b), both in shared.items())
+    return sorted(pair for pair in found if pair[2] >= least)

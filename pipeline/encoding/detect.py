@@ -76,7 +76,8 @@ def decode(data: bytes, settings: EncodingSettings, declared: str | None = None)
     found = (
         _marked(data) or _named(data, names) or _escaped(data) or _utf8(data) or _competition(data, settings)
     )
-    return found if found.problem else replace(found, problem=_ruined(found.text))
+    problem = found.problem or _ruined(found.text)
+    return replace(found, problem=problem) if problem else found
 
 
 def _sure(text: str, encoding: str, confidence: float = 1.0) -> Decoding:
