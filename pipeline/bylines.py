@@ -126,7 +126,8 @@ def opens_story(paragraph: str) -> bool:
 
 
 _LAST_WORD = re.compile(rf"{_HAN}+\Z")
-_FIRST_WORD = re.compile(rf"{_HAN}+(?![^\s])")
+_FIRST_WORD = re.compile(rf"{_HAN}+(?![^\s）)〕】／/╱])")
+_MARK = re.compile(expand(r"{MARK}\Z"))
 _IS_JOB = re.compile(expand("{JOB}"))
 
 
@@ -139,7 +140,9 @@ def goes_on(line: str, rest: str, score: NameScore) -> bool:
         score: how much a string looks like a name.
     """
     before, after = _LAST_WORD.search(line), _FIRST_WORD.match(rest)
-    return all(word is not None and _of_byline(word[0], score) for word in (before, after))
+    if after is None or not _of_byline(after[0], score):
+        return False
+    return bool(_MARK.match(line)) or (before is not None and _of_byline(before[0], score))
 
 
 def _of_byline(word: str, score: NameScore) -> bool:

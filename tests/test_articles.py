@@ -271,6 +271,13 @@ def test_headline_of_two_lines_below_an_advertisement() -> None:
     assert [text for role, text in blocks(story) if role == "title"] == [f"村里来信： {TEA_TITLE}"]
 
 
+def test_unmarked_headline_below_who_gives_a_notice() -> None:
+    """On a page without marks who gives a notice is no first line of the headline below."""
+    lines = ("公告", "因线路检修，青溪镇部分路段将于3月5日停电。", "青溪镇人民政府", TEA_TITLE, "李平", *TEA)
+    notice, story = articles(*lines)
+    assert (notice.kind, story.byline, blocks(story)[0]) == ("notice", ("李平",), ("title", TEA_TITLE))
+
+
 def test_headline_below_the_sponsors_of_an_advertisement() -> None:
     """What stands below those who give an advertisement is no second slogan, though a cross-head follows it."""
     advert, story, _ = articles(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.bylines import credited, inside, names, opens_story, signed
+from pipeline.bylines import credited, goes_on, inside, names, opens_story, signed
 from pipeline.language import name_score
 
 LINES = [
@@ -86,6 +86,22 @@ def test_name_score_decides_where_names_touch() -> None:
     likes = {"王小明": 3.0, "李平": 3.0}
     assert names("王小明李平", lambda name: likes.get(name, -9.0)) == ("王小明", "李平")
     assert names("王小明李平", lambda _: -1.0) == ("王小明李平",)
+
+
+@pytest.mark.parametrize(
+    ("line", "rest", "one"),
+    [
+        ("本报记者", "王小明 李平", True),
+        ("（本报记者", "王小明） 渔港开市", True),
+        ("■", "记者 王小明", True),
+        ("□□", "王小明 渔港开市", True),
+        ("渔港开市", "王小明 李平", False),
+        ("■", "渔港开市", False),
+    ],
+)
+def test_byline_goes_on_behind_white_space(line: str, rest: str, one: bool) -> None:
+    """A job, a name or the mark of a byline goes with the job or name behind the space, in brackets too."""
+    assert goes_on(line, rest, name_score) is one
 
 
 @pytest.mark.parametrize(
