@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
@@ -72,12 +71,20 @@ def _similar(folded: Folded, settings: DuplicateSettings, again: Again) -> list[
 
 
 def _pairs(grams: np.ndarray, owner: Index, sizes: Index, least: float) -> list[tuple[int, int, float]]:
-    shared: Counter[tuple[int, int]] = Counter()
+    found = []
+    number = len(sizes)
     for step in range(1, _STEPS):
         (same,) = (grams[step:] == grams[:-step]).nonzero()
         if not len(same):
             break
-        shared.update(zip(owner[same].tolist(), owner[same + step].tolist(), strict=True))
-    of = sizes.tolist()
-    found = ((a, b, both / (of[a] + of[b] - both)) for (a, b), both in shared.items())
-    return sorted(pair for pair in found if pair[2] >= least)
+        found.append(owner[same] * number + owner[same + step])
+    if not found:
+        return []
+    every = np.concatenate(found)
+    every.sort()
+    first = np.append(changes(every).nonzero()[0], len(every))
+    pairs, shared = every[first[:-1]], first[1:] - first[:-1]
+    a, b = np.divmod(pairs, number)
+    jaccard = shared / (sizes[a] + sizes[b] - shared)
+    good = jaccard >= least
+    return list(zip(a[good].tolist(), b[good].tolist(), jaccard[good].tolist(), strict=True))

@@ -45,25 +45,27 @@ def repeats(folded: Folded, shingle: int = SIZE, again: Again | None = None) -> 
     places, more = np.sort(again.places), SIZE - shingle
     within = places[: max(0, len(places) - more)]
     within = within[places[more:] - within == more]  # what stands again is made of parts that do
-    found: list[Seed] = []
+    found: list[tuple[int, int]] = []  # how far apart the copies are, and where the first of them begins
+    ends: list[int] = []
     for shift, first in sorted(_pairs(folded, within.tolist())):
-        last = found[-1] if found else None
-        if last and last.b - last.a == shift and last.a + last.length - SIZE + 1 == first:
-            found[-1] = Seed(last.a, last.b, last.length + 1)
+        if found and found[-1][0] == shift and ends[-1] == first:
+            ends[-1] += 1
         else:
-            found.append(Seed(first, first + shift, SIZE))
-    cut = (Seed(a, b, min(length, b - a)) for a, b, length in found)
-    return sorted(seed for seed in cut if seed.length >= SIZE)
+            found.append((shift, first))
+            ends.append(first + 1)
+    lengths = [min(end - first + SIZE - 1, shift) for (shift, first), end in zip(found, ends, strict=True)]
+    seeds = zip(found, lengths, strict=True)
+    return sorted(Seed(first, first + shift, length) for (shift, first), length in seeds if length >= SIZE)
 
 
 def _pairs(folded: Folded, places: Sequence[int]) -> Iterator[tuple[int, int]]:
     """How far apart two places of different texts are whose n-grams are equal, and the earlier of them."""
     text, bounds = decode(folded.codes), folded.bounds.tolist()
-    same = defaultdict[str, list[int]](list)
+    same = defaultdict[str, list[tuple[int, int]]](list)
     for place in places:
-        same[text[place : place + SIZE]].append(place)
+        same[text[place : place + SIZE]].append((place, bisect_right(bounds, place)))
     for group in same.values():
-        pairs = combinations(group, 2) if len(group) <= MOST else ((group[0], place) for place in group[1:])
-        for one, two in pairs:
-            if bisect_right(bounds, one) != bisect_right(bounds, two):
+        pairs = combinations(group, 2) if len(group) <= MOST else ((group[0], other) for other in group[1:])
+        for (one, owner), (two, other) in pairs:
+            if owner != other:
                 yield two - one, one
