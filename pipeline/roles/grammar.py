@@ -128,19 +128,12 @@ class Kind(NamedTuple):
 def _kind(scene: Scene, n: int) -> Kind:
     one, two = scene.fragments[n], scene.fragments[n + 1]
     above, below = scene.clues[n], scene.clues[n + 1]
-    alike = scene.alike(n)
-    return Kind(
-        signs=above.signs,
-        breaks=not (above.ends or above.signs),
-        opens=below.opens,
-        goes_on=bool(two.continued_from),
-        advert="public_advert" in above.forms,
-        rubric=_rubric(scene, n) if above.size <= _RUBRIC else 0.0,
-        deck=_deck(scene, n) if alike and two.gap > 0 else 0.0,
-        alike=alike,
-        close=two.gap == 0,
-        deeper=0 < one.level < two.level,
-    )
+    alike, close = scene.alike(n), two.gap == 0
+    breaks, goes_on = not (above.ends or above.signs), bool(two.continued_from)
+    advert, deeper = "public_advert" in above.forms, 0 < one.level < two.level
+    rubric = _rubric(scene, n) if above.size <= _RUBRIC else 0.0
+    deck = _deck(scene, n) if alike and not close else 0.0
+    return Kind(above.signs, breaks, below.opens, goes_on, advert, rubric, deck, alike, close, deeper)
 
 
 def _rubric(scene: Scene, n: int) -> float:
