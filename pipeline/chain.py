@@ -33,9 +33,8 @@ _AROUND = 3
 """Paragraphs above and below a headline that are compared."""
 _LEAD = 60
 """Characters of a story's first paragraph in which its headline's first word is looked for."""
-_NAMED = 0.1
-"""Share of a short line's bigrams, by weight, in the paragraph below it: more than that have 21 of 59 first lines of
-headlines on 480 made pages, and none of 206 rubrics there and on 15 real ones."""
+_LINE = 40
+"""Characters of the longest line of display type, or first half of a paragraph, whose words are looked for below it."""
 _TOPIC = 0.75
 """How much of the topic's log-odds holds on real pages: by logistic regression to 245 headlines and cross-heads of 20
 pages of a daily, labelled by hand."""
@@ -112,7 +111,7 @@ def _scene(
         top=min(levels, default=0),
         briefs=roles.below_briefs(shown),
         restated=[clue.size <= 60 and _restated(n, long, texts) for n, clue in enumerate(shown)],
-        told=[clue.size <= roles.COLUMN and _told(n, long, topics) for n, clue in enumerate(shown)],
+        covered=[_covered(n, clue, long, topics) for n, clue in enumerate(shown)],
     )
 
 
@@ -128,9 +127,10 @@ def _restated(n: int, long: Sequence[int], texts: Sequence[str]) -> bool:
     return bool(below) and texts[n][:2] in texts[below[0]][:_LEAD]
 
 
-def _told(n: int, long: Sequence[int], topics: Topics) -> bool:
-    """Whether the paragraph below a short line speaks of what it names."""
-    return topics.covered(n, long[bisect_right(long, n) :][:1]) > _NAMED
+def _covered(n: int, clue: Clues, long: Sequence[int], topics: Topics) -> float:
+    """The share of a line's bigrams that the paragraph below it has too; 0 of what may be no line of display type."""
+    line = clue.size <= roles.COLUMN or (clue.size <= _LINE and not clue.ends)
+    return topics.covered(n, long[bisect_right(long, n) :][:1]) if line else 0.0
 
 
 def _roles(sheet: articles.Sheet) -> list[Judgement]:

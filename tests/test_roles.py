@@ -6,9 +6,16 @@ import pytest
 from prose import BRIDGE, BRIDGE_TITLE, HARBOUR, HARBOUR_TITLE, TEA, TEA_TITLE, page
 
 from pipeline.chain import clean_page
-from pipeline.model import Judgement, Page
+from pipeline.clues import measure
+from pipeline.language import LanguageModel
+from pipeline.model import Fragment, Judgement, Page
 from pipeline.roles import ROLES, Scene, decode
+from pipeline.roles.grammar import seams
+from pipeline.roles.scene import AT
 from pipeline.settings import Settings
+from pipeline.text import Traced
+
+MODEL = LanguageModel.load()
 
 
 def judged(text: str) -> list[tuple[str, Judgement]]:
@@ -282,3 +289,27 @@ def test_headline_below_a_signed_paragraph() -> None:
     """Below a paragraph that its writers signed a marked line is a headline, though no byline stands below it."""
     signed = (*HARBOUR[:-1], HARBOUR[-1] + "王小明 李平")
     assert roles(page(f"# {HARBOUR_TITLE}", *signed, f"# {TEA_TITLE}", *TEA))[TEA_TITLE] == "title"
+
+
+def half_of_a_paragraph(line: str, text: str, covered: float) -> float:
+    """Log-odds that a line above a text is its first part rather than a cross-head, as far as the seam tells."""
+    rows = [Fragment(Traced.read("p", one)) for one in (line, text)]
+    scene = Scene(
+        rows, measure(rows, MODEL), [0.0] * 2, marked=True, top=1, restated=[False] * 2,
+        covered=[covered, 0.0], briefs=[False] * 2,
+    )  # fmt: skip
+    (seam,) = seams(scene)
+    return float(seam[AT["body"], AT["body"]] - seam[AT["heading"], AT["body"]])
+
+
+def test_line_is_half_of_a_paragraph_by_its_words() -> None:
+    """A line that the text below goes on is part of it, but less so where that text says again what the line says."""
+    line, text = HARBOUR[3][:9], HARBOUR[3][9:]
+    assert half_of_a_paragraph(line, text, 0.0) > half_of_a_paragraph(line, HARBOUR[1], 0.0) + 2
+    assert half_of_a_paragraph(line, text, 0.0) > half_of_a_paragraph(line, text, 0.5) + 2
+
+
+def test_whole_line_is_no_half() -> None:
+    """What ends as a sentence does gains nothing by what its words are."""
+    line, text = "渔业合作社添了新船。", HARBOUR[1]
+    assert half_of_a_paragraph(line, text, 0.0) == half_of_a_paragraph(line, text, 0.5)

@@ -75,6 +75,9 @@ class Habits:
         return max(-2.0, 0.7 * log(share / 0.4)) + longer
 
 
+_NAMED = 0.1
+"""Share of a short line's bigrams, by weight, in the paragraph below it: more than that have 21 of 59 first lines of
+headlines on 480 made pages, and none of 206 rubrics there and on 15 real ones."""
 GOES_ON = "：:，,、！!？?"
 """What a line of a headline ends with that goes on below; no rubric does."""
 
@@ -89,7 +92,7 @@ class Scene:
         marked: whether headlines are marked as such on this page, by Markdown.
         top: the heading depth of its headlines; 0 where none is marked.
         restated: whether the first word of each stands in the lead of the text below it.
-        told: whether the text below each speaks of what it names; asked of lines as short as rubrics only.
+        covered: the share of each line's bigrams, by weight, that the paragraph below has too; 0 of what is no line.
         briefs: whether each stands below the rubric of a column of briefs.
         said: the roles that people gave, by fragment.
     """
@@ -100,9 +103,13 @@ class Scene:
     marked: bool
     top: int
     restated: Sequence[bool] = ()
-    told: Sequence[bool] = ()
+    covered: Sequence[float] = ()
     briefs: Sequence[bool] = ()
     said: Mapping[int, str] = field(default_factory=dict)
+
+    def told(self, n: int) -> bool:
+        """Whether the text below a line as short as a rubric speaks of what it names."""
+        return self.clues[n].size <= COLUMN and self.covered[n] > _NAMED
 
     def alike(self, n: int) -> bool:
         """Whether a fragment and the next one are set alike."""

@@ -166,7 +166,7 @@ def _over_headline(scene: Scene, n: int) -> float:
         return 0.0
     one, below = scene.fragments[n], scene.clues[n + 1]
     alone = scene.alike(n) and one.text.text[-1:] not in GOES_ON + "。"
-    if not alone or below.size - scene.clues[n].size < _LONGER or scene.told[n]:
+    if not alone or below.size - scene.clues[n].size < _LONGER or scene.told(n):
         return 0.0
     if one.level or one.bold:
         return 0.0 if scene.clues[n].size > _SHORT and scene.restated[n] else _RUBRIC
