@@ -82,6 +82,8 @@ _CLAUSE = 24
 below them are 16 of 51 wrong losses on 480 made pages, and none of 170 right ones."""
 _TINY = 8
 """Characters of what is no paragraph."""
+_NAME = 4
+"""Characters of what may be a name that a column parted from its line, and no last words of a paragraph."""
 _EDGE = 48
 """Characters that are folded for the first few."""
 _LEAD = 60
@@ -174,8 +176,9 @@ def breaks_off(text: str, clues: Clues, goes_on: bool) -> bool:
     """
     if clues.ends or text[-1:] in _CLOSED or not (clues.broken or clues.end < 0):
         return False
-    clause = not goes_on and not _COMMA.search(text[:-1]) and clues.size <= _CLAUSE
-    return clues.size > _TINY and not clause
+    if goes_on:
+        return clues.size > _NAME
+    return clues.size > _TINY and not (clues.size <= _CLAUSE and not _COMMA.search(text[:-1]))
 
 
 def elsewhere(text: str, page: str) -> float:

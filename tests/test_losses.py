@@ -184,3 +184,5 @@ def test_text_that_has_its_end(text: str) -> None:
 def test_clause_that_goes_on_above_is_no_kicker() -> None:
     """A short last part of a paragraph that a column broke has lost its end."""
     assert lost_end("渔港夜色照亮渔民的归", goes_on=True)
+    assert lost_end("渔民们的归", goes_on=True)
+    assert not lost_end("王小明", goes_on=True)

@@ -54,7 +54,7 @@ class Tab:
 def tab(chromium: Any, output: Path) -> Iterator[Tab]:
     """A tab of a browser that has seen nothing yet."""
     context = chromium.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
-    context.set_default_timeout(5000)
+    context.set_default_timeout(20_000)  # milliseconds: no test fails because the machine is slow
     tab = Tab(context, output)
     yield tab
     context.close()
