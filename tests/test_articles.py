@@ -467,3 +467,12 @@ def test_story_below_a_dateline_has_its_beginning() -> None:
     opened = (f"# {BRIDGE_TITLE}", f"本报讯 {BRIDGE[0]}", BRIDGE[1][:50])
     below = (f"# {TEA_TITLE}", "本报记者 赵长海", TEA[0][7:], TEA[1], TEA[2][:20])
     assert [one.missing_head for one in articles(*above, *opened, *below)] == [True, False, True]
+
+
+def test_long_page_is_read_in_stretches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where words begin is learnt from the text around an article, however long what stands before and after it is."""
+    lines = (f"# {HARBOUR_TITLE}", HARBOUR[0][5:], *HARBOUR[1:], *TEA_STORY, f"# {BRIDGE_TITLE}", *BRIDGE)
+    once = [(one.missing_head, one.missing_tail) for one in articles(*lines)]
+    assert once == [(True, False), (False, False), (False, False)]
+    monkeypatch.setattr("pipeline.articles._STRETCH", 60)
+    assert [(one.missing_head, one.missing_tail) for one in articles(*lines)] == once

@@ -8,16 +8,22 @@ together.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate, groupby
 
 from pipeline import losses
 from pipeline.articles import asides, heads, strays
 from pipeline.articles.build import Ends, article
-from pipeline.articles.desk import Desk, Sheet
+from pipeline.articles.desk import Desk, Draft, Sheet
 from pipeline.language import fold_all
 from pipeline.model import Article, Decision
 
 __all__ = ["Sheet", "assemble"]
+
+_STRETCH = 20_000
+"""Characters of a stretch of a page: where words begin is learnt from one, and those above and below it. Few pages are
+longer; what is put together of many is read in time that grows as its length."""
 
 
 def assemble(sheet: Sheet) -> tuple[list[Article], list[Decision]]:
@@ -29,17 +35,24 @@ def assemble(sheet: Sheet) -> tuple[list[Article], list[Decision]]:
     strays.settle(desk)
     drafts = sorted((draft for draft in desk.drafts if draft.members), key=lambda draft: draft.members[0])
     ends = [Ends.of(sheet, draft) for draft in drafts]
-    lost = losses.headless(_shown(sheet, ends))
+    lost = losses.headless(_shown(sheet, drafts, ends))
     articles = [article(sheet, *row) for row in zip(drafts, ends, lost, strict=True)]
     whole = [found for found in articles if found.blocks]  # a jump line alone is no article
     return whole, [*desk.decisions, *_overlaps(sheet)]
 
 
-def _shown(sheet: Sheet, ends: Sequence[Ends]) -> list[tuple[float | None, bool]]:
-    """What each article shows of its two ends; all beginnings of a page are asked about in one go."""
-    page = "\n".join(fold_all([row.text.text for row in sheet.rows]))
-    begins = iter(losses.beginnings([end.first for end in ends if end.first], page))
-    return [(next(begins) if end.first else None, end.tailless) for end in ends]
+def _shown(sheet: Sheet, drafts: Sequence[Draft], ends: Sequence[Ends]) -> list[tuple[float | None, bool]]:
+    """What each article shows of its two ends; all beginnings of a stretch of the page are asked about in one go."""
+    folded = fold_all([row.text.text for row in sheet.rows])
+    stretches = [at // _STRETCH for at in accumulate(map(len, folded))]
+    begins: dict[int, float] = {}
+    for _, group in groupby(range(len(ends)), lambda n: stretches[drafts[n].members[0]]):
+        asked = [n for n in group if ends[n].first]
+        where = stretches[drafts[asked[0]].members[0]] if asked else 0
+        page = "\n".join(folded[bisect_left(stretches, where - 1) : bisect_right(stretches, where + 1)])
+        found = losses.beginnings([first for n in asked if (first := ends[n].first)], page)
+        begins |= zip(asked, found, strict=True)
+    return [(begins.get(n), end.tailless) for n, end in enumerate(ends)]
 
 
 def _place(desk: Desk, at: int) -> int:
