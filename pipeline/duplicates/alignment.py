@@ -118,15 +118,18 @@ def chains(text: str, seeds: Sequence[Seed], least: int) -> list[list[Block]]:
             found.append([block])
             near.append(found[-1])
     passages: list[list[Block]] = []
+    reaching: list[list[Block]] = []  # passages that end beyond where the chain begins
     for chain in found:
+        reaching = [passage for passage in reaching if passage[-1].a + passage[-1].length > chain[0].a]
         alone = score(text, chain)
-        if 2 * alone < least or any(_within(chain, passage) for passage in passages):
+        if 2 * alone < least or any(_within(chain, passage) for passage in reaching):
             continue
         if alone + _at_most(text, chain) < least:
             continue
         extended = _extended(text, chain)
         if score(text, extended) >= least:
             passages.append(extended)
+            reaching.append(extended)
     return passages
 
 
