@@ -80,3 +80,9 @@ def test_a_pattern_is_found_where_a_search_finds_it(entry, data):
     parts = st.sampled_from([*entry.yes, *entry.no, " ", "（", "。", "\n"])
     text = "".join(data.draw(st.lists(parts, max_size=4)))
     assert bool(finder(entry.pattern)(text)) is bool(entry.pattern.search(text))
+
+
+@pytest.mark.parametrize("name", ["roles", "jump_lines"])
+def test_rules_have_a_bit_each(name: str) -> None:
+    """What each rule needs is kept in the 64 bits of one number."""
+    assert len(rules(name)) <= 64

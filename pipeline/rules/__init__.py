@@ -129,7 +129,7 @@ def _tried(name: str) -> tuple[tuple[Rule, int, _Search | None, _Search], ...]:
 
 @cache
 def _needs(name: str) -> tuple[_Bits, _Bits, NDArray[np.intp]]:
-    """What the rules need, a bit for each rule.
+    """What the rules need, a bit for each of up to 64 rules.
 
     Returns:
         Which rules each character of the basic plane is enough for, shape (0x10000,), its last one for all others;
