@@ -8,7 +8,7 @@ from pipeline.people import ROLES
 from pipeline.records import Story
 from pipeline.report import ledger
 from pipeline.report.page import view
-from pipeline.report.terms import TERMS
+from pipeline.report.terms import EVIDENCE, TERMS
 from tests.report.conftest import stories
 
 
@@ -56,3 +56,9 @@ def test_every_answer_of_the_output_has_its_terms(output: Path) -> None:
     """No code of the output is shown as it is: all have an English and a Chinese term."""
     answers = {entry.answer for story in cleaned(output) for entry in ledger.entries(story)}
     assert answers | set(ROLES) <= set(TERMS)
+
+
+def test_evidence_of_roles_and_joins_is_explained(output: Path) -> None:
+    """What speaks for or against a role or a join is said in words."""
+    asked = [row for story in cleaned(output) for row in story.evidence if row.question in ("role", "join")]
+    assert {name for row in asked for name in row.evidence} <= set(EVIDENCE)
