@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -27,14 +27,12 @@ from pipeline.model import Cleaned, Clues, Fragment, Judgement, Page
 from pipeline.people import NOBODY, PageVerdicts
 from pipeline.settings import Settings
 from pipeline.text import Traced
-from pipeline.topics import Topics
+from pipeline.topics import Topics, around
 
 _AROUND = 3
 """Paragraphs above and below a headline that are compared."""
 _LEAD = 60
 """Characters of a story's first paragraph in which its headline's first word is looked for."""
-_LINE = 40
-"""Characters of the longest line of display type, or first half of a paragraph, whose words are looked for below it."""
 _TOPIC = 0.75
 """How much of the topic's log-odds holds on real pages: by logistic regression to 245 headlines and cross-heads of 20
 pages of a daily, labelled by hand."""
@@ -116,7 +114,7 @@ def _scene(
 
 
 def _lean(n: int, long: Sequence[int], topics: Topics, text: str) -> float:
-    above, below = long[: bisect_left(long, n)][-_AROUND:], long[bisect_right(long, n) :][:_AROUND]
+    above, below = around(n, long, _AROUND)
     in_two = 1.2 * (len(text) > 10 and (" " in text or "\u3000" in text))
     return _TOPIC * topics.opens(n, above, below) + in_two + 0.08 * (min(len(text), 25) - 14)
 
@@ -129,7 +127,7 @@ def _restated(n: int, long: Sequence[int], texts: Sequence[str]) -> bool:
 
 def _covered(n: int, clue: Clues, long: Sequence[int], topics: Topics) -> float:
     """The share of a line's bigrams that the paragraph below it has too; 0 of what may be no line of display type."""
-    line = clue.size <= roles.COLUMN or (clue.size <= _LINE and not clue.ends)
+    line = clue.size <= roles.COLUMN or (clue.size <= roles.LONGEST_HALF and not clue.ends)
     return topics.covered(n, long[bisect_right(long, n) :][:1]) if line else 0.0
 
 

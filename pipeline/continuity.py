@@ -8,7 +8,6 @@ at all.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -19,7 +18,7 @@ from pipeline.arrays import assignment
 from pipeline.language import LanguageModel
 from pipeline.language.openings import opening_score
 from pipeline.model import Clues, Link
-from pipeline.topics import Topics
+from pipeline.topics import Topics, around
 
 _CERTAIN = 100.0
 """Log-odds of what a person decided: more than all evidence together."""
@@ -51,10 +50,10 @@ def links(strand: Strand, model: LanguageModel) -> list[Link]:
     body = [n for n, role in enumerate(strand.roles) if role == "body"]
     rank = {n: at for at, n in enumerate(body)}
     said = [pair for pair, held in strand.said.items() if held and rank.keys() >= set(pair)]
-    twice = [_repeated(strand.texts[left], strand.texts[right]) for left, right in said]
+    texts = strand.texts
     made = [
-        _Seam(left, right, rank[right] - rank[left], _CERTAIN, size)
-        for (left, right), size in zip(said, twice, strict=True)
+        _Seam(left, right, rank[right] - rank[left], _CERTAIN, _repeated(texts[left], texts[right]))
+        for left, right in said
     ]
     found = [_link(strand, *read) for read in _read_on(strand, model, [*_near(strand, body), *made])]
     held = [_certain(link) if (link.left, link.right) in said else link for link in found] if said else found
@@ -222,9 +221,8 @@ def _prose(clues: Clues, text: str) -> float:
 
 
 def _by_words(odds: float) -> float:
-    return 0.45 * (
-        odds if -4.0 < odds < 8.0 else max(-4.0, min(8.0, odds))
-    )  # of hundreds most need no bounds
+    within = -4.0 < odds < 8.0  # as most of hundreds are
+    return 0.45 * (odds if within else max(-4.0, min(8.0, odds)))
 
 
 def _certain(link: Link) -> Link:
@@ -259,9 +257,8 @@ def _topic(strand: Strand, left: int, right: int, long: Sequence[int]) -> float:
     head = next((n for n in range(left + 1, right) if strand.roles[n] in _HEADS), None)
     if head is None:
         return 0.0
-    above = sorted({*long[: bisect_left(long, head)][-_AROUND:], left})
-    below = sorted({*long[bisect_right(long, head) :][:_AROUND], right})
-    new = strand.topics.opens(head, above, below)
+    above, below = around(head, long, _AROUND)
+    new = strand.topics.opens(head, sorted({*above, left}), sorted({*below, right}))
     return -0.4 - 0.77 * new - 10.0 * strand.topics.covered(head, (right,))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import reduce
 from math import log, sqrt
@@ -110,6 +111,11 @@ class Topics:
     @staticmethod
     def _sum(weights: Weights, bigrams: Bigrams) -> float:
         return sum([weight * held.bit_count() for those, weight in weights if (held := bigrams & those)], 0.0)
+
+
+def around(at: int, some: Sequence[int], many: int) -> tuple[Sequence[int], Sequence[int]]:
+    """Of some fragments, in order, the last ``many`` above a place and the first ``many`` below it."""
+    return some[: bisect_left(some, at)][-many:], some[bisect_right(some, at) :][:many]
 
 
 _MANY = 40

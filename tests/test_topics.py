@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.topics import Topics
+from pipeline.topics import Topics, around
 
 SEA = [
     "天还没有亮，渔港的码头上已经站满了人，渔民把竹筐一只只排好。",
@@ -67,3 +67,10 @@ def test_cohesion_is_a_cosine(texts: list[str], data: st.DataObject) -> None:
     assert topics.cohesion(ones, others) == pytest.approx(topics.cohesion(others, ones))
     assert 0.0 <= topics.cohesion(ones, others) <= 1.0 + 1e-9
     assert 0.0 <= topics.covered(0, others) <= 1.0 + 1e-9
+
+
+def test_around_a_place_stand_the_nearest() -> None:
+    """On either side the nearest are taken, the place itself on neither, and fewer where there are no more."""
+    assert around(4, [0, 1, 3, 4, 6, 9, 12], 2) == ([1, 3], [6, 9])
+    assert around(5, [4, 8], 3) == ([4], [8])
+    assert around(0, [], 3) == ([], [])

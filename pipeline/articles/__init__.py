@@ -46,9 +46,8 @@ def _shown(sheet: Sheet, drafts: Sequence[Draft], ends: Sequence[Ends]) -> list[
     folded = fold_all([row.text.text for row in sheet.rows])
     stretches = [at // _STRETCH for at in accumulate(map(len, folded))]
     begins: dict[int, float] = {}
-    for _, group in groupby(range(len(ends)), lambda n: stretches[drafts[n].members[0]]):
+    for where, group in groupby(range(len(ends)), lambda n: stretches[drafts[n].members[0]]):
         asked = [n for n in group if ends[n].first]
-        where = stretches[drafts[asked[0]].members[0]] if asked else 0
         page = "\n".join(folded[bisect_left(stretches, where - 1) : bisect_right(stretches, where + 1)])
         found = losses.beginnings([first for n in asked if (first := ends[n].first)], page)
         begins |= zip(asked, found, strict=True)

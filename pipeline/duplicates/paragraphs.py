@@ -57,9 +57,8 @@ def _similar(folded: Folded, settings: DuplicateSettings, again: Again) -> list[
     owner = folded.owner(places)
     kept = places < (folded.bounds[:-1] + sizes)[owner]
     grams, owner = grams[kept], owner[kept]
-    sizes -= np.bincount(
-        owner, minlength=len(folded)
-    )  # what stands once is in no other paragraph: it is counted
+    # What stands once is in no other paragraph: it is counted.
+    sizes -= np.bincount(owner, minlength=len(folded))
     new = changes(grams)
     new[1:] |= owner[1:] != owner[:-1]
     grams, owner = grams[new], owner[new]

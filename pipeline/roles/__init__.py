@@ -14,9 +14,9 @@ from pipeline.model import Reading
 from pipeline.roles import grammar, shape
 from pipeline.roles.decoder import Scores, best_through
 from pipeline.roles.habits import habits_of
-from pipeline.roles.scene import COLUMN, ROLES, Scene, below_briefs
+from pipeline.roles.scene import COLUMN, LONGEST_HALF, ROLES, Scene, below_briefs
 
-__all__ = ["COLUMN", "ROLES", "Scene", "below_briefs", "decode"]
+__all__ = ["COLUMN", "LONGEST_HALF", "ROLES", "Scene", "below_briefs", "decode"]
 
 
 def decode(scene: Scene) -> list[Reading]:

@@ -21,9 +21,8 @@ def best_through(rows: Scores, seams: Scores, start: Scores, end: Scores) -> Sco
         end: what each adds at the last.
     """
     n, k = rows.shape
-    steps = np.empty(
-        (n - 1, k, 2, k)
-    )  # the states that are left first: the best of them is found a row at a time
+    # The states that are left come first: the best of them is found a row at a time.
+    steps = np.empty((n - 1, k, 2, k))
     steps[:, :, 0] = seams + rows[1:, None]
     steps[:, :, 1] = steps[::-1, :, 0].transpose(0, 2, 1)
     found = np.empty((n, 2, k))

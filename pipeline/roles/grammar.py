@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.roles.decoder import Scores
-from pipeline.roles.scene import AT, COLUMN, GOES_ON, ROLES, Habits, Scene
+from pipeline.roles.scene import AT, COLUMN, GOES_ON, LONGEST_HALF, ROLES, Habits, Scene
 
 _TITLE_TOPIC, _HEADING_TOPIC = 0.4, 0.5
 """How much of the topic's log-odds speaks for a headline and against a cross-head."""
@@ -43,8 +43,8 @@ _BROKEN_OFF = {"heading": -3.0, "title": -1.0, "kicker": -1.5, "tail": -1.0}
 """Log-odds of what stands below a sentence that breaks off; a cross-head never does, a displaced headline may."""
 
 
-_LEAST, _LONGEST, _TEXT = 3, 40, 20
-"""Characters of a line that may be half of a paragraph, least and most, and least of the text below it."""
+_LEAST, _TEXT = 3, 20
+"""Characters of the shortest line that may be half of a paragraph, and of the shortest text below it."""
 _HEADS = ("title", "subtitle", "byline", "heading")
 
 
@@ -106,7 +106,7 @@ def _half(scene: Scene, n: int) -> float:
 def _may_be_half(scene: Scene, n: int) -> bool:
     """Whether nothing but the words tells if a line without an end is half of a paragraph."""
     (one, two), (above, below) = scene.fragments[n : n + 2], scene.clues[n : n + 2]
-    if above.forms or above.named > 0 or not _LEAST <= above.size <= _LONGEST:
+    if above.forms or above.named > 0 or not _LEAST <= above.size <= LONGEST_HALF:
         return False
     other = one.level or one.bold or two.level or "caption" in below.rules
     return below.size >= _TEXT and not (other or two.continued_from or below.opens)

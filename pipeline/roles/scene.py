@@ -75,6 +75,8 @@ class Habits:
         return max(-2.0, 0.7 * log(share / 0.4)) + longer
 
 
+LONGEST_HALF = 40
+"""Characters of the longest line that may be half of a paragraph, whose words are looked for below it."""
 _NAMED = 0.1
 """Share of a short line's bigrams, by weight, in the paragraph below it: more than that have 21 of 59 first lines of
 headlines on 480 made pages, and none of 206 rubrics there and on 15 real ones."""
