@@ -33,9 +33,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline import cleaning, records
-from pipeline.reading import Source
-from pipeline.settings import Settings
+from pipeline import records
+from pipeline.run import cleaning
+from pipeline.run.reading import Source
+from pipeline.values.settings import Settings
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 LENGTHS = (1_500, 6_000, 24_000, 96_000)

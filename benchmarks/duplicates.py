@@ -31,7 +31,7 @@ from scipy.sparse.csgraph import connected_components
 from benchmarks.corpus import write
 from pipeline.duplicates.fold import fold
 from pipeline.duplicates.verification import verify
-from pipeline.settings import DuplicateSettings
+from pipeline.values.settings import DuplicateSettings
 
 PEERS = {
     "datasketch": (["datasketch>=2,<3"], 200_000),

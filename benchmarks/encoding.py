@@ -25,8 +25,8 @@ from benchmarks.encodings import ENCODINGS, ROUTES, Encoding
 from pipeline.encoding import decode, repair, western
 from pipeline.encoding.changes import apply
 from pipeline.encoding.mojibake import mend
-from pipeline.settings import EncodingSettings
-from pipeline.text import Traced
+from pipeline.values.settings import EncodingSettings
+from pipeline.values.text import Traced
 
 SETTINGS = EncodingSettings()
 SEEDS = Path(__file__).parent.parent / "seeds"

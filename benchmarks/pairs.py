@@ -33,7 +33,7 @@ from pipeline.duplicates import verify
 from pipeline.duplicates.alignment import AGREEING, FAINT, MOST_CHANGED, reading
 from pipeline.duplicates.fold import fold
 from pipeline.duplicates.verification import CLOSE
-from pipeline.settings import DuplicateSettings
+from pipeline.values.settings import DuplicateSettings
 
 FOLDS = 10
 A_PAGE = 8  # paragraphs that stand on a made page together

@@ -37,8 +37,8 @@ def jieban(path: Path) -> Callable[[], Iterator[Pair]]:
     """Jieban as it comes."""
     import orjson
 
-    from pipeline.duplicates.corpus import BATCH, Corpus, keyed, sketch
-    from pipeline.settings import DuplicateSettings
+    from pipeline.duplicates.search import BATCH, Corpus, keyed, sketch
+    from pipeline.values.settings import DuplicateSettings
 
     def run() -> Iterator[Pair]:
         settings = DuplicateSettings()

@@ -19,9 +19,9 @@ from itertools import islice
 from pathlib import Path
 
 from benchmarks.corpus import paragraphs
+from pipeline.corpus.repeats import Kept, Paragraph, find, keep
 from pipeline.duplicates import Place
-from pipeline.repeats import Kept, Paragraph, find, keep
-from pipeline.settings import DuplicateSettings
+from pipeline.values.settings import DuplicateSettings
 
 A_PAGE, A_BATCH = 40, 40 * 128
 

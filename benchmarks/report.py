@@ -16,14 +16,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pipeline.report
-from pipeline import config
+from pipeline.run import config
 
 SHIPPED = Path(__file__).resolve().parent.parent / "pipeline" / "luigi.cfg"
 os.environ.setdefault(config.VARIABLE, str(SHIPPED))
 
-from pipeline import runs  # noqa: E402  Luigi reads its configuration as it is imported
-from pipeline.settings import Settings  # noqa: E402
+from pipeline.cli import driver  # noqa: E402
+from pipeline.review import report  # noqa: E402
+from pipeline.values.settings import Settings  # noqa: E402
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 CHROMIUM = "/usr/bin/chromium"
@@ -46,7 +46,7 @@ def cleaned(folder: Path, pages: int) -> Path:
     for n in range(pages):
         shutil.copy(seeds[n % len(seeds)], source / f"{n:05}.txt")
     settings = Settings.model_validate({"report": {"largest": 0}})
-    done = runs.run(runs.Request(source, folder / "out"), config.Config(settings, {}))
+    done = driver.run(driver.Request(source, folder / "out"), config.Config(settings, {}))
     assert done.done
     return folder / "out"
 
@@ -77,7 +77,7 @@ def main() -> None:
         with timed(f"{pages} pages cleaned"):
             output = cleaned(Path(scratch), pages)
         with timed("report built"):
-            start = pipeline.report.write(output)
+            start = report.write(output)
         files = {path: path.stat().st_size for path in start.parent.rglob("*.html")}
         largest = max(files, key=lambda path: files[path])
         print(f"files: {len(files)}, {sum(files.values()) / 1e6:.1f} MB in all")

@@ -18,18 +18,20 @@ from pathlib import Path
 
 import luigi
 
-from pipeline import batches, config, corpus, engines, records, unfit
-from pipeline.batches import Plan
-from pipeline.cleaning import Job, clean_shard, warm_up
-from pipeline.engines import ENGINES
-from pipeline.engines.local import Local
-from pipeline.errors import RunError, UserError
-from pipeline.files import OutputBusyError, Workplace, hold, replacing
-from pipeline.inventory import take_stock
-from pipeline.people import Verdicts
+from pipeline import records
 from pipeline.records import Manifest, RunRow
-from pipeline.settings import Settings
-from pipeline.spread import portions
+from pipeline.review import unfit
+from pipeline.run import config, engines, join, planning
+from pipeline.run.cleaning import Job, clean_shard, warm_up
+from pipeline.run.engines import ENGINES
+from pipeline.run.engines.local import Local
+from pipeline.run.files import OutputBusyError, Workplace, hold, replacing
+from pipeline.run.inventory import take_stock
+from pipeline.run.planning import Plan
+from pipeline.values.errors import RunError, UserError
+from pipeline.values.settings import Settings
+from pipeline.values.spread import portions
+from pipeline.values.verdicts import Verdicts
 
 STARTED = time.time()
 
@@ -72,9 +74,9 @@ def begin(source: Path, output: Path, settings: Settings, plan_of: Callable[[], 
     workplace.prepare()
     hold(workplace)
     if workplace.sweep():
-        (output / corpus.MANIFEST).unlink(missing_ok=True)
+        (output / join.MANIFEST).unlink(missing_ok=True)
     plan = plan_of()
-    batches.save(plan, workplace)
+    planning.save(plan, workplace)
     _plans.clear()
     _plans[plan.fingerprint] = plan
     if not all((workplace.parts / batch.fingerprint).exists() for batch in plan.batches):
@@ -84,7 +86,7 @@ def begin(source: Path, output: Path, settings: Settings, plan_of: Callable[[], 
 
 
 def _check_apart(source: Path, output: Path) -> None:
-    inner, outer = output.resolve(), batches.root_of(source).resolve()
+    inner, outer = output.resolve(), planning.root_of(source).resolve()
     if inner == outer or (source.is_dir() and (inner.is_relative_to(outer) or outer.is_relative_to(inner))):
         raise UserError(
             f"the output {output} and the input {source} lie one in the other; name another with --output"
@@ -97,7 +99,7 @@ _plans: dict[str, Plan] = {}
 def _kept_plan(fingerprint: str, output: Path) -> Plan:
     """The plan of a run, read once at most for all its tasks and the processes that are forked for them."""
     if fingerprint not in _plans:
-        _plans[fingerprint] = batches.load(fingerprint, Workplace(output))
+        _plans[fingerprint] = planning.load(fingerprint, Workplace(output))
     return _plans[fingerprint]
 
 
@@ -131,7 +133,7 @@ class CleanShard(luigi.Task):
         return _kept_plan(self.plan, self.output_path)
 
     @property
-    def _shards(self) -> Sequence[tuple[batches.Batch, ...]]:
+    def _shards(self) -> Sequence[tuple[planning.Batch, ...]]:
         return [self._plan.shards[number] for number in self.numbers]
 
     @property
@@ -146,7 +148,7 @@ class CleanShard(luigi.Task):
 
     def run(self) -> None:
         """Compute the parts that are missing."""
-        root = batches.root_of(self.input_path)
+        root = planning.root_of(self.input_path)
         said = Verdicts(self._plan.verdicts)
         job = Job(root.resolve(), self.output_path.resolve(), self._plan.settings, said)
         with closing(engines.make(self.engine, self.master)) as engine:
@@ -154,7 +156,7 @@ class CleanShard(luigi.Task):
                 pass
 
 
-def _left(shard: Sequence[batches.Batch], workplace: Workplace) -> int:
+def _left(shard: Sequence[planning.Batch], workplace: Workplace) -> int:
     """The bytes of those of its batches whose parts are not there yet."""
     return sum(batch.size for batch in shard if not (workplace.parts / batch.fingerprint).exists())
 
@@ -180,8 +182,8 @@ class CleanCorpus(luigi.Task):
         engines.make(self.engine, self.master)  # what it lacks is told before any work is done
         try:
             settings = config.read(config.find()).settings
-            said = batches.verdicts(self.input_path, Path(self.decisions) if self.decisions else None)
-            plan_of = partial(batches.make_plan, self.input_path, settings, said)
+            said = planning.verdicts(self.input_path, Path(self.decisions) if self.decisions else None)
+            plan_of = partial(planning.make_plan, self.input_path, settings, said)
             return begin(self.input_path, self.output_path, settings, plan_of)
         except OutputBusyError as problem:
             logging.getLogger("luigi-interface").error("%s", problem)
@@ -209,17 +211,17 @@ class CleanCorpus(luigi.Task):
         if not ENGINES[self.engine].splits:
             return [tuple(range(len(shards)))]
         left = [_left(shard, Workplace(self.output_path)) for shard in shards]
-        return list(portions(left, luigi.interface.core().workers, batches.MOST_SHARDS))
+        return list(portions(left, luigi.interface.core().workers, planning.MOST_SHARDS))
 
     def output(self) -> luigi.LocalTarget:
         """The manifest, which is written last."""
-        return luigi.LocalTarget(str(self.output_path / corpus.MANIFEST))
+        return luigi.LocalTarget(str(self.output_path / join.MANIFEST))
 
     def complete(self) -> bool:
         """Whether the output is what this input, these settings and this code give, within the budget."""
         if not self._has_pages():
             return False
-        plan, manifest = self._plan, corpus.read_manifest(self.output_path)
+        plan, manifest = self._plan, join.read_manifest(self.output_path)
         return (
             manifest is not None
             and manifest.fingerprint == plan.fingerprint
@@ -237,7 +239,7 @@ class CleanCorpus(luigi.Task):
         """
         workplace = Workplace(self.output_path)
         with closing(engines.make(self.engine, self.master, luigi.interface.core().workers)) as engine:
-            manifest = corpus.join_parts(self._plan, workplace, engine.map)
+            manifest = join.join_parts(self._plan, workplace, engine.map)
         self._write_run(workplace)
         self._write_report(manifest)
         if told := unfit.message(self.output_path, self._plan.verdicts):
@@ -251,7 +253,7 @@ class CleanCorpus(luigi.Task):
         log = logging.getLogger("jieban")
         if manifest.counts.pages > self._plan.settings.report.largest:
             return
-        from pipeline import report  # not at the top: its templates take .1 s to load
+        from pipeline.review import report
 
         try:
             report.write(self.output_path, spread=Local(workers=luigi.interface.core().workers).map)

@@ -18,7 +18,7 @@ os.environ["LUIGI_CONFIG_PATH"] = str(ROOT / "pipeline" / "luigi.cfg")  # Luigi 
 
 from plain import plain_page  # noqa: E402
 
-from pipeline import cleaning  # noqa: E402
+from pipeline.run import cleaning  # noqa: E402
 
 REQUIRE_ALL = "JIEBAN_REQUIRE_ALL"  # set in CI: there a browser or Spark test that skips has failed
 

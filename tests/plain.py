@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pipeline.model import Article, Block, Cleaned, Page
-from pipeline.people import NOBODY, PageVerdicts
-from pipeline.settings import Settings
-from pipeline.text import Traced
+from pipeline.values.model import Article, Block, Cleaned, Page
+from pipeline.values.settings import Settings
+from pipeline.values.text import Traced
+from pipeline.values.verdicts import NOBODY, PageVerdicts
 
 
 def plain_page(page: Page, settings: Settings, verdicts: PageVerdicts = NOBODY) -> Cleaned:  # noqa: ARG001

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, decision, write
 
-from pipeline.files import Workplace, hold, release
+from pipeline.run.files import Workplace, hold, release
 
 SHIPPED = ROOT / "pipeline" / "luigi.cfg"
 OK, RUNNING, MISSING, FAILED, NOT_SCHEDULED = 0, 10, 20, 30, 35

@@ -8,12 +8,12 @@ The steps on a corpus are functions of their own, so that an engine can run them
 from pipeline.duplicates.alignment import longest_gap
 from pipeline.duplicates.bands import band_keys, bands_for, candidates
 from pipeline.duplicates.clusters import clusters, components
-from pipeline.duplicates.corpus import Corpus, Keyed, Sketch, keyed, sketch
+from pipeline.duplicates.found import Duplicate, Place, duplicates
 from pipeline.duplicates.passages import Match, copies
-from pipeline.duplicates.records import Duplicate, Place, duplicates
+from pipeline.duplicates.search import Corpus, Keyed, Sketch, keyed, sketch
 from pipeline.duplicates.signatures import SCHEME, SEED, sign
 from pipeline.duplicates.verification import Verified, Verifier, verify
-from pipeline.spread import Spread, here
+from pipeline.values.spread import Spread, here
 
 __all__ = [
     "SCHEME",

@@ -13,11 +13,11 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.arrays import distinct
 from pipeline.duplicates.fold import Index
 from pipeline.duplicates.shingles import Hashes
 from pipeline.duplicates.signatures import EMPTY
-from pipeline.spread import Spread, here
+from pipeline.values.arrays import distinct
+from pipeline.values.spread import Spread, here
 
 Pairs = npt.NDArray[np.int64]
 

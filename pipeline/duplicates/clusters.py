@@ -9,10 +9,10 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.arrays import connected
 from pipeline.duplicates.bands import Pairs
 from pipeline.duplicates.fold import Index
 from pipeline.duplicates.verification import Verified
+from pipeline.values.arrays import connected
 
 Reason = Literal["complete", "undamaged", "earliest"]
 

@@ -13,7 +13,7 @@ from pipeline.duplicates.clusters import components
 from pipeline.duplicates.fold import Codes, Index
 from pipeline.duplicates.passages import Match, between
 from pipeline.duplicates.verification import Texts
-from pipeline.settings import DuplicateSettings
+from pipeline.values.settings import DuplicateSettings
 
 SAME = 0.5
 """Stretches of one text are one passage if they share half of the shorter."""

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from pipeline.arrays import changes
 from pipeline.duplicates.alignment import FAINT, LONGEST_GAP, blocks, one_text
 from pipeline.duplicates.fold import Folded, Index
 from pipeline.duplicates.shingles import Again, keys, recurring
-from pipeline.settings import DuplicateSettings
+from pipeline.values.arrays import changes
+from pipeline.values.settings import DuplicateSettings
 
 _STEPS = 64  # an n-gram in more paragraphs than this is offered to that many neighbours only
 _SOLID = 4  # letters; shorter blocks agree by chance

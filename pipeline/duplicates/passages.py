@@ -16,7 +16,7 @@ from pipeline.duplicates.fold import Codes, Folded, decode, fold
 from pipeline.duplicates.paragraphs import alike
 from pipeline.duplicates.seeds import repeats
 from pipeline.duplicates.shingles import Again, keys, recurring, similarity
-from pipeline.settings import DuplicateSettings
+from pipeline.values.settings import DuplicateSettings
 
 MISREAD = 3  # what one misread letter takes from the score of the shortest passage
 

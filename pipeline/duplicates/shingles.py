@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.arrays import distinct
 from pipeline.duplicates.fold import Codes, Folded, Index
+from pipeline.values.arrays import distinct
 
 Hashes = npt.NDArray[np.uint32]
 Keys = npt.NDArray[np.uint64]

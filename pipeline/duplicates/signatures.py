@@ -14,7 +14,7 @@ import numpy as np
 
 from pipeline.duplicates.fold import Folded, Index, fold
 from pipeline.duplicates.shingles import Hashes, counts, hashes
-from pipeline.settings import DuplicateSettings
+from pipeline.values.settings import DuplicateSettings
 
 SCHEME = "affine32"
 SEED = 1

@@ -9,12 +9,12 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.arrays import distinct
 from pipeline.duplicates.alignment import FAINT, one_text
 from pipeline.duplicates.bands import Pairs, pack, unpack
 from pipeline.duplicates.fold import Codes, Index, decode
 from pipeline.duplicates.shingles import Keys, keys
-from pipeline.settings import DuplicateSettings
+from pipeline.values.arrays import distinct
+from pipeline.values.settings import DuplicateSettings
 
 CLOSE = 0.8
 """From this Jaccard similarity on two texts are one whatever parts them; below it the alignment must show the

@@ -15,12 +15,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.arrays import distinct
 from pipeline.duplicates.bands import Pairs, pack, unpack
 from pipeline.duplicates.fold import Codes, Folded, Index
 from pipeline.duplicates.shingles import Keys, keys
 from pipeline.duplicates.verification import Texts
-from pipeline.spread import Spread, here
+from pipeline.values.arrays import distinct
+from pipeline.values.spread import Spread, here
 
 SIZE = 12
 """Letters of an n-gram: set phrases of up to ten are not worth a comparison."""

@@ -17,7 +17,7 @@ import numpy as np
 
 from pipeline.encoding import cns, likeness
 from pipeline.encoding.charsets import CHARSETS, FOREIGN, Charset, outside_utf8, resynchronised
-from pipeline.settings import EncodingSettings
+from pipeline.values.settings import EncodingSettings
 
 
 class Candidate(NamedTuple):

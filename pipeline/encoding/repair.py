@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pipeline.encoding import characters, mojibake, remains, script, spacing, western, width
 from pipeline.encoding.changes import Change, apply, compose
 from pipeline.encoding.glance import ACCENT, BRACKET, FOREIGN, GONE, ODD, PRIVATE, QUOTE, WIDE, Glance
-from pipeline.model import Decision
-from pipeline.settings import EncodingSettings
-from pipeline.text import Edit, Span, Traced, span_of
+from pipeline.values.model import Decision
+from pipeline.values.settings import EncodingSettings
+from pipeline.values.text import Edit, Span, Traced, span_of
 
 STAGE = "encoding"
 

@@ -9,16 +9,16 @@ from itertools import chain
 
 import orjson
 
-from pipeline import issues as halves
 from pipeline import records
+from pipeline.corpus import halves
 from pipeline.evaluation.drafts import Gold
 from pipeline.evaluation.measures import Row
 from pipeline.evaluation.mixture import KINDS
 from pipeline.evaluation.pages import Library
 from pipeline.evaluation.score import Scores, score_pages
 from pipeline.evaluation.stories import Raw
-from pipeline.model import Article, Cleaned, Page
 from pipeline.records import PageRow
+from pipeline.values.model import Article, Cleaned, Page
 
 Clean = Callable[[Sequence[Page]], Iterable[Cleaned]]
 """Cleans the pages of one issue together, and answers with one value for each, in their order."""

@@ -96,8 +96,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--floors", type=Path, default=Path("tests/evaluation/floors.json"))
     parser.add_argument("--raise", action="store_true", dest="lift", help="lift the floors to the figures")
     args = parser.parse_args(arguments)
-    from pipeline.chain import clean_page  # the rest of this module judges any cleaner
-    from pipeline.settings import Settings
+    from pipeline.page.chain import clean_page
+    from pipeline.values.settings import Settings
 
     golds = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(args.gold.glob("*.json"))]
     figures = measure(golds, lambda pages: [clean_page(page, Settings()) for page in pages])

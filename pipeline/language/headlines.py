@@ -12,8 +12,8 @@ from operator import add
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.arrays import distinct
 from pipeline.language.folding import fold_all
+from pipeline.values.arrays import distinct
 
 Keys = NDArray[np.int64]
 

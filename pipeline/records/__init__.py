@@ -1,8 +1,6 @@
 """The only place that knows the keys of the output: the rows, how a page becomes rows, the JSON Schemas."""
 
 from pipeline.records.build import PageRecords, duplicate, ok, quarantined
-from pipeline.records.dropping import Drops
-from pipeline.records.joining import Joins, joined
 from pipeline.records.models import (
     FILES,
     OBJECTS,
@@ -40,11 +38,9 @@ __all__ = [
     "BlockRow",
     "CandidateRow",
     "Counts",
-    "Drops",
     "DuplicateRow",
     "EvidenceRow",
     "FileRow",
-    "Joins",
     "Manifest",
     "PageRecords",
     "PageRow",
@@ -58,7 +54,6 @@ __all__ = [
     "dump_object",
     "duplicate",
     "id_of",
-    "joined",
     "load",
     "ok",
     "quarantined",

@@ -12,8 +12,6 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.laws import visible
-from pipeline.model import Action, Article, Block, Cleaned, Copy, Decision, Judgement
 from pipeline.records.models import (
     AnyRow,
     ArticleRow,
@@ -27,7 +25,9 @@ from pipeline.records.models import (
     PieceRow,
     TextRow,
 )
-from pipeline.text import Span
+from pipeline.values.laws import visible
+from pipeline.values.model import Action, Article, Block, Cleaned, Copy, Decision, Judgement
+from pipeline.values.text import Span
 
 RUNNING_TEXT = ("heading", "body")
 FURNITURE = ("page_furniture", "markup", "noise")  # dropped from between articles, not from one of them

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Literal, Self, TypeAlias, TypeVar
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from pipeline.model import Action, Kind, Role
+from pipeline.values.model import Action, Kind, Role
 
 
 class Row(BaseModel):

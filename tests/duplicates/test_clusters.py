@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pipeline.duplicates.clusters import REASONS, clusters, components
 from pipeline.duplicates.fold import fold
 from pipeline.duplicates.verification import Verified, Verifier, verify
-from pipeline.settings import DuplicateSettings
+from pipeline.values.settings import DuplicateSettings
 from tests.duplicates.made import misread, sentence
 from tests.duplicates.test_verification import every_pair
 

@@ -10,7 +10,7 @@ import pytest
 from benchmarks.corpus import paragraphs
 from pipeline.duplicates import Corpus, keyed, sketch, verify
 from pipeline.duplicates.fold import fold
-from pipeline.settings import DuplicateSettings
+from pipeline.values.settings import DuplicateSettings
 from tests.duplicates.made import misread, sentence
 from tests.duplicates.test_verification import every_pair
 

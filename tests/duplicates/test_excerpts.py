@@ -7,7 +7,7 @@ import numpy as np
 from pipeline.duplicates.excerpts import excerpts, once, passages
 from pipeline.duplicates.fold import fold
 from pipeline.duplicates.passages import Match
-from pipeline.settings import DuplicateSettings
+from pipeline.values.settings import DuplicateSettings
 
 SENTENCE = "三千余名志愿者在河堤两岸种下柳树槐树和银杏共一万二千株"
 FIRST = f"本市昨日举行植树活动{SENTENCE}预计五年后成林"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pipeline.duplicates.fold import fold
 from pipeline.duplicates.paragraphs import alike
 from pipeline.duplicates.verification import verify
-from pipeline.settings import DuplicateSettings
+from pipeline.values.settings import DuplicateSettings
 from tests.duplicates.made import misread, sentence
 from tests.duplicates.test_verification import every_pair
 

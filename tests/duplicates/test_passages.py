@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.duplicates import Match, copies
 from pipeline.duplicates.passages import _sorted
-from pipeline.settings import DuplicateSettings
+from pipeline.values.settings import DuplicateSettings
 from tests.duplicates.made import misread, sentence
 
 SETTINGS = DuplicateSettings()

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.duplicates import Place, duplicates
-from pipeline.duplicates.records import scope
-from pipeline.settings import DuplicateSettings
+from pipeline.duplicates.found import scope
+from pipeline.values.settings import DuplicateSettings
 from tests.duplicates.made import misread, sentence
 
 SETTINGS = DuplicateSettings()

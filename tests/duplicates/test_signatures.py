@@ -12,7 +12,7 @@ from pipeline.duplicates import signatures
 from pipeline.duplicates.fold import fold
 from pipeline.duplicates.shingles import hashes, similarity
 from pipeline.duplicates.signatures import EMPTY, SCHEME, SEED, permutations, sign
-from pipeline.settings import DuplicateSettings
+from pipeline.values.settings import DuplicateSettings
 
 SETTINGS = DuplicateSettings()
 TEXT = st.text("天地玄黄宇宙洪荒日月盈昃，。", max_size=60)

@@ -12,7 +12,7 @@ from pipeline.duplicates.alignment import AGREEING, FAINT, MOST_CHANGED, reading
 from pipeline.duplicates.fold import fold
 from pipeline.duplicates.shingles import similarity
 from pipeline.duplicates.verification import CLOSE, Verifier, verify
-from pipeline.settings import DuplicateSettings
+from pipeline.values.settings import DuplicateSettings
 from tests.duplicates.made import misread, sentence
 
 SETTINGS = DuplicateSettings()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.encoding import decode, repair
-from pipeline.settings import EncodingSettings
-from pipeline.text import Traced
+from pipeline.values.settings import EncodingSettings
+from pipeline.values.text import Traced
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pipeline.encoding import decode
 from pipeline.encoding.charsets import resynchronised
 from pipeline.encoding.cns import character
-from pipeline.settings import EncodingSettings
+from pipeline.values.settings import EncodingSettings
 
 SETTINGS = EncodingSettings()
 SIMPLIFIED = (

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from pipeline.encoding import repair
 from pipeline.encoding.changes import Change, apply
-from pipeline.model import Decision
-from pipeline.settings import EncodingSettings
-from pipeline.text import Span, Traced
+from pipeline.values.model import Decision
+from pipeline.values.settings import EncodingSettings
+from pipeline.values.text import Span, Traced
 
 SETTINGS = EncodingSettings()
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))

@@ -7,8 +7,8 @@ import pytest
 from pipeline.encoding import repair
 from pipeline.encoding.changes import apply
 from pipeline.encoding.western import changes
-from pipeline.settings import EncodingSettings
-from pipeline.text import Traced
+from pipeline.values.settings import EncodingSettings
+from pipeline.values.text import Traced
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 from engines.standalone import Cluster
 
-from pipeline.engines import Engine
-from pipeline.engines.local import AHEAD, Local
-from pipeline.engines.spark import Spark
-from pipeline.errors import RunError
+from pipeline.run.engines import Engine
+from pipeline.run.engines.local import AHEAD, Local
+from pipeline.run.engines.spark import Spark
+from pipeline.values.errors import RunError
 
 
 @pytest.fixture(scope="module", params=["local", "workers", pytest.param("spark", marks=pytest.mark.spark)])

@@ -16,11 +16,11 @@ import pytest
 from answers import golds
 from engines.standalone import FAST_START, Cluster
 
-from pipeline.engines import spark
-from pipeline.errors import UserError
 from pipeline.evaluation.gate import gold_articles
 from pipeline.evaluation.pages import Library
-from pipeline.files import WORK
+from pipeline.run.engines import spark
+from pipeline.run.files import WORK
+from pipeline.values.errors import UserError
 
 ROOT = Path(__file__).resolve().parents[2]
 Jieban = Callable[..., subprocess.CompletedProcess[str]]

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline.model import Article, Block, Cleaned, Decision, Page
-from pipeline.text import Span, Traced, join
+from pipeline.values.model import Article, Block, Cleaned, Decision, Page
+from pipeline.values.text import Span, Traced, join
 
 Row = dict[str, Any]
 GOLD = Path(__file__).parents[1] / "gold"

@@ -18,8 +18,8 @@ from pipeline.evaluation.evaluate import (
 from pipeline.evaluation.gate import gold_articles
 from pipeline.evaluation.mixture import KINDS
 from pipeline.evaluation.pages import Library
-from pipeline.model import Article, Block, Cleaned, Page
-from pipeline.text import Traced
+from pipeline.values.model import Article, Block, Cleaned, Page
+from pipeline.values.text import Traced
 
 
 def whole(pages: list[Page]) -> list[Cleaned]:

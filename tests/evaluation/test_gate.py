@@ -15,8 +15,8 @@ FLOORS = Path(__file__).with_name("floors.json")
 
 def test_floors_hold(seeds: list[Row]) -> None:
     """The chain reaches every floor on the seeds and on pages made from them."""
-    chain = pytest.importorskip("pipeline.chain")
-    from pipeline.settings import Settings
+    chain = pytest.importorskip("pipeline.page.chain")
+    from pipeline.values.settings import Settings
 
     figures = measure(seeds, lambda pages: [chain.clean_page(page, Settings()) for page in pages])
     assert below(figures, json.loads(FLOORS.read_text(encoding="utf-8"))) == []
@@ -45,7 +45,7 @@ def test_never_lowered() -> None:
 
 def test_command_fails_below(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The command ends with 1 and leaves the file as it was where a floor does not hold."""
-    pytest.importorskip("pipeline.chain")
+    pytest.importorskip("pipeline.page.chain")
     floors = tmp_path / "floors.json"
     floors.write_text('{"seeds": {"order": 1.01}}', encoding="utf-8")
     gold = Path(__file__).parents[1] / "gold"

@@ -7,7 +7,7 @@ from answers import Row, all_perfect, cleaned, reader
 from pipeline.evaluation.evaluate import issues, page
 from pipeline.evaluation.pages import Library
 from pipeline.evaluation.score import score_pages
-from pipeline.model import Article, Cleaned, Page
+from pipeline.values.model import Article, Cleaned, Page
 
 
 def test_jumps(library: Library) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from plain import plain_page
 
 from pipeline import records
-from pipeline.model import Article, Block, Cleaned, Copy, Decision, Judgement, Page
 from pipeline.records import Counts, PageRecords, PageRow
-from pipeline.settings import Settings
-from pipeline.text import Edit, Span, Traced
+from pipeline.values.model import Article, Block, Cleaned, Copy, Decision, Judgement, Page
+from pipeline.values.settings import Settings
+from pipeline.values.text import Edit, Span, Traced
 
 #       0123456789 …
 TEXT = "标题\n甲乙\n正文,一。\n上接1版\n小标题\n正文二。\n抄件"

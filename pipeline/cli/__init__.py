@@ -1,0 +1,231 @@
+"""The command ``jieban``. Exit codes: 0 done, 1 failed, 2 a mistake in what was asked."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import pipeline
+from pipeline.values.errors import RunError, UserError
+
+# All else is imported by the command that needs it: together it takes longer than many a command.
+
+OK, FAILED, MISTAKE, INTERRUPTED = 0, 1, 2, 130
+
+
+class Parser(argparse.ArgumentParser):
+    """Tells of a mistake in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the message and end."""
+        self.exit(MISTAKE, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; the exit code is returned."""
+    options = parser().parse_args(arguments)
+    try:
+        code: int = options.command(options)
+    except UserError as problem:
+        print(f"jieban: {problem}", file=sys.stderr)  # noqa: T201
+        return MISTAKE
+    except RunError as problem:
+        print(f"jieban: {problem}", file=sys.stderr)  # noqa: T201
+        return FAILED
+    except KeyboardInterrupt:
+        print("jieban: interrupted; the next run carries on from here", file=sys.stderr)  # noqa: T201
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader of our output, such as head, has gone
+        sys.stderr.close()
+        return OK
+    return code
+
+
+def parser() -> Parser:
+    """The command line."""
+    top = Parser(
+        prog="jieban", description="Newspaper pages in, clean articles out; every character accounted for."
+    )
+    top.add_argument("--version", action="version", version=f"jieban {pipeline.__version__}")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_run(commands)
+    _add_report(commands)
+    _add_explain(commands)
+    _add_score(commands)
+    _add_evaluate(commands)
+    _add_schema(commands)
+    return top
+
+
+Commands = argparse._SubParsersAction  # what add_subparsers gives; argparse has no public name for it
+
+
+def _add_run(commands: Commands[Parser]) -> None:
+    run = commands.add_parser("run", help="clean pages", description="Clean the pages of a folder or a file.")
+    run.add_argument("input", nargs="?", type=Path, metavar="INPUT", help="default: input_path of luigi.cfg")
+    run.add_argument("--output", type=Path, metavar="DIR", help="default: output_path of luigi.cfg")
+    run.add_argument("--workers", type=_positive, metavar="N", help="processes; default: one a processor")
+    run.add_argument("--config", type=Path, metavar="FILE", help="in place of luigi.cfg")
+    run.add_argument("--engine", choices=("local", "spark"), help="default: engine of luigi.cfg")
+    run.add_argument("--master", metavar="URL", help="of Spark; default: master of luigi.cfg, local[*,4]")
+    run.add_argument("--decisions", type=Path, metavar="FILE", help="by people, saved from the report")
+    run.add_argument("--scheduler-host", metavar="HOST", help="of a luigid; default: Luigi's local scheduler")
+    run.add_argument("--scheduler-port", type=_positive, default=8082, metavar="PORT", help="default: 8082")
+    run.set_defaults(command=_run)
+
+
+def _add_report(commands: Commands[Parser]) -> None:
+    report = commands.add_parser("report", help="build the review report of an output")
+    report.add_argument("output", nargs="?", type=Path, default=Path("output"), metavar="OUTPUT")
+    report.add_argument("--target", type=Path, metavar="DIR", help="default: report below the output")
+    report.set_defaults(command=_report)
+
+
+def _add_explain(commands: Commands[Parser]) -> None:
+    explain = commands.add_parser("explain", help="what happened to a page or a character, and why")
+    explain.add_argument("place", metavar="DOC[:OFFSET]", help="a page's id, and a code point of its text")
+    explain.add_argument("--output", type=Path, default=Path("output"), metavar="DIR", help="default: output")
+    explain.set_defaults(command=_explain)
+
+
+def _add_score(commands: Commands[Parser]) -> None:
+    score = commands.add_parser("score", help="hold an output against gold annotations")
+    score.add_argument("gold", type=Path, metavar="GOLD")
+    score.add_argument("output", type=Path, metavar="OUTPUT")
+    score.add_argument("--problems", type=int, default=20, metavar="N", help="how many differences to list")
+    score.set_defaults(command=_score)
+
+
+def _add_evaluate(commands: Commands[Parser]) -> None:
+    evaluate = commands.add_parser("evaluate", help="clean made pages with known damage, and score them")
+    evaluate.add_argument("articles", type=Path, metavar="ARTICLES", help="a file of articles, one a line")
+    evaluate.add_argument(
+        "--pages", type=_positive, default=20, metavar="N", help="of each kind; default: 20"
+    )
+    evaluate.add_argument("--seed", type=int, default=1, metavar="N", help="of all chances; default: 1")
+    evaluate.add_argument("--config", type=Path, metavar="FILE", help="in place of luigi.cfg")
+    evaluate.set_defaults(command=_evaluate)
+
+
+def _add_schema(commands: Commands[Parser]) -> None:
+    schema = commands.add_parser("schema", help="the JSON Schema of a file of the output")
+    schema.add_argument("file", nargs="?", metavar="FILE", help="such as articles; default: all")
+    schema.add_argument("--output", type=Path, metavar="DIR", help="write all of them there")
+    schema.set_defaults(command=_schema)
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number above 0")
+    return int(text)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from pipeline.run import config
+
+    file = config.find(options.config)
+    os.environ[config.VARIABLE] = str(file.resolve())  # Luigi reads it as it is imported
+    configuration = config.read(file)
+    from pipeline.cli import display, driver
+
+    scheduler = (options.scheduler_host, options.scheduler_port) if options.scheduler_host else None
+    request = driver.Request(
+        options.input,
+        options.output,
+        options.workers,
+        scheduler,
+        options.engine,
+        options.master,
+        options.decisions,
+    )
+    report = driver.run(request, configuration)
+    if report.manifest:
+        display.summary(report.manifest.counts, report.seconds, report.output, report.decisions)
+    if report.unfit:
+        print(f"jieban: {report.unfit}", file=sys.stderr)  # noqa: T201
+    return OK if report.done else FAILED
+
+
+def _report(options: argparse.Namespace) -> int:
+    from pipeline.review import report
+    from pipeline.run.engines.local import Local
+
+    workers = len(os.sched_getaffinity(0))
+    print(report.write(options.output, options.target, Local(workers).map))  # noqa: T201
+    return OK
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from pipeline.cli import display
+    from pipeline.review import explain
+
+    explain.explain(options.place, options.output, display.console())
+    return OK
+
+
+def _score(options: argparse.Namespace) -> int:
+    from pipeline.cli import display
+    from pipeline.evaluation.score import score
+
+    for folder in (options.gold, options.output):
+        if not folder.is_dir():
+            raise UserError(f"{folder} is no folder")
+    if not (options.output / "articles.jsonl").is_file():
+        raise UserError(f"{options.output} holds no output of jieban run")
+    scores = score(options.gold, options.output)
+    display.values(scores.as_dict())
+    display.problems(scores.problems, options.problems)
+    return OK
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from pipeline.cli import display
+    from pipeline.evaluation.evaluate import evaluate
+    from pipeline.page.chain import clean_page
+    from pipeline.run import config
+    from pipeline.values.model import Cleaned, Page
+
+    settings = config.read(config.find(options.config)).settings
+    try:
+        articles = [json.loads(line) for line in options.articles.read_text(encoding="utf-8").splitlines()]
+    except (OSError, ValueError) as problem:
+        raise UserError(f"{options.articles} is no file of articles, one a line: {problem}") from None
+
+    def clean(pages: Sequence[Page]) -> list[Cleaned]:
+        return [clean_page(page, settings) for page in pages]
+
+    try:
+        for result in evaluate(articles, clean, options.pages, options.seed):
+            joined = (
+                {"jumps": result.jumps, "joined": result.joined, "wrong": result.wrong}
+                if result.jumps
+                else {}
+            )
+            display.row(result.kind, {**result.scores.as_dict(), **joined})
+    except (KeyError, ValueError) as problem:
+        raise UserError(f"no pages can be made of {options.articles}: {problem}") from None
+    return OK
+
+
+def _schema(options: argparse.Namespace) -> int:
+    from pipeline import records
+
+    schemas = records.schemas()
+    if options.output:
+        for name, content in schemas.items():
+            path = options.output / Path(name).name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        return OK
+    wanted = f"schema/{options.file}.schema.json"
+    if options.file and wanted not in schemas:
+        known = ", ".join(Path(name).name.split(".")[0] for name in schemas)
+        raise UserError(f"no file of the output is called {options.file!r}; there are {known}")
+    for name in [wanted] if options.file else schemas:
+        print(schemas[name].decode(), end="")  # noqa: T201
+    return OK

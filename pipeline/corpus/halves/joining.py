@@ -1,0 +1,198 @@
+"""Halves of articles that jump from page to page, put together in the rows."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import TypeVar
+
+import orjson
+
+from pipeline.records.models import (
+    AnyRow,
+    ArticleRow,
+    AuditRow,
+    BlockRow,
+    Counts,
+    EvidenceRow,
+    PageRow,
+    dump,
+    load,
+)
+from pipeline.values.laws import visible
+
+R = TypeVar("R", EvidenceRow, AuditRow)
+Added = Mapping[str, Mapping[str, Sequence[AnyRow]]]
+"""Rows that are added, by file and page."""
+
+_HEADS = ("kicker", "title", "subtitle", "byline")
+_RUNNING = ("heading", "body")
+_OPEN_END = re.compile(r"[\w，、,]\Z")
+"""How a paragraph ends that its jump line broke: in a word or with a comma. Ten of ten real ones did not."""
+_ARTICLE = re.compile(rb'"article":"([^"\\]*)"')  # in a text its quotation marks are escaped
+_DOC = re.compile(rb'\{"doc":("(?:[^"\\]|\\.)*")')
+
+
+def joined(first: ArticleRow, rest: ArticleRow) -> ArticleRow:
+    """One article of two halves: it keeps the first one's id, page and title.
+
+    The headline that the second half repeats is a ``heading`` at the seam, so that every character of both
+    pages stands in one place; the mark that the two are joined at is gone from both.
+    """
+    blocks = [
+        *_of(first, ("kicker", "title", "subtitle")),
+        *_of(first, ("byline",)),
+        *_of(rest, ("byline",)),
+        *_running(first, rest),
+        *(block for row in (first, rest) for block in row.blocks if block.role not in _HEADS + _RUNNING),
+    ]
+    return first.model_copy(
+        update={
+            "byline": list(dict.fromkeys((*first.byline, *rest.byline))),
+            "text": "\n".join(block.text for block in blocks if block.role in _RUNNING),
+            "blocks": blocks,
+            "continues_on": rest.continues_on,
+            "missing_tail": rest.missing_tail,
+            "warnings": list(dict.fromkeys((*first.warnings, *rest.warnings))),
+        }
+    )
+
+
+def _of(row: ArticleRow, roles: Sequence[str]) -> list[BlockRow]:
+    return [block for block in row.blocks if block.role in roles]
+
+
+def _running(first: ArticleRow, rest: ArticleRow) -> list[BlockRow]:
+    above, below = _of(first, _RUNNING), _of(rest, _RUNNING)
+    heads = [replace(block, role="heading") for block in _of(rest, ("kicker", "title", "subtitle"))]
+    broken = above and below and above[-1].role == below[0].role == "body" and not heads
+    if not broken or not _OPEN_END.search(above[-1].text):
+        return [*above, *heads, *below]
+    text, pieces = above[-1].text + below[0].text, [*above[-1].pieces, *below[0].pieces]
+    return [*above[:-1], BlockRow(role="body", text=text, pieces=pieces), *below[1:]]
+
+
+class Joins:
+    """What joining changes in the rows of a run.
+
+    Args:
+        pairs: halves to put together; an article may run over several pages, but not in a circle.
+        evidence: what spoke for each join, and for each that was doubted; of its first span's page.
+        flags: the ends that were doubted.
+    """
+
+    def __init__(
+        self,
+        pairs: Iterable[tuple[ArticleRow, ArticleRow]] = (),
+        evidence: Iterable[EvidenceRow] = (),
+        flags: Sequence[AuditRow] = (),
+    ) -> None:
+        halves: dict[str, ArticleRow] = {}
+        after: dict[str, str] = {}
+        for one, two in pairs:
+            halves |= {one.id: one, two.id: two}
+            after[one.id] = two.id
+        self.rows: dict[str, ArticleRow] = {}
+        self.kept: dict[str, str] = {}
+        for name in halves.keys() - set(after.values()):
+            self._join(name, halves, after)
+        self._gone = Counter(halves[name].doc for name in self.kept)
+        self.evidence = [replace(row, article=self.name(row.article)) for row in evidence]
+        self.flags = [row.model_copy(update={"article": self.name(row.article)}) for row in flags]
+        self._added: Added = {
+            "evidence.jsonl": _by_page(self.evidence),
+            "audit.jsonl": _by_page(self.flags),
+        }
+        self._doubted = {row.article: row.reason for row in self.flags}
+        self.docs = {half.doc for half in halves.values()}.union(*self._added.values())
+
+    def _join(self, name: str, halves: dict[str, ArticleRow], after: dict[str, str]) -> None:
+        row, then = halves[name], after.get(name)
+        while then:
+            row, self.kept[then] = joined(row, halves[then]), name
+            then = after.get(then)
+        self.rows[name] = row
+
+    def name(self, article: str | None) -> str | None:
+        """The id of the article that an article is part of now."""
+        return self.kept.get(article, article) if article else None
+
+    @property
+    def counts(self) -> Counts:
+        """What a run counts more than its pages do; fewer articles are a negative number."""
+        n = len(self.kept)
+        return Counts(articles=-n, joins=n, flagged=_characters(self.flags))
+
+    def edited(self, name: str, pages: Sequence[PageRow], lines: Iterable[bytes]) -> Iterable[bytes]:
+        """The lines of some pages for one file of the output, after joining.
+
+        Args:
+            name: the file.
+            pages: the rows of these pages, as they were before.
+            lines: all that these pages have in the file, in order.
+        """
+        if not self.touches(pages):
+            return lines
+        if name == "pages.jsonl":
+            return [dump(self._page(page) if self._touches(page) else page) for page in pages]
+        if name == "articles.jsonl":
+            return self._articles(pages, iter(lines))
+        renamed = [_ARTICLE.sub(self._article, line) for line in lines]
+        return _completed(self._added.get(name, {}), pages, renamed)
+
+    def touches(self, pages: Iterable[PageRow]) -> bool:
+        """Whether joining changes anything of some pages."""
+        return any(map(self._touches, pages))
+
+    def _touches(self, page: PageRow) -> bool:
+        """Whether joining changes anything of a page; a second page with its id, quarantined, is another."""
+        return page.doc in self.docs and page.status == "ok"
+
+    def _page(self, page: PageRow) -> PageRow:
+        more = _characters(row for row in self.flags if row.doc == page.doc)
+        articles = page.articles - self._gone[page.doc]
+        return page.model_copy(update={"articles": articles, "flagged": page.flagged + more})
+
+    def _articles(self, pages: Sequence[PageRow], lines: Iterator[bytes]) -> Iterator[bytes]:
+        for page in pages:
+            own = list(islice(lines, page.articles))
+            yield from self._of_page(own) if self._touches(page) else own
+
+    def _of_page(self, lines: Iterable[bytes]) -> Iterator[bytes]:
+        found = (load(ArticleRow, line) for line in lines)
+        rows = (self.rows.get(row.id, row) for row in found if row.id not in self.kept)
+        for order, row in enumerate(rows, 1):
+            doubt = [self._doubted[row.id]] if row.id in self._doubted else []
+            warnings = list(dict.fromkeys((*row.warnings, *doubt)))
+            yield dump(row.model_copy(update={"order": order, "warnings": warnings}))
+
+    def _article(self, hit: re.Match[bytes]) -> bytes:
+        return b'"article":"%s"' % (self.name(hit[1].decode()) or "").encode()
+
+
+def _completed(
+    added: Mapping[str, Sequence[AnyRow]], pages: Sequence[PageRow], lines: Sequence[bytes]
+) -> Sequence[bytes]:
+    """The lines with those that are added, each behind the others of its page."""
+    more = [dump(row) for page in pages for row in added.get(page.doc, ())]
+    rank = {page.doc: n for n, page in enumerate(pages) if page.status == "ok"}
+    return sorted([*lines, *more], key=lambda line: rank[_doc(line)]) if more else lines
+
+
+def _characters(flags: Iterable[AuditRow]) -> int:
+    return sum(int(visible(row.text).sum()) for row in flags)
+
+
+def _by_page(rows: Iterable[R]) -> dict[str, list[R]]:
+    found: dict[str, list[R]] = defaultdict(list)
+    for row in rows:
+        found[row.doc].append(row)
+    return dict(found)
+
+
+def _doc(line: bytes) -> str:
+    hit = _DOC.match(line)
+    return str(orjson.loads(hit[1])) if hit else ""

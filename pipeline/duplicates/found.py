@@ -1,0 +1,114 @@
+"""Duplicates as records: which stretch repeats which, and why that one is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from pipeline.duplicates.clusters import REASONS, Clusters, Reason
+from pipeline.duplicates.passages import Kind
+from pipeline.duplicates.search import BATCH, Corpus, keyed, sketch
+from pipeline.duplicates.verification import Verified
+from pipeline.values.settings import DuplicateSettings
+
+Scope = Literal["page", "issue", "corpus"]
+
+
+class Place(NamedTuple):
+    """Where a text stands: a stretch of a page, the article it is in, and the issue of the page.
+
+    ``told``: it is of what the article tells, which its headlines are not.
+    """
+
+    doc: str
+    start: int
+    end: int
+    article: str | None = None
+    issue: str | None = None
+    told: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A copy, and what is kept in its place; the fields of ``duplicates.jsonl`` and two more.
+
+    Attributes:
+        cluster: the same for all texts that are one, in every run.
+        reason: what the kept text has over the copy.
+        size: texts of the cluster; a text that stands very often is a notice or a refrain.
+    """
+
+    cluster: str
+    kind: Kind
+    kept: Place
+    copy: Place
+    jaccard: float
+    containment: float
+    scope: Scope
+    reason: Reason
+    size: int
+
+
+def duplicates(
+    texts: Iterable[tuple[Place, str]], settings: DuplicateSettings, folder: Path | None = None
+) -> list[Duplicate]:
+    """The duplicates among ``texts``, in the order of the copies.
+
+    Args:
+        texts: read once; held are their places only.
+        settings: what counts as a duplicate.
+        folder: where temporary files go; the system's folder for them by default.
+    """
+    places: list[Place] = []
+    with TemporaryDirectory(dir=folder) as name:
+        corpus, rest = Corpus(Path(name), settings), iter(texts)
+        while batch := list(islice(rest, BATCH)):
+            places += [place for place, _ in batch]
+            corpus.add(keyed(sketch([text for _, text in batch], settings), settings))
+        found, contained = corpus.find()
+    return list(records(found, contained, places))
+
+
+def records(found: Clusters, contained: Verified, places: Sequence[Place]) -> Iterator[Duplicate]:
+    """What :meth:`Corpus.find` gave, as records, in the order of the copies."""
+    size = np.bincount(found.cluster, minlength=len(places)) + 1
+    every = found.pairs.joined(contained)
+    # what contains another is the start of a cluster of its own, unless it is in one
+    own = np.arange(len(places))
+    own[found.pairs.pairs.ravel()] = np.repeat(found.cluster, 2)
+    clusters = np.concatenate((found.cluster, own[contained.pairs[:, 0]]))
+    reasons = np.concatenate((found.reason, np.zeros(len(contained.pairs), dtype=np.int8)))
+    for row in np.lexsort((every.pairs[:, 0], every.pairs[:, 1])).tolist():
+        kept, copy = (places[number] for number in every.pairs[row].tolist())
+        cluster = int(clusters[row])
+        yield Duplicate(
+            name(places[cluster]),
+            "contained" if row >= len(found.cluster) else "exact" if every.equal[row] else "near",
+            kept,
+            copy,
+            float(every.jaccard[row]),
+            float(every.containment[row]),
+            scope(kept, copy),
+            REASONS[reasons[row]],
+            int(size[cluster]),
+        )
+
+
+def scope(one: Place, two: Place) -> Scope:
+    """How far apart two texts stand."""
+    if one.doc == two.doc:
+        return "page"
+    return "issue" if one.issue is not None and one.issue == two.issue else "corpus"
+
+
+def name(place: Place, kind: str = "") -> str:
+    """The name of the cluster whose first text stands at ``place``."""
+    start = f"{place.doc}\0{place.start}{kind}"
+    return blake2b(start.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

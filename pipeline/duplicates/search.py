@@ -1,0 +1,227 @@
+"""Duplicates of a whole corpus: sketched batch by batch, searched, verified and clustered as a whole.
+
+:func:`sketch` and :func:`keyed` are the work on a batch, :meth:`Corpus.find` that on the whole. A text costs
+96 bytes of band keys and 4 bytes a letter, both on disk; in memory are a batch, one band, and the pairs found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial, reduce
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from pipeline.duplicates.bands import NO_KEY, Pairs, band_keys, bands_for, candidates
+from pipeline.duplicates.clusters import Clusters, clusters
+from pipeline.duplicates.excerpts import excerpts
+from pipeline.duplicates.fold import Codes, Folded, Index, fold
+from pipeline.duplicates.passages import Match
+from pipeline.duplicates.shingles import Hashes, Keys
+from pipeline.duplicates.signatures import signatures
+from pipeline.duplicates.verification import Texts, Verified, Verifier, verify
+from pipeline.values.settings import DuplicateSettings
+from pipeline.values.spread import SHARE, Spread, here, shares
+
+CODES, BOUNDS = "codes.u32", "bounds.npy"
+
+EXCERPTS = 1 << 9
+"""Pairs of a task that aligns them: a quarter of a second of work."""
+
+BATCH = 1024
+"""Texts signed at a time: their hashes and codes stay near the processor."""
+
+
+class Sketch(NamedTuple):
+    """What is kept of a batch of texts: the folded texts and their signatures, (n, permutations)."""
+
+    folded: Folded
+    signatures: Hashes
+
+
+class Keyed(NamedTuple):
+    """What the search takes of a batch of texts.
+
+    Attributes:
+        codes, lengths, damage: of the folded texts, as in :class:`Folded`.
+        keys: of their bands, (bands, n).
+        digests: of each text, (n,).
+    """
+
+    codes: Codes
+    lengths: Index
+    damage: Index
+    keys: Hashes
+    digests: Keys
+
+
+def sketch(texts: Sequence[str], settings: DuplicateSettings) -> Sketch:
+    """Fold and sign a batch of ``texts``."""
+    folded = fold(texts)
+    return Sketch(folded, signatures(folded, settings))
+
+
+def keyed(batch: Sketch, settings: DuplicateSettings) -> Keyed:
+    """The keys of a batch.
+
+    Raises:
+        ValueError: the permutations cannot reach the recall.
+    """
+    bands, rows = bands_for(settings.target, settings.recall, settings.permutations)
+    keys, folded = band_keys(batch.signatures, bands, rows), batch.folded
+    return Keyed(folded.codes, folded.lengths, folded.damage, keys, digests(folded, keys))
+
+
+def digests(folded: Folded, keys: Hashes) -> Keys:
+    """A 64-bit number for each text, (n,), the same for the same folded text; 0 for an empty one.
+
+    Texts with the same ``keys`` in all bands share it, whatever their letters: what it joins is verified.
+    """
+    factors = np.random.RandomState(len(keys)).randint(0, 1 << 64, len(keys), dtype=np.uint64) | np.uint64(1)
+    found = np.zeros(len(folded), dtype=np.uint64)
+    for key, factor in zip(keys, factors, strict=True):
+        found += key * factor
+    for number in np.flatnonzero(keys[0] == NO_KEY).tolist():
+        text = folded.codes[folded.bounds[number] : folded.bounds[number + 1]].tobytes()
+        found[number] = int.from_bytes(blake2b(text, digest_size=8).digest(), "little") if text else 0
+    return found
+
+
+class Corpus:
+    """Sketches of a corpus in a folder of its own; add batches, then :meth:`find`.
+
+    Args:
+        folder: an empty folder for what does not fit in memory; removing it is the caller's.
+        settings: as for every batch.
+        spread: runs a function over values, each of which opens the folder's files.
+
+    Raises:
+        ValueError: the permutations cannot reach the recall.
+    """
+
+    def __init__(self, folder: Path, settings: DuplicateSettings, spread: Spread = here) -> None:
+        self.settings, self._folder, self._spread = settings, folder, spread
+        self._bands, _ = bands_for(settings.target, settings.recall, settings.permutations)
+        self._codes_file, self._keys_file = folder / CODES, folder / "keys.u32"
+        self._codes_file.touch()
+        self._keys_file.touch()
+        self._sizes: list[int] = []
+        self._lengths: list[Index] = []
+        self._damage: list[Index] = []
+        self._digests: list[Keys] = []
+
+    def add(self, batch: Keyed) -> None:
+        """Append a batch."""
+        with self._codes_file.open("ab") as file:
+            batch.codes.tofile(file)
+        with self._keys_file.open("ab") as file:
+            batch.keys.tofile(file)
+        self._sizes.append(len(batch.lengths))
+        self._lengths.append(batch.lengths)
+        self._damage.append(batch.damage)
+        self._digests.append(batch.digests)
+
+    def find(self) -> tuple[Clusters, Verified]:
+        """Copies with what is kept in their place, and pairs of which one is contained in the other.
+
+        Of the contained pairs, (longer, shorter), neither is a copy of another text.
+        """
+        lengths = np.concatenate((np.zeros(0, dtype=np.int64), *self._lengths))
+        np.save(self._folder / BOUNDS, np.concatenate(([0], np.cumsum(lengths))))
+        equal, unique = _equal(np.concatenate((np.zeros(0, dtype=np.uint64), *self._digests)), lengths)
+        bands = _Bands(self._keys_file, self._bands, self._sizes, unique)
+        pairs = np.concatenate((equal, candidates(bands, self._spread)))
+        damage = np.concatenate((np.zeros(0, dtype=np.int64), *self._damage))
+        check = Verifier(self._verify)
+        found = clusters(pairs, lengths, damage, check)
+        return found, _contained(check.known, found, lengths, self.settings)
+
+    @property
+    def texts(self) -> Callable[[], Texts]:
+        """Opens the folded texts; after :meth:`find`."""
+        return partial(_texts, self._folder)
+
+    def excerpts(self, pairs: Pairs) -> Iterator[Match]:
+        """What the texts of ``pairs``, (n, 2), share; after :meth:`find`. Other processes begin at once."""
+        step = partial(_excerpts, self._folder, self.settings)
+        return (one for some in self._spread(step, shares(pairs, EXCERPTS)) for one in some)
+
+    def _verify(self, pairs: Pairs) -> Verified:
+        compare = partial(_verify, self._folder, self.settings)
+        if len(pairs) <= SHARE:
+            return compare(pairs)
+        return reduce(Verified.joined, self._spread(compare, shares(pairs)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    codes: Codes
+    bounds: Index
+
+
+def _texts(folder: Path) -> _Texts:
+    """The texts of a corpus, as they lie on disk."""
+    bounds = np.load(folder / BOUNDS, mmap_mode="r").view(np.ndarray)
+    codes: Codes = np.zeros(0, dtype=np.uint32)
+    if bounds[-1]:
+        codes = np.memmap(folder / CODES, dtype=np.uint32, mode="r").view(np.ndarray)
+    return _Texts(codes, bounds)
+
+
+def _verify(folder: Path, settings: DuplicateSettings, pairs: Pairs) -> Verified:
+    return verify(pairs, _texts(folder), settings)
+
+
+def _excerpts(folder: Path, settings: DuplicateSettings, pairs: Pairs) -> list[Match]:
+    return excerpts(pairs, _texts(folder), settings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bands:
+    """The band keys of a corpus, read from disk one band at a time; copies of a text have none."""
+
+    path: Path
+    bands: int
+    sizes: list[int]
+    unique: np.ndarray
+
+    def __len__(self) -> int:
+        return self.bands
+
+    def __getitem__(self, band: int) -> Hashes:
+        keys = np.empty(sum(self.sizes), dtype=np.uint32)
+        at = 0
+        with self.path.open("rb") as file:
+            for size in self.sizes:
+                file.seek(4 * (at * self.bands + band * size))
+                file.readinto(keys[at : at + size].data)
+                at += size
+        keys[~self.unique] = NO_KEY
+        return keys
+
+
+def _equal(digests: Keys, lengths: Index) -> tuple[Pairs, np.ndarray]:
+    """Pairs of each text with the first of the same digest, and which texts are the first."""
+    order = np.argsort(digests, kind="stable")
+    new = np.ones(len(order), dtype=bool)
+    new[1:] = digests[order[1:]] != digests[order[:-1]]
+    first = np.repeat(order[new], np.diff(np.append(np.flatnonzero(new), len(order))))
+    repeated = ~new & (lengths[order] > 0)
+    unique = np.ones(len(order), dtype=bool)
+    unique[order[repeated]] = False
+    return np.stack((first[repeated], order[repeated]), axis=1), unique
+
+
+def _contained(verified: Verified, found: Clusters, lengths: Index, settings: DuplicateSettings) -> Verified:
+    copies = np.zeros(len(lengths), dtype=bool)
+    copies[found.pairs.pairs[:, 1]] = True
+    chosen = ~verified.alike & (verified.containment >= settings.containment)
+    chosen &= ~copies[verified.pairs].any(axis=1)
+    chosen &= lengths[verified.pairs].min(axis=1) >= settings.passage
+    some = verified.only(chosen)
+    swap = lengths[some.pairs[:, 0]] < lengths[some.pairs[:, 1]]
+    pairs = np.where(swap[:, None], some.pairs[:, ::-1], some.pairs)
+    return Verified(pairs, some.jaccard, some.containment, some.equal, some.alike)

@@ -1,0 +1,187 @@
+"""The desk: where the fragments of a page are laid out into drafts of articles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from pipeline.language import bylines, name_score
+from pipeline.page.topics import Topics
+from pipeline.values.model import Clues, Decision, Fragment, Kind, Link, Reading, Said
+
+_STRANGE = 0.04
+"""Cohesion below which text under a lost heading is another story: that of neighbours on made pages is .05
+(median), within one story .17."""
+OTHER = 0.1
+"""The same where a headline that stands inside a sentence speaks for another story."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page before its articles: fragments, what they show, what they are, what goes on in what.
+
+    ``said`` is what people decided about the fragments.
+    """
+
+    rows: Sequence[Fragment]
+    clues: Sequence[Clues]
+    readings: Sequence[Reading]
+    links: Sequence[Link]
+    topics: Topics
+    said: Said = field(default_factory=Said)
+
+    @cached_property
+    def came_from(self) -> dict[int, Link]:
+        """The links, by their right end."""
+        return {link.right: link for link in self.links}
+
+    @cached_property
+    def goes_to(self) -> dict[int, Link]:
+        """The links, by their left end."""
+        return {link.left: link for link in self.links}
+
+    def role(self, n: int) -> str:
+        """The role of fragment ``n``; empty beyond the page."""
+        return self.readings[n].role if 0 <= n < len(self.readings) else ""
+
+    def only(self, role: str, members: Sequence[int]) -> list[int]:
+        """Those of some fragments that have a role."""
+        return [n for n in members if self.readings[n].role == role]
+
+
+@dataclass(slots=True)
+class Draft:
+    """An article while the page is read: the fragments of each part, by number."""
+
+    heads: list[int] = field(default_factory=list)
+    running: list[int] = field(default_factory=list)
+    aside: list[int] = field(default_factory=list)
+    tails: list[int] = field(default_factory=list)
+    kind: Kind = "article"
+    closed: bool = False
+
+    @property
+    def members(self) -> list[int]:
+        """All fragments, in reading order."""
+        return sorted(self.heads + self.running + self.aside + self.tails)
+
+
+Part = Literal["heads", "running", "aside", "tails"]
+
+
+class Desk:
+    """The drafts of a page while it is read.
+
+    Attributes:
+        here: the draft that what comes next belongs to, if nothing says otherwise.
+        owner: the draft of each fragment that has one.
+        came_from, goes_to: the links, by their right and their left end.
+        strays: headlines that stand inside a sentence of another story.
+    """
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.drafts: list[Draft] = []
+        self.decisions: list[Decision] = []
+        self.owner: dict[int, Draft] = {}
+        self.came_from, self.goes_to = sheet.came_from, sheet.goes_to
+        self.here: Draft | None = None
+        self.strays: list[range] = []
+
+    def open(self, kind: Kind = "article") -> Draft:
+        """A new draft, which what follows belongs to."""
+        self.here = Draft(kind=kind)
+        self.drafts.append(self.here)
+        return self.here
+
+    def put(self, draft: Draft, part: Part, *members: int) -> None:
+        """Puts fragments into a part of a draft."""
+        getattr(draft, part).extend(members)
+        for n in members:
+            self.owner[n] = draft
+
+    def drop(self, at: int) -> int:
+        """Drops a fragment that belongs to no article."""
+        row, reading = self.sheet.rows[at], self.sheet.readings[at]
+        evidence: dict[str, float | str] = dict(reading.evidence)
+        self.decisions.append(
+            Decision(
+                "articles",
+                "dropped",
+                "page_furniture",
+                row.text.spans,
+                score=reading.score,
+                evidence=evidence,
+            )
+        )
+        return at + 1
+
+    def jump(self, at: int) -> int:
+        """A jump line alone: 上接 goes with what follows or with the headline above, 下转 ends a story."""
+        here = self.here
+        if self.sheet.rows[at].continues_on:
+            if here:
+                self.put(here, "running", at)
+                here.closed = True
+            return at + 1
+        draft = here if here and here.heads and not here.running else self.open()
+        self.put(draft, "running", at)
+        return at + 1
+
+    def text(self, at: int) -> int:
+        """Running text goes on where its link leads, or in the current article."""
+        draft = self._draft_for(at)
+        self.here = draft
+        self.put(draft, "running", at)
+        draft.closed = bool(self.sheet.rows[at].continues_on)
+        return at + 1
+
+    def _draft_for(self, at: int) -> Draft:
+        here, link = self.here, self.came_from.get(at)
+        if link and link.left in self.owner:
+            return self.owner[link.left]
+        begins = self.sheet.said.begins.get(at)
+        if begins is not None:
+            return self.open() if begins or here is None else here
+        if self.sheet.rows[at].continued_from:
+            return here if here and here.heads and not here.running else self.open()
+        if here is None or here.closed or here.kind != "article" or self._begins(at, here):
+            return self.open()
+        return here
+
+    def _begins(self, at: int, here: Draft) -> bool:
+        """Whether an article without a headline begins here.
+
+        With a dateline that names its writers, below a byline, or where a headline was lost.
+        """
+        sheet = self.sheet
+        if sheet.role(at) != "body" or self.awaits_text(here):
+            return False
+        signed = sheet.clues[at].opens and bylines.inside(str(sheet.rows[at].text), name_score)
+        if sheet.clues[here.running[-1]].signs or (signed and sheet.only("body", here.running)):
+            return True
+        if here.tails or not sheet.rows[at].lost_heading:
+            return bool(here.tails)
+        return sheet.clues[at].opens or self.turns(at, here)
+
+    def awaits_text(self, draft: Draft) -> bool:
+        """Whether a draft has no running text yet: at most a jump line (上接) of its own."""
+        return not any(self.sheet.rows[n].text for n in draft.running)
+
+    def turns(self, at: int, here: Draft) -> bool:
+        """Whether text about something else than a story's begins at a fragment."""
+        above = [n for n in here.running if self.sheet.rows[n].text][-3:]
+        return self.sheet.topics.cohesion(above, self._below(at)) < _STRANGE
+
+    def leaves(self, at: int, here: Draft) -> bool:
+        """Whether the text at a fragment is farther from a story than the story's last paragraph."""
+        above = [n for n in here.running if self.sheet.rows[n].text][-4:]
+        if self.sheet.role(at) != "body" or at in self.came_from or len(above) < 2:
+            return False
+        cohesion = self.sheet.topics.cohesion
+        return cohesion(above[:-1], self._below(at)) < cohesion(above[:-1], above[-1:])
+
+    def _below(self, at: int) -> list[int]:
+        return self.sheet.only("body", range(at, min(len(self.sheet.rows), at + 6)))[:3]

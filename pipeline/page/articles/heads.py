@@ -1,0 +1,117 @@
+"""Headlines: what opens an article, and what only looks as if it did."""
+
+from __future__ import annotations
+
+from pipeline.page.articles.asides import tail
+from pipeline.page.articles.desk import OTHER, Desk, Draft, Sheet
+from pipeline.values.model import Link
+
+_ORDER = {"kicker": 0, "title": 1, "subtitle": 2, "byline": 3}
+_AHEAD = 12
+"""Fragments below a bare headline in which a continuation's own headline is looked for."""
+
+
+def head(desk: Desk, at: int) -> int:
+    """A group of headline lines and bylines opens an article, unless it stands inside a broken sentence."""
+    end, begins = _group(desk, at), desk.sheet.said.begins.get(at)
+    if desk.here and not begins and _signs_above(desk, at, end):
+        return tail(desk, at)
+    link = desk.came_from.get(end)
+    if link and link.left < at and link.left in desk.owner:
+        return _displaced(desk, at, end, link)
+    if begins is False and desk.here:
+        desk.put(desk.here, "running", *range(at, end))
+        return end
+    if not begins and (_is_section(desk, at, end) or _opens_continuation(desk, at, end)):
+        return desk.text(at)
+    draft = desk.here if desk.here and _only_jump(desk, desk.here) else desk.open()
+    desk.put(draft, "heads", *range(at, end))
+    return end
+
+
+def _group(desk: Desk, at: int) -> int:
+    """The end of the headline group that begins at a fragment; an author may stand above the headline."""
+    role, begins = desk.sheet.role, desk.sheet.said.begins
+    end, last = at + 1, _ORDER[role(at)]
+    author_first = role(at) == "byline"
+    while role(end) in _ORDER and not begins.get(end) and (_ORDER[role(end)] >= last or author_first):
+        author_first, last, end = False, _ORDER[role(end)], end + 1
+    return end
+
+
+def _signs_above(desk: Desk, at: int, end: int) -> bool:
+    """Whether a byline above a headline that has one of its own is that of the story above."""
+    signed = desk.sheet.only("byline", range(at, end))
+    return len(signed) > 1 and signed[0] == at and signed[1] > at + 1
+
+
+def _displaced(desk: Desk, at: int, end: int, link: Link) -> int:
+    """A headline inside a sentence: of that story if it has none, of the next if its words are there, or astray."""
+    draft = desk.owner[link.left]
+    if draft.heads and (_said_title(desk, at, end) or _speaks_of_next(desk, at, end, draft)):
+        desk.text(end)
+        desk.put(desk.open(), "heads", *range(at, end))
+        return end + 1
+    if draft.heads:
+        desk.strays.append(range(at, end))
+    else:
+        desk.put(draft, "heads", *range(at, end))
+    return end
+
+
+def cross_head(desk: Desk, at: int) -> int:
+    """A cross-head is text; inside a sentence, where none ever stands, a line set like headlines is one of those."""
+    link = desk.came_from.get(at + 1)
+    if link and link.left < at and link.left in desk.owner and _set_like_headlines(desk.sheet, at):
+        return _displaced(desk, at, at + 1, link)
+    return desk.text(at)
+
+
+def _set_like_headlines(sheet: Sheet, at: int) -> bool:
+    marks = {bool(row.level or row.bold) for n, row in enumerate(sheet.rows) if sheet.role(n) == "title"}
+    return at not in sheet.said.roles and bool(sheet.rows[at].level or sheet.rows[at].bold) in marks
+
+
+def _said_title(desk: Desk, at: int, end: int) -> bool:
+    """Whether a person said that there is a headline among some fragments."""
+    return any(desk.sheet.said.roles.get(n) == "title" for n in range(at, end))
+
+
+def _speaks_of_next(desk: Desk, at: int, end: int, draft: Draft) -> bool:
+    sheet = desk.sheet
+    below = sheet.only("body", range(end + 1, min(len(sheet.rows), end + 5)))
+    if not below or sheet.topics.covered(at, below) <= sheet.topics.covered(at, draft.running):
+        return False
+    return sheet.topics.cohesion(draft.running[-3:], below[:3]) < OTHER
+
+
+def _is_section(desk: Desk, at: int, end: int) -> bool:
+    """Whether a bare headline is a section's: the story, an untitled continuation, has its own further down.
+
+    A headline that stands inside a sentence of an untitled continuation (上接) can only be its own.
+    """
+    here, sheet = desk.here, desk.sheet
+    if not here or here.heads or end != at + 1 or sheet.role(at) != "title" or _said_title(desk, at, end):
+        return False
+    if not any(sheet.rows[n].continued_from for n in here.running):
+        return False
+    for n in range(end, min(end + _AHEAD, len(sheet.rows))):
+        if sheet.role(n) in ("byline", "jump", "kicker") or sheet.rows[n].continued_from:
+            return False
+        if sheet.role(n) == "title":
+            link = desk.came_from.get(n + 1)
+            return bool(link and link.left == n - 1)
+    return False
+
+
+def _only_jump(desk: Desk, draft: Draft) -> bool:
+    """Whether a draft is so far nothing but a jump line, which a headline may follow."""
+    return bool(draft.running) and not draft.heads and desk.awaits_text(draft)
+
+
+def _opens_continuation(desk: Desk, at: int, end: int) -> bool:
+    """Whether a bare headline below another one and its jump line (上接) is the first cross-head of the rest."""
+    here = desk.here
+    if not here or not here.heads or not here.running or _said_title(desk, at, end):
+        return False
+    return end == at + 1 and desk.sheet.role(at) == "title" and desk.awaits_text(here)

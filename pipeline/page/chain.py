@@ -1,0 +1,106 @@
+"""The order of the stages: what becomes of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline import encoding
+from pipeline.duplicates import copies
+from pipeline.language import LanguageModel
+from pipeline.page import (
+    articles,
+    clues,
+    continuity,
+    flags,
+    folio,
+    jumps,
+    layout,
+    noise,
+    overlay,
+    quotes,
+    roles,
+    splices,
+)
+from pipeline.page.topics import Topics
+from pipeline.values.model import Cleaned, Fragment, Judgement, Page
+from pipeline.values.settings import Settings
+from pipeline.values.text import Traced
+from pipeline.values.verdicts import NOBODY, PageVerdicts
+
+
+def clean_page(page: Page, settings: Settings, verdicts: PageVerdicts = NOBODY) -> Cleaned:
+    """All stages, from decoded text to articles and the ledger of what was done.
+
+    Args:
+        page: the page and its text.
+        settings: of all stages.
+        verdicts: what people decided about the page; obeyed, and told of in the ledger.
+    """
+    repaired, mended = encoding.repair(Traced.read(page.doc, page.text), settings.encoding)
+    fragments, markup = layout.lay_out(repaired, settings.layout)
+    fragments, quieted = noise.quiet(fragments, lambda span: verdicts.rejects_cut(span, "noise"))
+    rows, jumped = jumps.detach(fragments, lambda span: verdicts.rejects_cut(span, "jump_line"))
+    texts = [row.text.text for row in rows]
+    base = LanguageModel.load()
+    rows, cut, twice = splices.cut_copies(
+        rows,
+        copies(texts, settings.duplicates),
+        base,
+        settings.duplicates.passage,
+        lambda span: verdicts.rejects_cut(span, "intruding_passage", "duplicate_passage"),
+    )
+    sheet, judged = _sheet(rows, base, verdicts)
+    found, dropped = articles.assemble(sheet)
+    found, mended = quotes.as_set(found, mended, page.text)
+    told = overlay.ledger(page.doc, verdicts)
+    ledger = (*mended, *markup, *quieted, *jumped, *cut, *dropped, *flags.flag(found, judged), *told)
+    return Cleaned(folio.complete(page, ledger), tuple(found), ledger, tuple(judged), tuple(twice))
+
+
+def _sheet(
+    rows: Sequence[Fragment], base: LanguageModel, verdicts: PageVerdicts
+) -> tuple[articles.Sheet, list[Judgement]]:
+    said = overlay.said(rows, verdicts)
+    texts = [str(row.text) for row in rows]
+    model = base.adapted(texts)
+    shown = clues.measure(rows, model)
+    topics = Topics(texts)
+    readings = roles.decode(replace(roles.scene_of(rows, texts, shown, topics), said=said.roles))
+    headed = [n > 0 and readings[n - 1].role in ("title", "subtitle", "byline") for n in range(len(rows))]
+    fresh = [
+        bool(row.continued_from or (n and _jumps_here(rows[n - 1])) or said.begins.get(n))
+        for n, row in enumerate(rows)
+    ]
+    answers = [reading.role for reading in readings]
+    strand = continuity.Strand(texts, shown, answers, headed, fresh, topics, said.joins)
+    found = overlay.without_overlaps(rows, continuity.links(strand, model), verdicts)
+    sheet = articles.Sheet(rows, shown, readings, found, topics, said)
+    return sheet, [*_roles(sheet), *_joins(sheet)]
+
+
+def _jumps_here(row: Fragment) -> bool:
+    """Whether a fragment is a jump line (上接) that stands alone."""
+    return bool(row.continued_from and not row.text)
+
+
+def _roles(sheet: articles.Sheet) -> list[Judgement]:
+    return [
+        Judgement("roles", "role", reading.role, row.text.spans, reading.score, reading.evidence)
+        for row, reading in zip(sheet.rows, sheet.readings, strict=True)
+        if row.text
+    ]
+
+
+def _joins(sheet: articles.Sheet) -> list[Judgement]:
+    return [
+        Judgement(
+            "continuity",
+            "join",
+            "column_break" if link.right == link.left + 1 else "over_intruder",
+            (sheet.rows[link.left].text.spans[-1], sheet.rows[link.right].text.spans[0]),
+            link.score,
+            link.evidence,
+        )
+        for link in sheet.links
+    ]

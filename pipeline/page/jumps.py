@@ -1,0 +1,94 @@
+"""Jump lines (接版): 上接 at the head of a continuation, 下转 at the foot of a first half."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+
+from pipeline.language.rules import rule
+from pipeline.values.model import Decision, Fragment
+from pipeline.values.text import Span, hull
+from pipeline.values.verdicts import NOBODY
+
+_DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+
+
+def page_number(printed: str) -> str:
+    """The page as the records name it: ``第一版`` is ``1``, ``Ａ３`` is ``A3``, ``十二`` is ``12``."""
+    printed = unicodedata.normalize("NFKC", re.sub(r"\s|第|[版面段]\Z", "", printed))
+    letter, number = re.fullmatch(r"([A-Za-z]?)(.*)", printed, re.DOTALL).groups()  # type: ignore[union-attr]
+    if number.isdecimal():
+        return letter.upper() + str(int(number))
+    if "十" in number or "百" in number:
+        return letter.upper() + str(_count(number))
+    digits = "".join(str(_DIGITS.get(char, char)) for char in number)
+    return letter.upper() + (str(int(digits)) if digits.isdecimal() else digits)
+
+
+def _count(number: str) -> int:
+    """A number with its tens and hundreds written out: ``一百二十三``."""
+    hundreds, hundred, rest = number.rpartition("百")
+    tens, ten, ones = rest.rpartition("十")
+    found = _DIGITS.get(ones[-1:], 0)  # 百零二 has a nought before its ones
+    found += 10 * _DIGITS.get(tens, 1) if ten else 0
+    return found + (100 * _DIGITS.get(hundreds, 1) if hundred else 0)
+
+
+def detach(
+    fragments: Sequence[Fragment], rejects: Callable[[Span], bool] = NOBODY.rejects_cut
+) -> tuple[list[Fragment], list[Decision]]:
+    """Takes the jump lines off the fragments; each is dropped with its reason.
+
+    ``rejects`` tells of a stretch whether a person says that it is none.
+    """
+    detached, decisions = [], []
+    comes = rule("jump_lines", "continued_from").match
+    for fragment in fragments:
+        text = fragment.text.text
+        if comes(text) or _turns(text[-_MARK:]):
+            fragment, found = _detach(fragment, rejects)
+            decisions += found
+        detached.append(fragment)
+    return detached, decisions
+
+
+_MARK = 60
+"""Characters at the end of a text that hold its jump line: the longest has fifteen without its white space."""
+
+
+def _turns(text: str) -> bool:
+    """Whether a text has a word that every 下转 has."""
+    return "转" in text or "轉" in text or "下接" in text
+
+
+def _detach(fragment: Fragment, rejects: Callable[[Span], bool]) -> tuple[Fragment, list[Decision]]:
+    text = fragment.text
+    came = goes = None
+    decisions = []
+    hit = rule("jump_lines", "continued_from").match(text.text)
+    if hit and not rejects(hull(spans := text.source(0, hit.end()))):
+        came = _page(hit)
+        decisions.append(_drop(spans, hit[0].strip(), "here"))
+        text = text.cut(hit.end()).strip()
+    end = text.text[-_MARK:]
+    hit = rule("jump_lines", "continues_on").search(text.text, len(text) - len(end)) if _turns(end) else None
+    if hit and not rejects(hull(spans := text.source(hit.start(), len(text)))):
+        goes = _page(hit)
+        decisions.append(_drop(spans, hit[0].strip(), "away"))
+        text = text.cut(0, hit.start()).strip()
+    if not decisions:
+        return fragment, []
+    level = fragment.level if text else 0
+    bare = fragment._replace(text=text, level=level, run_in=0, continued_from=came, continues_on=goes)
+    return bare, decisions
+
+
+def _page(hit: re.Match[str]) -> str:
+    return page_number(next(value for value in hit.groupdict().values() if value))
+
+
+def _drop(spans: tuple[Span, ...], mark: str, leads: str) -> Decision:
+    """``leads`` tells whether the mark leads here (上接) or away (下转)."""
+    evidence: dict[str, float | str] = {"mark": mark, "leads": leads}
+    return Decision("jumps", "dropped", "jump_line", spans, score=1.0, evidence=evidence)

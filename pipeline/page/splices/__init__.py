@@ -1,0 +1,101 @@
+"""Splices: what was printed or read into the wrong place is cut out at the exact character.
+
+A passage that stands twice on a page belongs to one of its two places. Each place is judged by its
+seams: would the text around the copy read on if the copy were cut out, and does the copy read on with
+what stands around it? The language model answers both; the copy whose removal mends more is cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from math import exp
+
+from pipeline.duplicates import Match
+from pipeline.language import LanguageModel
+from pipeline.page.splices.decide import cuts
+from pipeline.page.splices.places import Cut, Place
+from pipeline.values.model import Copy, Decision, Fragment
+from pipeline.values.text import Span, Traced, hull, join
+
+__all__ = ["cut_copies"]
+
+
+def cut_copies(
+    rows: Sequence[Fragment],
+    matches: Sequence[Match],
+    model: LanguageModel,
+    shortest: int,
+    rejects: Callable[[Span], bool],
+) -> tuple[list[Fragment], list[Decision], list[Copy]]:
+    """The fragments without the copies that do not belong where they stand.
+
+    ``rejects`` tells of a stretch whether a person wants it kept.
+    """
+    texts = [row.text.text for row in rows]
+    decisions: list[Decision] = []
+    copies: list[Copy] = []
+    left: list[Fragment | None] = list(rows)
+    for cut in cuts(texts, matches, model, shortest):
+        if any(rejects(span) for stretch in _stretches(rows, cut.place) for span in stretch.spans):
+            continue
+        copies += _copies(rows, cut)
+        if cut.drops:
+            decisions += _dropped(rows, cut)
+            _apply(rows, left, cut.place)
+    return [row for row in left if row is not None], decisions, copies
+
+
+def _apply(rows: Sequence[Fragment], left: list[Fragment | None], place: Place) -> None:
+    for n in range(place.first, place.last + 1):
+        text = rows[n].text
+        before = text.cut(0, place.start) if n == place.first else Traced("", ())
+        after = text.cut(place.end) if n == place.last else Traced("", ())
+        rest = join((before, after)).strip()
+        keeps = rest or rows[n].continued_from or rows[n].continues_on
+        left[n] = _shortened(rows[n], rest) if keeps else None
+
+
+def _shortened(fragment: Fragment, rest: Traced) -> Fragment:
+    return fragment._replace(text=rest, run_in=min(fragment.run_in, len(rest)))
+
+
+def _stretches(rows: Sequence[Fragment], place: Place) -> Iterator[Traced]:
+    for n in range(place.first, place.last + 1):
+        text = rows[n].text
+        yield text.cut(place.start if n == place.first else 0, place.end if n == place.last else len(text))
+
+
+def _dropped(rows: Sequence[Fragment], cut: Cut) -> Iterator[Decision]:
+    reason = "duplicate_passage" if cut.whole else "intruding_passage"
+    twins = _by_fragment(rows, cut)
+    for n, stretch in zip(
+        range(cut.place.first, cut.place.last + 1), _stretches(rows, cut.place), strict=True
+    ):
+        yield Decision(
+            "splices", "dropped", reason, stretch.spans, twin=twins.get(n),
+            score=round(1.0 / (1.0 + exp(-max(-20.0, min(20.0, cut.gain)))), 4) if not cut.whole else 1.0,
+            evidence={**cut.evidence, "gain": round(cut.gain, 2), "jaccard": _least_jaccard(cut)},
+        )  # fmt: skip
+
+
+def _least_jaccard(cut: Cut) -> float:
+    return round(min(match.jaccard for match in cut.matches), 3)
+
+
+def _by_fragment(rows: Sequence[Fragment], cut: Cut) -> dict[int, Span]:
+    """For each fragment of the cut, the source of its twin."""
+    twins = {}
+    for match in cut.matches:
+        sides = (match.a, match.a_start, match.a_end), (match.b, match.b_start, match.b_end)
+        n, start, end = sides[1 - cut.first]
+        if spans := rows[n].text.source(start, end):
+            twins[sides[cut.first][0]] = hull(spans)
+    return twins
+
+
+def _copies(rows: Sequence[Fragment], cut: Cut) -> Iterator[Copy]:
+    for match in cut.matches:
+        one = hull(rows[match.a].text.source(match.a_start, match.a_end))
+        two = hull(rows[match.b].text.source(match.b_start, match.b_end))
+        kept, copy = (one, two) if cut.first else (two, one)
+        yield Copy(match.kind, kept, copy, round(match.jaccard, 4), round(match.containment, 4))

@@ -1,0 +1,1 @@
+"""For people: the review report, and `jieban explain`."""

@@ -1,0 +1,177 @@
+"""Files written so that a kill at any moment leaves none half done, and the lock on an output folder."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+from uuid import uuid4
+
+from pipeline.values.errors import UserError
+
+WORK = ".jieban"  # the folder below the output where finished batches are kept for the next run
+
+
+class Workplace:
+    """The work folder of an output folder: finished parts, unfinished ones, and the lock."""
+
+    def __init__(self, output: Path) -> None:
+        self.output = output
+        self.root = output / WORK
+        self.parts = self.root / "parts"
+        self.plans = self.root / "plans"
+        self.scratch = self.root / "scratch"
+
+    def prepare(self) -> None:
+        """Make the folders.
+
+        Raises:
+            UserError: the output folder cannot be written.
+        """
+        try:
+            for folder in (self.output, self.parts, self.plans, self.scratch):
+                folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=self.scratch):
+                pass
+        except OSError as problem:
+            raise UserError(
+                f"the output folder {self.output} cannot be written ({problem.strerror}); "
+                "name another with --output"
+            ) from None
+
+    def sweep(self) -> bool:
+        """Remove what killed runs left half done, and parts that saw a passing trouble of the input.
+
+        Returns:
+            Whether there were such parts, so that what was made of them is out of date.
+        """
+        with suppress(
+            FileNotFoundError
+        ):  # a killed run's children may still publish: first take it from them
+            self.scratch.rename(self.root / f"swept.{uuid4().hex}")
+        for swept in self.root.glob("swept.*"):
+            shutil.rmtree(swept, ignore_errors=True)
+        self.scratch.mkdir(parents=True, exist_ok=True)
+        unsettled = [mark.parent for mark in self.parts.glob(f"*/{UNSETTLED}")]
+        for part in unsettled:
+            shutil.rmtree(part, ignore_errors=True)
+        return bool(unsettled)
+
+    def keep_only(self, names: set[str]) -> None:
+        """Remove the parts and plans that are not among ``names``: nothing needs them any more."""
+        for part in self.parts.iterdir():
+            if part.name not in names:
+                shutil.rmtree(part, ignore_errors=True)
+        for plan in self.plans.iterdir():
+            if plan.stem not in names:
+                plan.unlink()
+
+
+UNSETTLED = "unsettled"  # the mark in a part whose input changed or vanished while it was read
+
+_held: dict[str, IO[bytes]] = {}
+
+
+def hold(workplace: Workplace) -> None:
+    """Take the lock on an output folder, until this process ends.
+
+    Children do not hold it: what a killed run's children still write is under names of its own, and a
+    next run need not wait for them.
+
+    Raises:
+        UserError: another run holds it.
+    """
+    key = str(workplace.root.resolve())
+    if key in _held:
+        return
+    handle = (workplace.root / "lock").open("ab")
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        handle.close()
+        raise OutputBusyError(
+            f"another run is writing to {workplace.output}; "
+            "wait until it ends, or name another folder with --output"
+        ) from None
+    _held[key] = handle
+
+
+def release() -> None:
+    """Give back every lock that this process holds."""
+    while _held:
+        _held.popitem()[1].close()
+
+
+os.register_at_fork(after_in_child=release)
+
+
+class OutputBusyError(UserError):
+    """Another run works on the same output folder."""
+
+
+@contextmanager
+def replacing(target: Path, scratch: Path) -> Iterator[IO[bytes]]:
+    """A file that appears under the name ``target`` whole, synced to disk, or not at all."""
+    with written(target.name, scratch) as handle:
+        yield handle
+    publish({target: Path(handle.name)})
+
+
+@contextmanager
+def written(name: str, scratch: Path) -> Iterator[IO[bytes]]:
+    """A file for :func:`publish`, under a name of its own in ``scratch``: synced to disk, or gone."""
+    path = scratch / f"{name}.{uuid4().hex}"
+    try:
+        with path.open("xb") as handle:
+            yield handle
+            handle.flush()
+            os.fsync(handle.fileno())
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def publish(files: Mapping[Path, Path]) -> None:
+    """Let files appear under the names that they are to have: by name, what :func:`written` made."""
+    for target, path in files.items():
+        try:
+            path.replace(target)
+        finally:
+            path.unlink(missing_ok=True)
+    for folder in {target.parent for target in files}:
+        _sync(folder)
+
+
+@contextmanager
+def publishing(target: Path, scratch: Path) -> Iterator[Path]:
+    """A folder that appears under the name ``target`` with all its files, or not at all.
+
+    Where ``target`` is there already, it stays: folders of one name have one content.
+    """
+    unfinished = scratch / f"{target.name}.{uuid4().hex}"
+    unfinished.mkdir()
+    try:
+        yield unfinished
+        for file in unfinished.iterdir():
+            _sync(file)
+        try:
+            unfinished.rename(target)
+        except OSError:
+            if not target.exists():
+                raise
+        _sync(target.parent)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,267 @@
+"""The work of a run, cut into batches that stay the same when pages are added elsewhere.
+
+A batch's fingerprint is a digest of all that its result depends on: the code, the settings, its pages'
+paths and contents, and what people decided about them. Results are kept under it, so that a run computes
+only what is new.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import cache
+from hashlib import blake2b
+from importlib.metadata import version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from pipeline.run.archives import DAMAGE
+from pipeline.run.files import Workplace, replacing
+from pipeline.run.inventory import Entry, take_stock, with_digest
+from pipeline.run.reading import LineReader, Lines, doc_of_line, longest_line
+from pipeline.values.errors import UserError
+from pipeline.values.settings import Settings
+from pipeline.values.verdicts import NO_VERDICTS, Verdict, Verdicts
+from pipeline.values.verdicts import load as load_verdicts
+
+MOST_PAGES = 128  # of a batch: a killed run loses no more of what a worker has done
+MOST_BYTES = 16 << 20
+ONE_IN = 32  # pages begins a batch: so many, on average, are computed again when one of them changes
+MOST_SHARDS = 128  # Luigi's scheduler takes 2 ms a task at 250 tasks, 46 ms at 10,000
+
+LIBRARIES = ("datasketch", "ftfy", "numpy", "opencc", "rapidfuzz")  # whose version can change a result
+SHELL = ("__main__.py", "cli", "evaluation", "review")  # whose code cannot
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Pages that are computed together: some files, or some lines of one."""
+
+    fingerprint: str
+    entries: tuple[Entry, ...] = ()
+    lines: Lines | None = None
+
+    @property
+    def pages(self) -> int:
+        """How many pages it holds, about: a blank line is counted as one."""
+        return self.lines.count if self.lines else len(self.entries)
+
+    @property
+    def size(self) -> int:
+        """In bytes, about."""
+        return self.lines.size if self.lines else sum(entry.size for entry in self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All batches of a run in the order of the output, cut into shards, and what holds for all of them.
+
+    ``verdicts`` are all decisions by people that the run was given, of pages that it lacks too.
+    """
+
+    fingerprint: str
+    settings: Settings
+    shards: tuple[tuple[Batch, ...], ...]
+    verdicts: tuple[Verdict, ...] = ()
+
+    @property
+    def batches(self) -> Iterator[Batch]:
+        """All of them."""
+        return (batch for shard in self.shards for batch in shard)
+
+
+def make_plan(source: Path, settings: Settings, verdicts: Verdicts = NO_VERDICTS) -> Plan:
+    """Take stock of the input and cut it.
+
+    Raises:
+        UserError: the input is not there, or holds no page.
+    """
+    root = root_of(source)
+    base = _digest(code_version(), settings.fingerprint())
+    batches = tuple(_batches(take_stock(source), root, settings, _Namer(base, verdicts)))
+    whole = _digest(base, settings.model_dump_json(), *(batch.fingerprint for batch in batches))
+    return Plan(whole, settings, _shards(batches), verdicts.about(verdicts.docs))
+
+
+@dataclass(frozen=True, slots=True)
+class _Namer:
+    """Gives batches their fingerprints."""
+
+    base: str
+    verdicts: Verdicts
+
+    def batch(
+        self, docs: Collection[str], entries: Sequence[Entry] = (), lines: Lines | None = None
+    ) -> Batch:
+        """A batch of the pages ``docs``; what people decided about others does not change it."""
+        parts = [repr(lines)] if lines else map(repr, entries)
+        said = (verdict.model_dump_json() for verdict in self.verdicts.about(docs))
+        return Batch(_digest(self.base, *parts, *said), tuple(entries), lines)
+
+
+def verdicts(source: Path, decisions: Path | None) -> Verdicts:
+    """The decisions of a file, none if none is named.
+
+    Raises:
+        UserError: it cannot be read, holds something else, or lies in the input.
+    """
+    if decisions is None:
+        return NO_VERDICTS
+    if decisions.resolve().is_relative_to(source.resolve()):
+        raise UserError(
+            f"the decisions {decisions} lie in the input {source}, and would be read as pages; "
+            "move them elsewhere"
+        )
+    return load_verdicts(decisions)
+
+
+def root_of(source: Path) -> Path:
+    """The folder below which paths are counted: of a single file, the one that it lies in."""
+    return source if source.is_dir() else source.parent
+
+
+def _batches(entries: Iterable[Entry], root: Path, settings: Settings, namer: _Namer) -> Iterator[Batch]:
+    waiting: list[Entry] = []
+    for entry in entries:
+        if waiting and (entry.kind == "lines" or _begins_batch(entry) or _is_full(waiting)):
+            yield namer.batch({entry.doc for entry in waiting}, waiting)
+            waiting = []
+        if entry.kind == "lines":
+            for lines, docs in _cut(entry, root, longest_line(settings.input), bool(namer.verdicts)):
+                yield namer.batch(docs, lines=lines)
+        else:
+            waiting.append(with_digest(entry, root, settings.input.largest_page))
+    if waiting:
+        yield namer.batch({entry.doc for entry in waiting}, waiting)
+
+
+def _begins_batch(entry: Entry) -> bool:
+    """By its path alone, so that a page added elsewhere moves no border."""
+    return int(_digest(entry.path), 16) % ONE_IN == 0
+
+
+def _is_full(entries: list[Entry]) -> bool:
+    return len(entries) >= MOST_PAGES or sum(entry.size for entry in entries) >= MOST_BYTES
+
+
+def _cut(entry: Entry, root: Path, longest: int, named: bool) -> Iterator[tuple[Lines, set[str]]]:
+    """A file that holds a page a line, cut by lines; the last piece tells what is wrong with the file.
+
+    With each piece come the ids of its pages, if they are asked for (``named``).
+    """
+    first, offset = 1, 0
+    file = replace(entry, size=0)  # a line added at the end is to change the last piece only
+    try:
+        with LineReader(root / entry.path, longest) as reader:
+            while True:
+                kept, problem = _take(reader, offset, named)
+                docs = {doc_of_line(file, n, line) for n, line in enumerate(kept, first) if named}
+                count = len(kept)
+                if not count and not problem:
+                    if first > 1:
+                        return
+                    problem = "the file is empty"
+                size = reader.offset - offset
+                yield Lines(file, first, count, offset, size, reader.digest(), problem), docs
+                if problem:
+                    return
+                first, offset = first + count, reader.offset
+    except OSError as trouble:
+        yield Lines(file, first, 0, offset, 0, "", f"it cannot be read: {trouble.strerror}"), set()
+
+
+def _take(reader: LineReader, offset: int, kept: bool) -> tuple[list[bytes | None], str | None]:
+    """The lines of a batch, None for each unless they are to be ``kept``, and what ended it early."""
+    lines: list[bytes | None] = []
+    try:
+        while len(lines) < MOST_PAGES and reader.offset - offset < MOST_BYTES:
+            line, size = reader.next()
+            if not size:
+                break
+            lines.append(line if kept else None)
+    except DAMAGE as damage:
+        return lines, f"the archive is damaged here ({damage}); what stands before was read"
+    return lines, None
+
+
+def _shards(batches: tuple[Batch, ...]) -> tuple[tuple[Batch, ...], ...]:
+    """Runs of batches of about the same size."""
+    share = sum(batch.size + 1 for batch in batches) / MOST_SHARDS
+    shards: list[list[Batch]] = []
+    filled = share
+    for batch in batches:
+        if filled >= share:
+            shards.append([])
+            filled = 0
+        shards[-1].append(batch)
+        filled += batch.size + 1
+    return tuple(map(tuple, shards))
+
+
+@cache
+def code_version() -> str:
+    """A digest of the code and data that can change a result, and of the libraries' versions."""
+    digest = blake2b(digest_size=16)
+    for name, content in sorted(_code(files("pipeline"), "")):
+        digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    for name, number in library_versions().items():
+        digest.update(f"{name}\0{number}\0".encode())
+    return digest.hexdigest()
+
+
+def _code(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
+    for item in folder.iterdir():
+        if item.name.startswith(("__pycache__", ".")) or prefix + item.name in SHELL:
+            continue
+        if item.is_dir():
+            yield from _code(item, f"{prefix}{item.name}/")
+        else:
+            yield prefix + item.name, item.read_bytes()
+
+
+def library_versions() -> dict[str, str]:
+    """The libraries whose version can change a result, as far as they are installed."""
+    found = {}
+    for name in LIBRARIES:
+        try:
+            found[name] = version(name)
+        except ImportError:
+            continue
+    return found
+
+
+def _digest(*parts: str) -> str:
+    return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def save(plan: Plan, workplace: Workplace) -> None:
+    """Keep a plan where its tasks find it."""
+    with replacing(_place(plan.fingerprint, workplace), workplace.scratch) as handle:
+        shards = [[asdict(batch) for batch in shard] for shard in plan.shards]
+        said = [verdict.model_dump(mode="json") for verdict in plan.verdicts]
+        kept = {"settings": plan.settings.model_dump(), "shards": shards, "verdicts": said}
+        handle.write(json.dumps(kept).encode())
+
+
+def load(fingerprint: str, workplace: Workplace) -> Plan:
+    """A plan that was kept."""
+    kept = json.loads(_place(fingerprint, workplace).read_bytes())
+    shards = tuple(tuple(_batch(row) for row in shard) for shard in kept["shards"])
+    said = tuple(map(Verdict.model_validate, kept["verdicts"]))
+    return Plan(fingerprint, Settings.model_validate(kept["settings"]), shards, said)
+
+
+def _place(fingerprint: str, workplace: Workplace) -> Path:
+    return workplace.plans / f"{fingerprint}.json"
+
+
+def _batch(row: dict[str, Any]) -> Batch:
+    lines = row["lines"]
+    return Batch(
+        row["fingerprint"],
+        tuple(Entry(**entry) for entry in row["entries"]),
+        Lines(**{**lines, "file": Entry(**lines["file"])}) if lines else None,
+    )

@@ -1,0 +1,1 @@
+"""What the other rooms share: traced text, the values that flow between stages, settings, errors."""

@@ -1,0 +1,237 @@
+"""What flows between the stages. Values only: no stage, file or setting is known here.
+
+Of what a page has by the hundred a value is a named tuple, made in a fifth of the time of a frozen dataclass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import exp
+from typing import Any, Literal, NamedTuple
+
+from pipeline.values.text import Span, Traced
+
+Role = Literal[
+    "title", "kicker", "subtitle", "byline", "heading", "body", "caption", "credit", "label", "sponsor"
+]
+Kind = Literal["article", "photo", "advertisement", "notice", "fragment"]
+Action = Literal["dropped", "changed", "flagged"]
+_NOTHING: Mapping[str, Any] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A newspaper page: its id and its decoded text, before any repair.
+
+    ``newspaper``, ``date`` (ISO) and ``page`` are what metadata or path tell; each may be unknown.
+    """
+
+    doc: str
+    text: str
+    newspaper: str | None = None
+    date: str | None = None
+    page: str | None = None
+
+
+class Fragment(NamedTuple):
+    """A line or paragraph of a page, as it stood.
+
+    Attributes:
+        text: without markup, jump lines and the white space around it; empty where a jump line stood alone.
+        level: depth of its Markdown heading, 1 to 6; 0 for none.
+        bold: whether all of it is bold.
+        gap: empty lines above it.
+        indent: whether it began with an indent, as paragraphs of plain text do.
+        image: whether an image link stood above it.
+        lost_heading: whether a heading mark without text stood above it.
+        run_in: length in characters of the bold run-in head that it begins with.
+        continued_from, continues_on: the pages that its jump lines (接版) named.
+    """
+
+    text: Traced
+    level: int = 0
+    bold: bool = False
+    gap: int = 0
+    indent: bool = False
+    image: bool = False
+    lost_heading: bool = False
+    run_in: int = 0
+    continued_from: str | None = None
+    continues_on: str | None = None
+
+
+class Clues(NamedTuple):
+    """What a fragment shows by itself.
+
+    Attributes:
+        size: visible characters.
+        ends: whether it ends as a paragraph does: with a full stop or its like.
+        broken: whether it ends as no paragraph does: with a comma, an opening bracket.
+        stops, commas: how many stand inside it.
+        opens: whether it begins with a dateline.
+        names: the people it names, if it may be a byline.
+        named: how much the least likely of them looks like a name, in log-odds; -20 without any.
+        begin, end: log-odds that its first characters begin, its last end a paragraph.
+        goes_on: log-odds that the fragment behind it continues it; 0 where it ends.
+        headline: log-odds that it reads like a headline and no piece of running text; 0 for a long one.
+        rules: the log-odds that the forms it has add to a role.
+        forms: the names of these forms.
+        signs: whether it ends with the names of its writers, as the last paragraph of a story does.
+    """
+
+    size: int
+    ends: bool
+    broken: bool
+    stops: int
+    commas: int
+    opens: bool
+    names: tuple[str, ...]
+    named: float
+    begin: float
+    end: float
+    headline: float = 0.0
+    goes_on: float = 0.0
+    rules: Mapping[str, float] = _NOTHING
+    forms: tuple[str, ...] = ()
+    signs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What people decided about the fragments of a page, by their numbers.
+
+    Attributes:
+        roles: the role that a fragment has.
+        joins: whether a fragment goes on in another, by left and right.
+        begins: whether an article begins with a fragment.
+        kept: those that are part of an article, whatever they look like.
+    """
+
+    roles: Mapping[int, str] = field(default_factory=dict)
+    joins: Mapping[tuple[int, int], bool] = field(default_factory=dict)
+    begins: Mapping[int, bool] = field(default_factory=dict)
+    kept: frozenset[int] = frozenset()
+
+
+class Reading(NamedTuple):
+    """The role of a fragment, how sure it is (0 to 1), and what spoke for it (log-odds, by name)."""
+
+    role: str
+    score: float
+    evidence: Mapping[str, float] = _NOTHING
+
+
+class Link(NamedTuple):
+    """Fragment ``left`` goes on in fragment ``right``.
+
+    Attributes:
+        overlap: characters at the start of ``right`` that repeat the end of ``left``.
+        odds: log-odds that it does.
+        evidence: what they are made of, by name.
+    """
+
+    left: int
+    right: int
+    overlap: int
+    odds: float
+    evidence: Mapping[str, float] = _NOTHING
+
+    @property
+    def score(self) -> float:
+        """The odds as a probability."""
+        return round(1.0 / (1.0 + exp(-max(-30.0, min(30.0, self.odds)))), 4)
+
+
+class Decision(NamedTuple):
+    """One entry of the ledger that becomes ``audit.jsonl``.
+
+    Attributes:
+        stage: the stage that decided (``"encoding"``, ``"duplicates"``, …).
+        action: what became of the stretch.
+        reason: why, one word of the contract's list (``"jump_line"``, ``"mojibake"``, …).
+        spans: the stretches of source; all are of one page.
+        before, after: for ``changed``: what stood in each of the spans, and what stands there now.
+        twin: for what was dropped as a copy: the stretch that is kept.
+        score: how sure the stage is, 0 to 1.
+        evidence: what spoke for it and by how much, by name; for people to look up.
+    """
+
+    stage: str
+    action: Action
+    reason: str
+    spans: tuple[Span, ...]
+    before: str | None = None
+    after: str | None = None
+    twin: Span | None = None
+    score: float | None = None
+    evidence: Mapping[str, float | str] = _NOTHING
+
+
+class Judgement(NamedTuple):
+    """What a stage decided about a stretch that stays: its role, or what it continues.
+
+    Judgements become ``evidence.jsonl``, so that any join or role can be looked up like any cut.
+
+    Attributes:
+        question: ``"role"`` (of one stretch), ``"join"`` (of the ends of two stretches) or
+            ``"boundary"`` (an article begins here).
+        answer: the role, or the kind of join (``"column_break"``, ``"over_intruder"``, ``"jump"``).
+        spans: the stretch; for a join, what stands before the seam and what stands after it.
+        score, evidence: as in :class:`Decision`.
+    """
+
+    stage: str
+    question: Literal["role", "join", "boundary"]
+    answer: str
+    spans: tuple[Span, ...]
+    score: float
+    evidence: Mapping[str, float | str] = _NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A passage that stands twice: ``copy`` repeats ``kept``.
+
+    ``jaccard`` and ``containment`` are exact, over the shingles of the folded texts.
+    """
+
+    kind: Literal["exact", "near", "contained", "passage"]
+    kept: Span
+    copy: Span
+    jaccard: float
+    containment: float
+    scope: Literal["page", "issue", "corpus"] = "page"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of an article: its text, joined from as many pieces as columns broke it into."""
+
+    role: Role
+    text: Traced
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article of a page. ``blocks`` are in the contract's order, ``byline`` holds names only."""
+
+    kind: Kind
+    blocks: tuple[Block, ...]
+    byline: tuple[str, ...] = ()
+    continued_from: str | None = None
+    continues_on: str | None = None
+    missing_head: bool = False
+    missing_tail: bool = False
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A page after all stages: what became of every character of it."""
+
+    page: Page
+    articles: tuple[Article, ...]
+    decisions: tuple[Decision, ...]
+    judgements: tuple[Judgement, ...] = ()
+    copies: tuple[Copy, ...] = ()

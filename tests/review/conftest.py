@@ -1,0 +1,83 @@
+"""A report of the seeds and of pages that try to break it, built once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from pipeline.cli import driver
+from pipeline.records import Story
+from pipeline.review.report.output import Output
+from pipeline.run import config
+from pipeline.values.settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
+SCRIPT = "<script>alert(1)</script>"
+HOSTILE = (
+    f"# {SCRIPT}标题\n\n本报记者 {SCRIPT}\n\n"
+    f"巷口的茶馆开了三十年，{SCRIPT}老主顾们“天天来坐。\n\n\"'&lt;--]]>\n"
+)
+FILE = '"><img src=x onerror=alert(1)>'
+FIRST = """# 老街改造让居民住得更安心
+
+本报记者 王晓明
+
+春天的老街人来人往，青石板路刚刚铺好。居民李阿姨说，过去一到下雨天，家门口就积水，如今管网换了新的。
+
+改造之初，许多居民心存疑虑。社区干部挨家挨户上门听取意见，前后修改方案七次。（下转第2版）
+"""
+SECOND = """# 老街改造让居民住得更安心
+
+（上接第1版）方案最终获得九成以上住户同意。施工期间，社区在街口设立了咨询点，每天有人值守。
+"""
+ISSUE = "晚报/2024-01-05"
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--disable-quic"),
+]
+
+
+@pytest.fixture(scope="session")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output of the seeds, an issue with a story that jumps, pages full of scripts, an empty one."""
+    base = tmp_path_factory.mktemp("report")
+    source = base / "in"
+    source.mkdir()
+    for seed in SEEDS:
+        shutil.copy(seed, source)
+    (source / f"{FILE}.txt").write_text(HOSTILE, encoding="utf-8")
+    row = {"id": SCRIPT, "text": HOSTILE, "metadata": {"newspaper": SCRIPT}}
+    (source / "lines.jsonl").write_bytes(orjson.dumps(row) + b"\n")
+    (source / "z-empty.txt").write_bytes(b"")
+    (source / ISSUE).mkdir(parents=True)
+    (source / ISSUE / "01.txt").write_text(FIRST, encoding="utf-8")
+    (source / ISSUE / "02.txt").write_text(SECOND, encoding="utf-8")
+    settings = Settings.model_validate({"input": {"quarantine_budget": 1}})
+    assert driver.run(driver.Request(source, base / "out", 1), config.Config(settings, {})).done
+    return base / "out"
+
+
+def stories(output: Path) -> list[Story]:
+    """What an output tells of its pages, in order."""
+    source = Output(output)
+    return [story for lot in source.lots() for story in source.stories(lot)]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A real browser without a window."""
+    api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    if not os.access(CHROMIUM, os.X_OK):
+        pytest.skip(f"no Chromium at {CHROMIUM}")
+    with api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()

@@ -1,0 +1,303 @@
+"""The report in a real browser: it opens, filters, highlights, takes decisions, and lets nothing out."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.report.conftest import HOSTILE, SCRIPT, SEEDS
+
+from pipeline.cli import driver
+from pipeline.review.report.output import Output
+from pipeline.run import config
+from pipeline.values import verdicts
+from pipeline.values.model import Page
+from pipeline.values.settings import Settings
+from pipeline.values.text import Span
+
+pytestmark = pytest.mark.browser
+JUMPED, TWICE = SEEDS[0].stem, SEEDS[1].stem  # a page with a jump line and an intruder, one with a copy
+
+
+class Tab:
+    """A browser tab on the report, and all that it did: requests, errors, dialogs."""
+
+    def __init__(self, context: Any, output: Path) -> None:
+        self.page = context.new_page()
+        self.root = (output / "report").as_uri()
+        self.files = {row.doc: f"pages/{n:05}.html" for n, row in enumerate(Output(output).pages, 1)}
+        self.requests: list[str] = []
+        self.troubles: list[str] = []
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("requestfailed", self._failed)
+        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        self.page.on("console", lambda message: self.troubles.append(message.text))
+        self.page.on("dialog", lambda dialog: (self.troubles.append("dialog"), dialog.dismiss()))
+
+    def _failed(self, request: Any) -> None:
+        if request.failure == "csp":  # it was asked for, and the policy let nothing out
+            self.requests.remove(request.url)
+
+    def open(self, name: str = "index.html") -> Any:
+        """Open a file of the report, or the view of a page."""
+        self.page.goto(f"{self.root}/{self.files.get(name, name)}")
+        return self.page
+
+    def text(self, query: str) -> str:
+        """The text of the first element that a query finds."""
+        return str(self.page.locator(query).first.text_content())
+
+
+@pytest.fixture
+def tab(chromium: Any, output: Path) -> Iterator[Tab]:
+    """A tab of a browser that has seen nothing yet."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
+    context.set_default_timeout(20_000)  # milliseconds: no test fails because the machine is slow
+    tab = Tab(context, output)
+    yield tab
+    context.close()
+    assert not tab.troubles
+    assert all(url.startswith(("file:", "data:", "blob:")) for url in tab.requests)
+
+
+def docs(page: Any) -> list[str]:
+    """The pages that the table shows."""
+    return [str(link.text_content()) for link in page.locator("tbody a").all()]
+
+
+def saved(tab: Tab, tmp_path: Path) -> list[dict[str, Any]]:
+    """The decisions as the browser saves them."""
+    with tab.page.expect_download() as download:
+        tab.page.click("#save")
+    assert download.value.suggested_filename == "decisions.jsonl"
+    download.value.save_as(tmp_path / "decisions.jsonl")
+    return [json.loads(line) for line in (tmp_path / "decisions.jsonl").read_text().splitlines()]
+
+
+def test_overview_lists_every_page_the_most_doubtful_first(tab: Tab) -> None:
+    """Quarantined pages stand first, then those with the most decisions likely to be wrong."""
+    page = tab.open()
+    assert set(docs(page)) == set(tab.files)
+    assert docs(page)[0] == "z-empty"
+    doubts = [float(cell) for cell in page.locator("tbody td[data-key=doubt]").all_text_contents()][1:]
+    assert doubts == sorted(doubts, reverse=True)
+
+
+def test_table_filters_and_sorts(tab: Tab) -> None:
+    """What is typed narrows the table down; a click on a head sorts it, another turns it."""
+    page = tab.open()
+    page.keyboard.press("/")
+    page.keyboard.type(JUMPED[:5])
+    assert docs(page) == [JUMPED]
+    page.keyboard.press("Escape")
+    page.select_option("#status", "quarantined")
+    assert docs(page) == ["z-empty"]
+    page.select_option("#status", "")
+    page.click("[data-sort=characters]")
+    down = docs(page)
+    page.click("[data-sort=characters]")
+    sizes = page.locator("tbody td[data-key=characters]").all_text_contents()
+    assert docs(page)[-1] == down[0] == JUMPED
+    assert [int(size.replace(",", "")) for size in sizes] == sorted(
+        int(size.replace(",", "")) for size in sizes
+    )
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed.stem[:3])
+def test_source_stands_as_it_was_read(tab: Tab, seed: Path) -> None:
+    """Every character of the page is in the view, none more."""
+    tab.open(seed.stem)
+    assert tab.text("#text") == seed.read_text(encoding="utf-8")
+
+
+def test_hover_tells_why_and_click_holds(tab: Tab) -> None:
+    """To point at a cut shows its reason in both languages; a click keeps it, Escape lets go."""
+    page = tab.open(JUMPED)
+    page.hover("del.s >> nth=0")
+    assert "接版" in tab.text("#held")
+    assert "jump line" in tab.text("#held")
+    page.click("del.s >> nth=0")
+    page.hover(".s.body >> nth=1")
+    assert "接版" in tab.text("#held")
+    page.keyboard.press("Escape")
+    assert page.locator("#inspector").is_hidden()
+
+
+def test_jump_to_the_twin(tab: Tab) -> None:
+    """From a copy that was cut one comes to the passage that is kept, along a line in the margin."""
+    page = tab.open(TWICE)
+    page.click("del.s >> nth=0")
+    assert page.locator("#line path").get_attribute("d")
+    twin = page.locator("#held .jump").first.get_attribute("data-at")
+    page.keyboard.press("g")
+    held = page.locator(".s.held")
+    start, end = (int(held.get_attribute(name)) for name in ("data-s", "data-e"))
+    assert start <= int(twin) < end
+    assert "k" in held.get_attribute("class").split()
+
+
+def test_article_lights_its_stretches_up(tab: Tab) -> None:
+    """A click on an article marks all of its stretches in the source and no other."""
+    page = tab.open(TWICE)
+    page.click("#a1 .light")
+    own = page.locator('.s[data-a="1"]').count()
+    assert own > 3
+    assert page.locator(".s.chosen").count() == own == page.locator('.s.chosen[data-a="1"]').count()
+
+
+def test_seam_is_seen_and_leads_to_its_decision(tab: Tab) -> None:
+    """Where paragraphs were joined a mark stands in the article; it shows what spoke for the join."""
+    page = tab.open(JUMPED)
+    page.click("button.seam >> nth=0")
+    assert "相接" in tab.text("#held .card.current")
+    assert page.locator("#held .card.current .evidence li").count() > 1
+
+
+def test_keyboard_alone(tab: Tab) -> None:
+    """Doubtful decisions, acceptance, pages, tabs, help and theme are all reached by keys."""
+    page = tab.open(JUMPED)
+    page.keyboard.press("j")
+    first = page.locator("#held .card.current").get_attribute("data-n")
+    page.keyboard.press("j")
+    assert page.locator("#held .card.current").get_attribute("data-n") != first
+    page.keyboard.press("k")
+    assert page.locator("#held .card.current").get_attribute("data-n") == first
+    page.keyboard.press("3")
+    assert page.locator("#decisions").is_visible()
+    page.keyboard.press("?")
+    assert page.locator("#helped").is_visible()
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#helped", state="hidden")
+    page.keyboard.press("t")
+    page.wait_for_selector("html[data-theme=dark]")
+    page.keyboard.press("n")
+    page.wait_for_url(f"**/{tab.files[TWICE]}")
+    page.wait_for_selector("html[data-theme=dark]")
+
+
+def test_decisions_are_saved_as_the_chain_reads_them(tab: Tab, tmp_path: Path) -> None:
+    """A rejected cut, a role, a boundary and a join of a person's own land in decisions.jsonl and answer."""
+    page = tab.open(JUMPED)
+    page.click("del.s >> nth=0")
+    page.keyboard.press("r")
+    cut = [int(page.locator(".s.held").get_attribute(name)) for name in ("data-s", "data-e")]
+    body = page.locator(".s.body >> nth=4")
+    body.click()
+    page.select_option("#held [data-role]", "heading")
+    page.click("#own [data-own=boundary]")
+    page.click("#own [data-own=join]")
+    page.locator(".s.body >> nth=6").click()
+    start, end = (int(body.get_attribute(name)) for name in ("data-s", "data-e"))
+    target = int(page.locator(".s.body >> nth=6").get_attribute("data-s"))
+    tab.open()
+    assert tab.text("#count") == "4"
+    rows = saved(tab, tmp_path)
+    assert {row["by"] for row in rows} == {"anonymous"}
+    source = Page(JUMPED, SEEDS[0].read_text(encoding="utf-8"))
+    found = verdicts.load(tmp_path / "decisions.jsonl").for_page(source)
+    assert found.rejects_cut(Span(JUMPED, cut[0], cut[1]))
+    assert found.role_of(Span(JUMPED, start, end)) == "heading"
+    assert found.starts_article(start)
+    assert found.joined(end, target)
+    assert not found.unused()
+
+
+def test_decision_changes_the_next_run(tab: Tab, tmp_path: Path) -> None:
+    """A cut rejected in the page view and saved comes back in the next run, whose report names who did it."""
+    page = tab.open(JUMPED)
+    page.keyboard.press("?")
+    page.fill("#by", "李编辑")
+    page.keyboard.press("Escape")
+    cut = page.locator("del.s", has_text="星星之火").first
+    passage = str(cut.text_content())
+    cut.click()
+    page.keyboard.press("r")
+    saved(tab, tmp_path)
+    source = tmp_path / "in"
+    source.mkdir()
+    shutil.copy(SEEDS[0], source)
+    found = []
+    for file in (None, tmp_path / "decisions.jsonl"):
+        request = driver.Request(source, tmp_path / "out", 1, decisions=file)
+        done = driver.run(request, config.Config(Settings(), {}))
+        assert done.unfit is None
+        rows = [json.loads(line) for line in (tmp_path / "out" / "articles.jsonl").read_text().splitlines()]
+        found.append(sum(row["text"].count(passage.replace(",", "，")) for row in rows))
+    assert found == [1, 2]  # the passage at home, and where it was read a second time
+    again = Tab(page.context, tmp_path / "out").open("pages/00001.html")
+    assert again.locator("del.s", has_text="星星之火").count() == 0
+    assert "李编辑" in " ".join(again.locator("#decisions .card").all_text_contents())
+
+
+def test_decision_can_be_taken_back(tab: Tab) -> None:
+    """Undo leaves nothing to save; what was decided is still shown when the page is opened again."""
+    page = tab.open(TWICE)
+    page.click("del.s >> nth=0")
+    page.keyboard.press("r")
+    page.reload()
+    page.click("del.s >> nth=0")
+    assert "rejected" in tab.text("#held .verdict")
+    page.keyboard.press("u")
+    assert tab.text("#count") == "0"
+
+
+@pytest.mark.parametrize("name", [SCRIPT, "index.html", "duplicates.html"])
+def test_markup_in_a_page_is_text(tab: Tab, name: str) -> None:
+    """A script in text, title, newspaper and id is shown, not run; so is an image with a handler."""
+    page = tab.open(name)
+    assert page.locator("img").count() == 0
+    scripts = page.locator("script").all_text_contents()
+    assert all("alert(1)</" not in script for script in scripts)
+    if name == SCRIPT:
+        assert tab.text("#text") == HOSTILE
+        assert SCRIPT in tab.text(".where .doc")
+        assert SCRIPT in tab.text(".art .title")
+    elif name == "index.html":
+        assert SCRIPT in docs(page)
+
+
+def test_policy_forbids_every_request(tab: Tab) -> None:
+    """The content-security policy stops requests, styles and scripts that are not the report's own."""
+    page = tab.open()
+    blocked = page.evaluate(
+        """async () => {
+            const seen = [];
+            document.addEventListener("securitypolicyviolation", (e) => seen.push(e.effectiveDirective));
+            try { await fetch("https://example.org/"); } catch { seen.push("failed"); }
+            const image = new Image();
+            image.src = "https://example.org/x.png";
+            const script = document.createElement("script");
+            script.textContent = "window.ran = true";
+            document.head.append(script);
+            await new Promise((done) => setTimeout(done, 200));
+            return [seen, window.ran ?? false];
+        }"""
+    )
+    assert {"connect-src", "failed", "img-src", "script-src-elem"} <= set(blocked[0])
+    assert blocked[1] is False
+    assert not [url for url in tab.requests if "example.org" in url]
+    tab.troubles.clear()  # the console tells of what was stopped
+
+
+@pytest.mark.parametrize("name", ["index.html", JUMPED, "duplicates.html"])
+def test_phone_width_needs_no_sideways_scrolling(tab: Tab, name: str) -> None:
+    """At 390 pixels nothing stands beyond the edge, and every part of a page is a tap away."""
+    tab.page.set_viewport_size({"width": 390, "height": 800})
+    page = tab.open(name)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    if name == JUMPED:
+        for part in ("articles", "decisions", "source"):
+            page.click(f"[data-tab={part}]")
+            assert page.locator(f"#{part}").is_visible()
+
+
+def test_report_can_be_printed(tab: Tab) -> None:
+    """On paper stand the source, the articles and the decisions, without the buttons."""
+    page = tab.open(JUMPED)
+    page.emulate_media(media="print")
+    assert all(page.locator(f"#{part}").is_visible() for part in ("source", "articles", "decisions"))
+    assert page.locator(".tools").is_hidden()

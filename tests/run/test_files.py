@@ -1,0 +1,142 @@
+"""Files appear whole or not at all, and an output folder has one run at a time."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from multiprocessing.synchronize import Event
+from pathlib import Path
+
+import pytest
+
+from pipeline.run.files import UNSETTLED, OutputBusyError, Workplace, hold, publishing, release, replacing
+from pipeline.values.errors import UserError
+
+
+@pytest.fixture
+def workplace(tmp_path: Path) -> Iterator[Workplace]:
+    """A prepared output folder."""
+    workplace = Workplace(tmp_path / "out")
+    workplace.prepare()
+    yield workplace
+    release()
+
+
+def test_file_appears_whole(workplace: Workplace) -> None:
+    """Until it is finished, the old file stands under the name."""
+    target = workplace.output / "a"
+    target.write_bytes(b"old")
+    with replacing(target, workplace.scratch) as handle:
+        handle.write(b"new")
+        assert target.read_bytes() == b"old"
+    assert target.read_bytes() == b"new"
+    assert not any(workplace.scratch.iterdir())
+
+
+def test_failed_file_leaves_the_old(workplace: Workplace) -> None:
+    """A failure leaves the old file, and nothing beside it."""
+    target = workplace.output / "a"
+    target.write_bytes(b"old")
+    with pytest.raises(TypeError), replacing(target, workplace.scratch) as handle:
+        handle.write("no bytes")  # type: ignore[arg-type]
+    assert target.read_bytes() == b"old"
+    assert not any(workplace.scratch.iterdir())
+
+
+def test_folder_appears_whole(workplace: Workplace) -> None:
+    """A folder appears with all its files, and one that is there already stays."""
+    target = workplace.parts / "a"
+    for content in ("first", "second"):
+        with publishing(target, workplace.scratch) as folder:
+            (folder / "x").write_text(content)
+            assert target.exists() is (content == "second")
+    assert (target / "x").read_text() == "first"
+    assert not any(workplace.scratch.iterdir())
+
+
+def test_file_has_the_modes_of_any_other(workplace: Workplace) -> None:
+    """What is written can be read by whom the umask lets read."""
+    old = os.umask(0o022)
+    try:
+        with replacing(workplace.output / "a", workplace.scratch):
+            pass
+    finally:
+        os.umask(old)
+    assert (workplace.output / "a").stat().st_mode & 0o777 == 0o644
+
+
+def test_output_that_cannot_be_made_is_a_mistake(tmp_path: Path) -> None:
+    """A file where the output folder should be is told of with the remedy."""
+    (tmp_path / "out").write_text("")
+    with pytest.raises(UserError, match=r"cannot be written .*; name another with --output"):
+        Workplace(tmp_path / "out").prepare()
+
+
+def test_second_run_is_refused(workplace: Workplace) -> None:
+    """While one process holds an output folder, another is refused; afterwards it is not."""
+    code = "import sys, pathlib; from pipeline.files import *; hold(Workplace(pathlib.Path(sys.argv[1])))"
+    command = [sys.executable, "-c", code, str(workplace.output)]
+    hold(workplace)
+    refused = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert OutputBusyError.__name__ in refused.stderr
+    release()
+    assert subprocess.run(command, check=False).returncode == 0
+
+
+def test_child_does_not_hold_the_lock(workplace: Workplace) -> None:
+    """A child that outlives a killed run keeps nobody out."""
+    hold(workplace)
+    context = multiprocessing.get_context("fork")
+    started = context.Event()
+    child = context.Process(target=_live_on, args=(started,))
+    child.start()
+    started.wait()
+    release()
+    hold(workplace)
+    child.kill()
+    child.join()
+
+
+def _live_on(started: Event) -> None:
+    started.set()
+    time.sleep(30)
+
+
+def test_sweep_removes_what_is_half_done_or_unsettled(workplace: Workplace) -> None:
+    """Unfinished files go, and parts whose input changed under them; finished parts stay."""
+    (workplace.scratch / "half").write_text("")
+    for name in ("settled", "other"):
+        (workplace.parts / name).mkdir()
+    (workplace.parts / "other" / UNSETTLED).touch()
+    assert workplace.sweep()
+    assert not any(workplace.scratch.iterdir())
+    assert [part.name for part in workplace.parts.iterdir()] == ["settled"]
+    assert not workplace.sweep()
+
+
+def test_sweep_leaves_nothing_to_publish(workplace: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A child of a killed run, amid its work, cannot publish a folder that the next run has begun to remove."""
+    monkeypatch.setattr(shutil, "rmtree", lambda *_, **__: None)  # as if it had come no further
+    child = publishing(workplace.parts / "a", workplace.scratch)
+    (child.__enter__() / "rows").write_text("x")
+    workplace.sweep()
+    with pytest.raises(FileNotFoundError):
+        child.__exit__(None, None, None)
+    assert not (workplace.parts / "a").exists()
+
+
+def test_stale_parts_and_plans_are_removed(workplace: Workplace) -> None:
+    """Only what the plan names is kept."""
+    for name in ("kept", "stale"):
+        (workplace.parts / name).mkdir()
+        (workplace.plans / f"{name}.json").write_text("")
+    workplace.keep_only({"kept"})
+    assert [path.stem for path in (*workplace.parts.iterdir(), *workplace.plans.iterdir())] == [
+        "kept",
+        "kept",
+    ]

@@ -1,0 +1,45 @@
+"""Distinct values, and the best assignment."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from random import Random
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.optimize import linear_sum_assignment
+
+from pipeline.values.arrays import assignment, changes, distinct
+
+
+@given(st.lists(st.integers(0, 9)))
+def test_each_value_stands_once(values: list[int]) -> None:
+    """In order, and once."""
+    assert distinct(np.array(values, dtype=np.int64)).tolist() == sorted(set(values))
+
+
+def test_changes_begin_with_the_first() -> None:
+    """The first value is new; of none there is none."""
+    assert changes(np.array([3, 3, 4, 4, 9])).tolist() == [True, False, True, False, True]
+    assert changes(np.zeros(0, dtype=np.uint64)).tolist() == []
+
+
+@given(st.integers(1, 5), st.integers(1, 5), st.randoms(use_true_random=False))
+def test_assignment_is_scipys(rows: int, columns: int, chance: Random) -> None:
+    """Among equals, too, the choice is that of scipy's public function."""
+    gain = np.array([[float(chance.randint(-2, 2)) for _ in range(columns)] for _ in range(rows)])
+    expected = linear_sum_assignment(gain, maximize=True)
+    for found, wanted in zip(assignment(gain), expected, strict=True):
+        assert found.tolist() == wanted.tolist()
+
+
+def test_assignment_loads_nothing_else() -> None:
+    """Of scipy's 500 modules, none that a page does not need: they would double the time of a start."""
+    code = (
+        "import sys, numpy; from pipeline.arrays import assignment; assignment(numpy.eye(2)); "
+        "print([name for name in sys.modules if name.startswith('scipy.')])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
