@@ -112,11 +112,40 @@ def exchanged(text: str, start: int, end: int, route: Route) -> Iterator[Exchang
         at += size
 
 
-def gain(before: str, after: str) -> float:
-    """Bits that a stretch saves. What stands there twice (嘔嘔啞啞) is evidence once."""
+class Evidence(NamedTuple):
+    """What speaks for a stretch having been read wrongly.
+
+    Attributes:
+        gain: bits that its letters save: ideographs, kana, Greek, Cyrillic. Marks, Bopomofo, symbols and characters
+            of private use save nothing, however rare they are: ﹝花﹞ and ㄅㄆㄇ are what they are.
+        letters: how many different ones there are.
+        ideographs: how many of those are ideographs.
+        strange: bits of a letter as it stands there, in the mean.
+        fluent: bits of a character as it would be, in the mean.
+    """
+
+    gain: float
+    letters: int
+    ideographs: int
+    strange: float
+    fluent: float
+
+
+def evidence(before: str, after: str) -> Evidence:
+    """What speaks for ``after``. What stands there twice (嘔嘔啞啞) is evidence once."""
     pairs = dict(zip(before, after, strict=True))
-    first, second = (_costs(likeness.codes("".join(chars))) for chars in (pairs, pairs.values()))
-    return float(first.sum() - second.sum())
+    points = likeness.codes("".join(pairs))
+    first, second = _costs(points), _costs(likeness.codes("".join(pairs.values())))
+    ideographs = (points >= 0x3400) & (points < 0xA000)
+    letters = ideographs | (points >= 0x3041) & (points < 0x30FF) | (points >= 0x370) & (points < 0x500)
+    read = second[points >= 0x80]
+    return Evidence(
+        gain=float((first - second)[letters].sum()),
+        letters=int(letters.sum()),
+        ideographs=int(ideographs.sum()),
+        strange=float(first[letters].mean()) if letters.any() else 0.0,
+        fluent=float(read.mean()) if len(read) else 0.0,
+    )
 
 
 @cache
@@ -141,6 +170,8 @@ def _gains() -> NDArray[np.int8]:
         saved = np.clip(capped - likeness.table()[rights], -30, 14).astype(np.int8)
         saved[rights < 0x80] = -30
         np.maximum(gains, saved, out=gains)
+    for first, last in ((0x500, 0x3041), (0x30FF, 0x3400), (0xA000, 0x10000)):  # no letters
+        gains[first:last] = np.minimum(gains[first:last], 0)
     return gains
 
 

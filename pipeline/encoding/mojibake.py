@@ -28,14 +28,22 @@ _EXCHANGES = {
 
 
 def mend(text: str, glance: Glance | None = None) -> tuple[list[Change], list[Span]]:
-    """The changes that mend a text, in order, and the stretches of it of which something is lost.
+    """The changes that mend a text, in order, and the stretches of it that a person should look at.
+
+    Of those something is lost, or they read well both ways and stay as they are.
 
     ``glance`` is one at this text, if there was one.
     """
     if len(text) > _LARGE and not any(_stretches(Glance(part), _TIMES) for part in _parts(text)):
         return [], []
     kept = _stretches(glance or Glance(text), _TIMES)
-    return [change for one in kept for change in one.changes], [span for one in kept for span in one.lost]
+    mended = [change for one in kept if not one.doubtful for change in one.changes]
+    return mended, [span for one in kept for span in _told(one)]
+
+
+def _told(stretch: Stretch) -> tuple[Span, ...]:
+    """What a person should look at: what was lost, and what reads well both ways and is left as it is."""
+    return ((stretch.start, stretch.end),) if stretch.doubtful else stretch.lost
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -61,12 +69,13 @@ def _stretches(glance: Glance, times: int) -> list[Stretch]:
     proven = {route for route in evidence if _is_proven(route, evidence)}
     kept: list[Stretch] = []  # in order
     for stretch in sorted(found, key=lambda one: (-covered[one.route], -one.gain, not one.lost)):
-        if stretch.certain or stretch.route in proven:
+        proves = stretch.certain or stretch.route in proven
+        if proves or stretch.doubtful:
             at = bisect_left(kept, stretch.start, key=_start)
             if (not at or kept[at - 1].end <= stretch.start) and (
                 at == len(kept) or stretch.end <= kept[at].start
             ):
-                kept.insert(at, stretch)
+                kept.insert(at, stretch._replace(doubtful=not proves))
     return kept
 
 
@@ -83,4 +92,5 @@ def _start(stretch: Stretch) -> int:
 
 def _again(text: str, times: int) -> list[Change]:
     """The changes that mend what a mended stretch holds: it may have been read wrongly twice."""
-    return [change for one in _stretches(Glance(text), times) for change in one.changes]
+    kept = _stretches(Glance(text), times)
+    return [change for one in kept if not one.doubtful for change in one.changes]

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import ftfy
 
 from pipeline.encoding.changes import Change
-from pipeline.encoding.structure import LOST, decoded
+from pipeline.encoding.structure import decoded
 
 REASON = "mojibake"
 _CONFIG = ftfy.TextFixerConfig(
@@ -27,7 +27,9 @@ _CONFIG = ftfy.TextFixerConfig(
 )
 _BETWEEN = re.compile("[^\\n\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]+")
 _CHINESE_MARKS = "“”‘’—…·"  # which stand beside a Western word, and within its mojibake
-_STRANGE = re.compile("[\xc0-\u04ff][\x80-\u2bff]")
+# An accented letter first: × and ÷ are signs that Chinese pages print, alone and beside a quotation mark.
+_STRANGE = re.compile("[\xc0-\xd6\xd8-\xf6\xf8-\u04ff][\x80-\u2bff]")
+_WESTERN = re.compile("[\x00-\u024f\u0370-\u04ff\u1e00-\u22ff]*")  # what may come out: no ɰ, no Hebrew of ×“
 _READ_AS = {"latin-1": "cp1252", "sloppy-windows-1252": "cp1252"}  # told apart by no character that matters
 
 
@@ -60,7 +62,11 @@ def _planned(run: str, start: int) -> Iterator[Change]:
         return
     codec = plan[0].parameter
     parts = decoded(run, _READ_AS.get(codec, codec))
-    if plan[1].parameter == "utf-8" and LOST not in fixed and "".join(part.text for part in parts) == fixed:
+    if (
+        plan[1].parameter == "utf-8"
+        and _WESTERN.fullmatch(fixed)
+        and "".join(part.text for part in parts) == fixed
+    ):
         for part in parts:
             if run[part.start : part.end] != part.text:
                 yield Change(start + part.start, start + part.end, part.text, REASON)

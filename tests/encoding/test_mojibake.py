@@ -76,6 +76,18 @@ def test_a_page_that_is_proven_to_be_read_wrongly_is_mended_to_its_last_characte
     assert mended(page.replace("é", "").encode("gbk").decode("latin-1")) == page.replace("é", "")
 
 
+def test_a_page_that_holds_mojibake_keeps_its_clean_lines() -> None:
+    """What reads well as it stands is no mojibake, whatever is proven about the page."""
+    clean = "癸未，雷。四川苦竹隘捷至。甲午，降者献计﹝抃，原作扑﹞。"
+    broken = "新闻记者报道，市政府昨天召开会议，研究部署防汛工作。".encode("gbk").decode("big5", "replace")
+    assert mended(f"{clean}\n{broken}\n{broken}\n{clean}").split("\n")[::3] == [clean, clean]
+
+
+def test_what_reads_well_both_ways_stays_and_is_told_of() -> None:
+    """Of three characters within a clean line nothing is certain: 机构管 or 儂凳奪."""
+    assert mend("今天上午，儂凳奪。大家") == ([], [(5, 8)])
+
+
 def test_one_certain_word_proves_nothing_about_the_other_lines() -> None:
     """Names that might be words in another encoding stay, if nothing else on the page is mojibake."""
     assert mended("陔恓暮氪\n趙家璧\n趙家鼎\n趙家蕙").split("\n")[1:] == ["趙家璧", "趙家鼎", "趙家蕙"]
@@ -129,6 +141,17 @@ def test_spans_of_a_whole_page_stay_small() -> None:
         "(╯‵□′)╯︵┻━┻",
         "吃尽风﹀雨︽，那见霜凝",
         "±5℃，×÷°é",
+        # Rare marks, Bopomofo, kana and characters of private use are no evidence;
+        "市政府昨天召开会议﹝竭﹞，﹝5枝﹞。",
+        "注音ㄅㄆㄇㄈ，ㄓㄨㄥ ㄍㄨㄛˊ",
+        "続きを経たのち、私が好きなものは「措置を講じていた」ものの…",
+        "於是\ue12a孑\ue128(甫\ue127\ue25a)\ue12b，晉郤\ue4c7",
+        # rare names are words in another encoding: the nearest of 253 million clean characters,
+        "子慶祥嗣爵，殉回疆之難",
+        "辛義章\n辛夤遜\n趙乾祥",
+        "契丹李嗣源屯邢州，疑嗣源之詐",
+        # and what would be two rare characters of UTF-8.
+        "江東呼瀹為煠。",
     ],
 )
 def test_clean_text_is_not_touched(clean: str) -> None:

@@ -28,3 +28,20 @@ def test_five_single_characters_apart_are_one_word(before: str, after: str) -> N
 def test_names_and_decks_keep_their_spaces(text: str) -> None:
     """Two characters apart are a name, words apart are decks of a headline."""
     assert changes(text) == []
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "男 男 男 男 男",
+        "男 女 男 女 女",
+        "一 二 三 四 五 六",
+        "甲 乙 丙 丁 戊",
+        "优 良 中 差 优",
+        "升 降 平 升 升",
+        "汉 满 汉 回 汉",
+    ],
+)
+def test_columns_of_a_table_are_not_closed_up(row: str) -> None:
+    """Single characters that make no words together are columns."""
+    assert changes(row) == []

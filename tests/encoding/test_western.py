@@ -33,6 +33,8 @@ def test_western_words_within_chinese_are_mended(broken: str, good: str) -> None
         "±5℃，×÷°é，½ 杯，§3，©2020 Ⅲ",
         "Новости, Ελληνικά, 한국어, Việt Nam, Łódź, İstanbul",
         "１２３，：（）“”",
+        "会主任”。之后，×“在东定安小学成立",
+        "党××‘左’的路线，÷”，品牌CAFÉ²与Ü°C",
     ],
 )
 def test_ftfy_spoils_nothing(clean: str) -> None:
