@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -81,3 +82,58 @@ def chromium() -> Iterator[Any]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
+
+
+class Tab:
+    """A browser tab on the report, and all that it did: requests, errors, dialogs."""
+
+    def __init__(self, context: Any, output: Path) -> None:
+        self.context, self.output = context, output
+        self.root = (output / "report").as_uri()
+        self.files = {row.doc: f"pages/{n:05}.html" for n, row in enumerate(Output(output).pages, 1)}
+        self.requests: list[str] = []
+        self.troubles: list[str] = []
+        self.renew()
+
+    def renew(self) -> None:
+        """Begin with a new tab of the same browser."""
+        self.page = self.context.new_page()
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("requestfailed", self._failed)
+        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        self.page.on("console", lambda message: self.troubles.append(message.text))
+        self.page.on("dialog", lambda dialog: (self.troubles.append("dialog"), dialog.dismiss()))
+
+    def _failed(self, request: Any) -> None:
+        if request.failure == "csp":  # it was asked for, and the policy let nothing out
+            self.requests.remove(request.url)
+
+    def open(self, name: str = "index.html") -> Any:
+        """Open a file of the report, or the view of a page."""
+        self.page.goto(f"{self.root}/{self.files.get(name, name)}")
+        return self.page
+
+    def text(self, query: str) -> str:
+        """The text of the first element that a query finds."""
+        return str(self.page.locator(query).first.text_content())
+
+
+@pytest.fixture
+def tab(chromium: Any, output: Path) -> Iterator[Tab]:
+    """A tab of a browser that has seen nothing yet."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
+    context.set_default_timeout(20_000)  # milliseconds: no test fails because the machine is slow
+    tab = Tab(context, output)
+    yield tab
+    context.close()
+    assert not tab.troubles
+    assert all(url.startswith(("file:", "data:", "blob:")) for url in tab.requests)
+
+
+def saved(tab: Tab, tmp_path: Path) -> list[dict[str, Any]]:
+    """The decisions as the browser saves them."""
+    with tab.page.expect_download() as download:
+        tab.page.click("#save")
+    assert download.value.suggested_filename == "decisions.jsonl"
+    download.value.save_as(tmp_path / "decisions.jsonl")
+    return [json.loads(line) for line in (tmp_path / "decisions.jsonl").read_text().splitlines()]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.report.conftest import ISSUE, SEEDS, stories
-
 from pipeline.review.report.page import PageView, view
+from tests.review.conftest import ISSUE, SEEDS, stories
 
 
 def views(output: Path) -> list[PageView]:

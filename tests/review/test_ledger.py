@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.report.conftest import stories
-
 from pipeline.records import Story
 from pipeline.review.report import ledger
 from pipeline.review.report.page import view
 from pipeline.review.report.terms import EVIDENCE, TERMS
 from pipeline.values.verdicts import ROLES
+from tests.review.conftest import stories
 
 
 def cleaned(output: Path) -> list[Story]:

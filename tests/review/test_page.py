@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from tests.report.conftest import SEEDS, stories
-
 from pipeline.records import AuditRow, Story
 from pipeline.review.report.page import BUDGET, view
 from pipeline.review.report.render import render
+from tests.review.conftest import SEEDS, stories
 
 
 def story(output: Path, doc: str) -> Story:

@@ -4,78 +4,26 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.report.conftest import HOSTILE, SCRIPT, SEEDS
 
 from pipeline.cli import driver
-from pipeline.review.report.output import Output
 from pipeline.run import config
 from pipeline.values import verdicts
 from pipeline.values.model import Page
 from pipeline.values.settings import Settings
 from pipeline.values.text import Span
+from tests.review.conftest import HOSTILE, SCRIPT, SEEDS, Tab, saved
 
 pytestmark = pytest.mark.browser
 JUMPED, TWICE = SEEDS[0].stem, SEEDS[1].stem  # a page with a jump line and an intruder, one with a copy
 
 
-class Tab:
-    """A browser tab on the report, and all that it did: requests, errors, dialogs."""
-
-    def __init__(self, context: Any, output: Path) -> None:
-        self.page = context.new_page()
-        self.root = (output / "report").as_uri()
-        self.files = {row.doc: f"pages/{n:05}.html" for n, row in enumerate(Output(output).pages, 1)}
-        self.requests: list[str] = []
-        self.troubles: list[str] = []
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("requestfailed", self._failed)
-        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
-        self.page.on("console", lambda message: self.troubles.append(message.text))
-        self.page.on("dialog", lambda dialog: (self.troubles.append("dialog"), dialog.dismiss()))
-
-    def _failed(self, request: Any) -> None:
-        if request.failure == "csp":  # it was asked for, and the policy let nothing out
-            self.requests.remove(request.url)
-
-    def open(self, name: str = "index.html") -> Any:
-        """Open a file of the report, or the view of a page."""
-        self.page.goto(f"{self.root}/{self.files.get(name, name)}")
-        return self.page
-
-    def text(self, query: str) -> str:
-        """The text of the first element that a query finds."""
-        return str(self.page.locator(query).first.text_content())
-
-
-@pytest.fixture
-def tab(chromium: Any, output: Path) -> Iterator[Tab]:
-    """A tab of a browser that has seen nothing yet."""
-    context = chromium.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
-    context.set_default_timeout(20_000)  # milliseconds: no test fails because the machine is slow
-    tab = Tab(context, output)
-    yield tab
-    context.close()
-    assert not tab.troubles
-    assert all(url.startswith(("file:", "data:", "blob:")) for url in tab.requests)
-
-
 def docs(page: Any) -> list[str]:
     """The pages that the table shows."""
     return [str(link.text_content()) for link in page.locator("tbody a").all()]
-
-
-def saved(tab: Tab, tmp_path: Path) -> list[dict[str, Any]]:
-    """The decisions as the browser saves them."""
-    with tab.page.expect_download() as download:
-        tab.page.click("#save")
-    assert download.value.suggested_filename == "decisions.jsonl"
-    download.value.save_as(tmp_path / "decisions.jsonl")
-    return [json.loads(line) for line in (tmp_path / "decisions.jsonl").read_text().splitlines()]
 
 
 def test_overview_lists_every_page_the_most_doubtful_first(tab: Tab) -> None:
@@ -193,8 +141,7 @@ def test_decisions_are_saved_as_the_chain_reads_them(tab: Tab, tmp_path: Path) -
     page.locator(".s.body >> nth=6").click()
     start, end = (int(body.get_attribute(name)) for name in ("data-s", "data-e"))
     target = int(page.locator(".s.body >> nth=6").get_attribute("data-s"))
-    tab.open()
-    assert tab.text("#count") == "4"
+    tab.open().wait_for_selector("#count >> text=/^4$/")
     rows = saved(tab, tmp_path)
     assert {row["by"] for row in rows} == {"anonymous"}
     source = Page(JUMPED, SEEDS[0].read_text(encoding="utf-8"))
@@ -239,10 +186,11 @@ def test_decision_can_be_taken_back(tab: Tab) -> None:
     page.click("del.s >> nth=0")
     page.keyboard.press("r")
     page.reload()
+    page.wait_for_selector("#count >> text=/^1$/")
     page.click("del.s >> nth=0")
     assert "rejected" in tab.text("#held .verdict")
     page.keyboard.press("u")
-    assert tab.text("#count") == "0"
+    page.wait_for_selector("#count >> text=/^0$/")
 
 
 @pytest.mark.parametrize("name", [SCRIPT, "index.html", "duplicates.html"])

@@ -6,7 +6,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.report.conftest import FILE, SCRIPT
 
 from pipeline.cli import driver
 from pipeline.review.report import summary, write
@@ -15,6 +14,7 @@ from pipeline.run.engines.local import Local
 from pipeline.run.files import WORK
 from pipeline.values.errors import UserError
 from pipeline.values.settings import Settings
+from tests.review.conftest import FILE, SCRIPT
 
 
 def test_report_stands_below_the_output(output: Path, tmp_path: Path) -> None:

@@ -15,7 +15,11 @@ import pipeline
 from pipeline.review.report import terms
 from pipeline.values.verdicts import ROLES
 
-SCRIPTS = {"overview": ("shell", "overview"), "page": ("shell", "page"), "duplicates": ("shell",)}
+SCRIPTS = {
+    "overview": ("base", "store", "shell", "overview"),
+    "page": ("base", "store", "shell", "page"),
+    "duplicates": ("base", "store", "shell"),
+}
 
 
 @cache
