@@ -12,14 +12,14 @@ from functools import cache, cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.encoding import characters, likeness, mistaken, remains, width
+from pipeline.encoding import characters, halfwidth, likeness, mistaken, remains, width
 
 ODD, GONE, PRIVATE, ACCENT = 0x1, 0x2, 0x4, 0x8
 WIDE, MARK, BRACKET, QUOTE = 0x10, 0x20, 0x40, 0x80
 CHINESE, HAN, GAP, FOREIGN = 0x100, 0x200, 0x400, 0x800
 LEAD, PART, LEAD_BIG5, PART_BIG5 = 0x1000, 0x2000, 0x4000, 0x8000
 _ENDS = {"gb18030": (LEAD, PART), "big5": (LEAD_BIG5, PART_BIG5)}
-_SPACE = 0x20  # makes no pair with anything
+_SPACE, _LINE_END, _POINT = 0x20, 0x0A, 0x2E
 _ASCII, _EAST = 0x7F, 0x2E80  # the last character of ASCII, the first block of East Asia
 _BEYOND = 0xFFFF  # stands for every character beyond the basic plane
 # Bits of the first two characters of UTF-8 read as GBK: 998 of 1,000 such pairs cost more, while clean text has
@@ -37,6 +37,9 @@ class Glance:
 
     def __init__(self, text: str) -> None:
         self.text = text
+
+    def __len__(self) -> int:
+        return len(self.text)
 
     @cached_property
     def units(self) -> NDArray[np.uint16]:
@@ -66,12 +69,18 @@ class Glance:
 
     @cached_property
     def narrow(self) -> bool:
-        """Whether a half-width mark touches a Chinese character."""
-        flags, size = self._flags, len(self.text)
-        marks = self._where(MARK).tolist()
-        return any(
-            (flags[at - 1] | flags[at + 1 - size]) & CHINESE for at in marks
-        )  # nearly always the first
+        """Whether a half-width mark touches a Chinese character, or a sentence may end with one; or a dash of two."""
+        marks = self._where(MARK)
+        if not len(marks):
+            return "--" in self.text
+        if ((self._kinds_at(marks - 1) | self._kinds_at(marks + 1)) & CHINESE).any() or marks[-1] == len(
+            self
+        ) - 1:
+            return True
+        units = self.units
+        after = units.take(marks + 1, mode="clip")
+        ends = marks[(after == _LINE_END) | (after == _SPACE) & (units[marks] != _POINT)]
+        return len(ends) > 0 or "--" in self.text
 
     @cached_property
     def accented(self) -> bool:
@@ -138,7 +147,7 @@ def _table() -> NDArray[np.uint16]:
         (GONE, remains.NEAR),
         (PRIVATE, remains.PRIVATE_USE),
         (ACCENT, mistaken.ACCENT),
-        (WIDE, width.WIDE),
+        (WIDE, halfwidth.WIDE),
         (CHINESE, width.CHINESE),
     ):
         table[[match.start() for match in pattern.finditer(plane)]] |= kind

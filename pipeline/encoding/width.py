@@ -1,15 +1,25 @@
-"""Width by context: what stands next to Chinese is Chinese punctuation; digits and Latin are half-width.
+"""Width by context, as GB/T 15834 has it: Chinese text has Chinese punctuation; digits and Latin are half-width.
 
 ======================  ====================  ==================================================
 in the page             becomes               where
 ======================  ====================  ==================================================
-``, : ; ! ?``           ``，：；！？``        next to Chinese, either side
-``.``                   ``。``                after Chinese, at the end of a line or sentence
+``, : ; ! ?``           ``，：；！？``        next to Chinese, either side; between spaces with
+                                              Chinese beyond both (他说 : “好”); at the end of a
+                                              line, after a word or number that follows Chinese
+``.``                   ``。``                after Chinese, a number or ``%``, at the end of a
+                                              line or sentence
 ``( )``                 ``（）``              a pair that holds Chinese or stands next to it
+``--``                  ``——``                between Chinese
 ``" "`` and ``' '``     ``“ ”`` and ``‘ ’``   pairs that touch Chinese
 ``０ … ９ Ａ … ｚ``     ``0 … 9 A … z``       everywhere
-``．`` ``％``           ``.`` ``%``           after a digit (and before one, for the point)
+``．`` ``％``           ``.`` ``%``           after a digit (and before one, for the point), or within
+                                              an address (www．jxrb．com)
+``，``                  ``,``                 between full-width digits, three behind it (１，２８０)
+``：／／``              ``://``               of an address
 ======================  ====================  ==================================================
+
+What is not Chinese keeps its marks: a quotation or bracket that holds Latin words only (“Hello, world!”), an
+address (http://jxrb.com/报纸?id=1), a function (f(x)是, C(5,2)种), an area code ((0573)82081111).
 
 3.5, 1:1, 10:30, 1,000, (c), URLs, Markdown links and images and entities stay: none of their marks touches
 Chinese, or the rule says so. A bracket or quotation mark without partner in its line stays too.
@@ -18,10 +28,12 @@ Chinese, or the rule says so. A bracket or quotation mark without partner in its
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import partial
 from operator import itemgetter
 
+from pipeline.encoding import halfwidth
 from pipeline.encoding.changes import Change
 
 WIDTH, QUOTATION = "punctuation_width", "quotation"
@@ -29,9 +41,6 @@ _change: Callable[[tuple[int, int, str, str]], Change] = partial(
     tuple.__new__, Change
 )  # in a third of the time
 _FULL = dict(zip(",.:;!?()", "，。：；！？（）", strict=True))
-_HALF = {
-    code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
-}
 
 # Ideographs, kana, and the punctuation and symbols that only Chinese text has.
 _CHARACTERS = (
@@ -40,18 +49,35 @@ _CHARACTERS = (
 )
 CHINESE = re.compile(f"[{_CHARACTERS}]")
 _HAN_OR_CLOSED = re.compile("[\u3400-\u9fff”’》）]")
+_PAIRED = dict(zip("”’）)》」』】", "“‘（(《「『【", strict=True))
+_CLOSING = re.escape("".join(_PAIRED))
 # Marks in a row; the group matches, empty, where it is one next to Chinese, of a kind that needs no other look. A
 # class first, not []+, makes the search fast.
 _MARKS = re.compile(
-    rf"[.,:;?!](?:(?<=[,:?!])(?<![.,:;?!].)(?![.,:;?!\[])(?:(?<=[{_CHARACTERS}].)|(?=[{_CHARACTERS}]))()|[.,:;?!]*)"
+    rf"[.,:;?!](?:(?<=[,:?!])(?<![.,:;?!].)(?![.,:;?!\[])(?:(?<=[{_CHARACTERS}].)|(?=[{_CHARACTERS}])(?![{_CLOSING}]))()"
+    r"|[.,:;?!]*)"
 )
+_DASH = re.compile(rf"(?<=[{_CHARACTERS}])--(?=[{_CHARACTERS}])")
+_HAN = re.compile("[\u3400-\u9fff]")
+_LATIN_WORD = re.compile("[A-Za-z]{2}")
+# A word or a number that Chinese stands before, as it stands before a mark.
+_AFTER_HAN = re.compile(r"[\u3400-\u9fff”’》）][A-Za-z0-9%‰℃+.~～-]{1,20}$")
+_ENDED = re.compile(rf"[ \t]*(?:\n(?!\s*[0-9A-Za-z])|$)|[{_CLOSING}]|[ ](?=[{_CHARACTERS}])")
+_ADDRESS = re.compile(r"(?:://|www\.)[^\s，。；：！？、“”‘’（）《》【】「」]+")
+_IN_ADDRESS = re.compile(r"[.,:;?!]+[A-Za-z0-9=&/#%_~+-]")
 _BRACKET = re.compile("[()（）]")
+_FUNCTION = re.compile(r"(?:(?<![A-Za-z0-9])[A-Za-z]['′]?|sin|cos|tan|cot|log|ln|lg|exp|max|min|lim)$")
+_AREA_CODE = re.compile(r"\(0[0-9]{2,3}\)[ ]?[0-9]")
 # Neither the quotation mark of an attribute or an inch sign, nor an apostrophe.
 _QUOTES = {
     '"': re.compile(r"""[“”"\n](?<![=\\]["])(?<![0-9]["](?![^\x00-\x7f]))"""),
     "'": re.compile(r"""[‘’'\n](?<![A-Za-z0-9]['](?=[A-Za-z]))"""),
 }
-WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ．％]")
+_QUOTED, _NEAR = (
+    200,
+    24,
+)  # characters that a Latin quotation has at most, and that are looked at before a mark
+_LABEL = 2  # ideographs; fewer before a number are a label
 _ENTITY = re.compile(r"&#?\w{1,8}$")
 
 
@@ -66,7 +92,7 @@ def changes(text: str, marks: bool = True, brackets: bool = True, digits: bool =
     if brackets:
         found += _brackets(text)
     if digits:
-        found += _digits(text)
+        found += halfwidth.changes(text)
     found.sort(key=_start)
     return found
 
@@ -77,8 +103,11 @@ _start = itemgetter(0)
 def _punctuation(text: str) -> list[Change]:
     found: list[Change] = []
     foreign_points = "。" in text  # a page with full stops uses this point for foreign names only
+    addresses = _addresses(text)
     for match in _MARKS.finditer(text):
         start, end = match.span()
+        if addresses and _is_within(addresses, text, start):
+            continue
         if match.lastindex:
             found.append(_change((start, end, _FULL[text[start]], WIDTH)))
             continue
@@ -86,25 +115,65 @@ def _punctuation(text: str) -> list[Change]:
             wanted = _full_stop(text, start, foreign_points)
         else:
             end -= text.startswith("![", end - 1)  # a Markdown image
-            wanted = "." not in match.group() and _touches(text, start, end)
+            wanted = "." not in match.group() and start < end and _is_chinese(text, start, end)
         if wanted:
             found += [Change(at, at + 1, _FULL[text[at]], WIDTH) for at in range(start, end)]
+    if "--" in text:
+        found += [Change(at, at + 1, "—", WIDTH) for m in _DASH.finditer(text) for at in range(*m.span())]
     return found
 
 
-def _touches(text: str, start: int, end: int) -> bool:
-    if not ((start and CHINESE.match(text, start - 1)) or CHINESE.match(text, end)):
-        return False
-    return text[start] != ";" or not _ENTITY.search(text, max(0, start - 10), start)
+def _addresses(text: str) -> list[tuple[int, int]]:
+    if "://" not in text and "www." not in text:
+        return []
+    return [match.span() for match in _ADDRESS.finditer(text)]
+
+
+def _is_within(addresses: list[tuple[int, int]], text: str, at: int) -> bool:
+    """Whether a mark is part of an address: more of it follows."""
+    n = bisect_right(addresses, (at, len(text))) - 1
+    return n >= 0 and at < addresses[n][1] and bool(_IN_ADDRESS.match(text, at))
+
+
+def _is_chinese(text: str, start: int, end: int) -> bool:
+    """Whether some marks in a row belong to Chinese text."""
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+    if CHINESE.match(before) or CHINESE.match(after):
+        if text[start] == ";" and _ENTITY.search(text, max(0, start - 10), start):
+            return False
+        return bool(CHINESE.match(before)) or after not in _PAIRED or not _is_latin(text, start, after)
+    if before == after == " ":
+        return start > 1 and bool(CHINESE.match(text, start - 2) and CHINESE.match(text, end + 1))
+    return bool(_ENDED.match(text, end)) and bool(_AFTER_HAN.search(text, max(0, start - 21), start))
+
+
+def _is_latin(text: str, at: int, closing: str) -> bool:
+    """Whether a quotation or bracket that closes after ``at`` holds Latin words only (“Hello, world!”)."""
+    line = text.rfind("\n", 0, at) + 1
+    inside = (
+        text[text.rfind(_PAIRED[closing], line, at) + 1 : at] if _PAIRED[closing] in text[line:at] else ""
+    )
+    return bool(_LATIN_WORD.search(inside)) and not _HAN.search(inside)
 
 
 def _full_stop(text: str, at: int, foreign_points: bool) -> bool:
-    if not at or not _HAN_OR_CLOSED.match(text, at - 1):
+    if not at:
         return False
     following = text[at + 1 : at + 2]
+    if not _HAN_OR_CLOSED.match(text, at - 1):
+        sign = text[at - 1] in "%‰℃"
+        ended = bool(_ENDED.match(text, at + 1)) or (sign and bool(CHINESE.match(following)))
+        return ended and (sign or text[at - 1].isdecimal()) and _is_sentence(text, at)
     if not following or following.isspace() or following in "”’》）)":
         return True
     return not foreign_points and bool(CHINESE.match(following))
+
+
+def _is_sentence(text: str, at: int) -> bool:
+    """Whether Chinese and a number end here, and more than a label (图1.)."""
+    near = max(0, at - _NEAR)
+    line = text[max(near, text.rfind("\n", near, at) + 1) : at]
+    return bool(_AFTER_HAN.search(line)) and len(_HAN.findall(line)) >= _LABEL
 
 
 def _brackets(text: str) -> Iterator[Change]:
@@ -136,8 +205,17 @@ def _chinese_brackets(text: str, start: int, end: int) -> bool:
         return False
     if text[start] == "（" or text[end] == "）":
         return True
+    if text[end + 1 : end + 2] not in ("", "\n") and _is_formula(text, start, end):
+        return False
     around = text[max(0, start - 1) : start] + text[end + 1 : end + 2]
     return bool(CHINESE.search(text, start + 1, end) or CHINESE.search(around))
+
+
+def _is_formula(text: str, start: int, end: int) -> bool:
+    """Whether a bracket is that of a function (f(x)) or of an area code ((0573)82081111)."""
+    if _AREA_CODE.match(text, start):
+        return True
+    return text[start + 1 : end].isascii() and bool(_FUNCTION.search(text, max(0, start - 3), start))
 
 
 def _quotes(text: str) -> Iterator[Change]:
@@ -166,17 +244,9 @@ def _pairs(text: str, marks: list[int], opening: str, closing: str) -> Iterator[
     for start, end in zip(marks[::2], marks[1::2], strict=False):
         if text[start] == closing or text[end] == opening:
             return
-        touching = text[max(0, start - 1) : start + 2] + text[end - 1 : end + 2]
+        near = 2 if text[start - 1 : start] in _FULL else 1  # 他说,"Yes!"
+        touching = text[max(0, start - near) : start + 2] + text[end - 1 : end + 2]
         if end > start + 1 and CHINESE.search(touching.replace(opening, "").replace(closing, "")):
             found += [Change(at, at + 1, new, QUOTATION) for at, new in ((start, opening), (end, closing))]
     if len(marks) % 2 == 0:
         yield from (change for change in found if text[change.start] != change.text)
-
-
-def _digits(text: str) -> Iterator[Change]:
-    for match in WIDE.finditer(text):
-        at, char = match.start(), match.group()
-        if char not in "．％":
-            yield Change(at, at + 1, char.translate(_HALF), WIDTH)
-        elif text[max(0, at - 1) : at].isdecimal() and (char == "％" or text[at + 1 : at + 2].isdecimal()):
-            yield Change(at, at + 1, "%" if char == "％" else ".", WIDTH)
