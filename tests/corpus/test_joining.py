@@ -6,18 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.records import (
-    ArticleRow,
-    AuditRow,
-    BlockRow,
-    EvidenceRow,
-    Joins,
-    PageRow,
-    PieceRow,
-    dump,
-    joined,
-    load,
-)
+from pipeline.corpus.halves import Joins
+from pipeline.corpus.halves.joining import joined
+from pipeline.records import ArticleRow, AuditRow, BlockRow, EvidenceRow, PageRow, PieceRow, dump, load
 
 
 def block(role: str, text: str, doc: str, start: int) -> BlockRow:
