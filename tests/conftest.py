@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-import scipy.sparse.csgraph  # noqa: F401, which is loaded late: amid an example, with a deadline
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 os.environ["LUIGI_CONFIG_PATH"] = str(ROOT / "pipeline" / "luigi.cfg")  # Luigi reads it as it is imported
@@ -19,6 +19,9 @@ os.environ["LUIGI_CONFIG_PATH"] = str(ROOT / "pipeline" / "luigi.cfg")  # Luigi 
 from plain import plain_page  # noqa: E402
 
 from pipeline.run import cleaning  # noqa: E402
+
+settings.register_profile("jieban", deadline=None)  # a slow machine is no defect
+settings.load_profile("jieban")
 
 REQUIRE_ALL = "JIEBAN_REQUIRE_ALL"  # set in CI: there a browser or Spark test that skips has failed
 

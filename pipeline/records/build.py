@@ -98,7 +98,7 @@ def ok(page: PageRow, cleaned: Cleaned) -> PageRecords:
         tuple(_audit(decision, known.text, owners) for decision in cleaned.decisions if decision.spans),
         tuple(_duplicate(copy, owners) for copy in cleaned.copies),
         tuple(_evidence(cleaned, owners)),
-        (TextRow.of(doc=known.doc, text=known.text),),
+        (TextRow.model_construct(doc=known.doc, text=known.text),),
     )
 
 
@@ -166,7 +166,7 @@ def _counts(cleaned: Cleaned) -> Counts:
     for decision in cleaned.decisions:
         spans[decision.action] += decision.spans
     dropped, changed, flagged = (_seen(of, before) for of in spans.values())
-    return Counts.of(
+    return Counts.model_construct(
         pages=1,
         ok=1,
         quarantined=0,
@@ -201,7 +201,7 @@ def _flags(decisions: Iterable[Decision], owners: Owners) -> dict[str, list[str]
 
 
 def _article(name: str, order: int, article: Article, page: PageRow, flags: list[str]) -> ArticleRow:
-    return ArticleRow.of(
+    return ArticleRow.model_construct(
         id=name,
         doc=page.doc,
         kind=article.kind,
@@ -235,7 +235,7 @@ def _block(block: Block) -> BlockRow:
 def _audit(decision: Decision, text: str, owners: Owners) -> AuditRow:
     one = decision.spans[0] if len(decision.spans) == 1 else None
     stood = (text[span.start : span.end] for span in decision.spans)
-    return AuditRow.of(
+    return AuditRow.model_construct(
         doc=decision.spans[0].doc,
         start=one.start if one else None,
         end=one.end if one else None,
@@ -286,11 +286,11 @@ def duplicate(
     boilerplate: bool = False,
 ) -> DuplicateRow:
     """A copy and what is kept in its place; ``alike`` is their Jaccard similarity and containment."""
-    return DuplicateRow.of(
+    return DuplicateRow.model_construct(
         cluster=cluster,
         kind=kind,
         kept=_passage(*kept),
-        copy_=_passage(*copy),
+        copy=_passage(*copy),
         jaccard=_rounded(alike[0]),
         containment=_rounded(alike[1]),
         scope=scope,

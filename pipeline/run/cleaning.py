@@ -171,7 +171,7 @@ def _cleaned(row: records.PageRow, page: Page, settings: Settings, verdicts: Ver
 
 
 def _row(source: Source) -> records.PageRow:
-    return records.PageRow.of(
+    return records.PageRow.model_construct(
         doc=source.doc,
         path=source.path,
         line=source.line,

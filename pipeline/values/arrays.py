@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from importlib.machinery import PathFinder
-from importlib.util import find_spec, module_from_spec
-from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
@@ -40,17 +37,7 @@ def assignment(gain: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np
 
 @cache
 def _solver() -> Callable[..., Any]:
-    """``scipy.optimize.linear_sum_assignment``, without the 500 modules around it.
-
-    They take .2 s to load, a sixth of what every run took to start, and nothing here needs them.
-    """
-    scipy = find_spec("scipy")
-    folders = scipy.submodule_search_locations if scipy else None
-    spec = PathFinder.find_spec("_lsap", [str(Path(folder, "optimize")) for folder in folders or ()])
-    if spec and spec.loader:
-        module = module_from_spec(spec)
-        spec.loader.exec_module(module)
-        return module.linear_sum_assignment  # type: ignore[no-any-return]
+    """Load scipy's solver when a page first needs it: loading takes .2 s."""
     from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]
 
     return linear_sum_assignment  # type: ignore[no-any-return]

@@ -73,7 +73,7 @@ def search(folder: Path, *pages: Page, without: Sequence[str] = (), **changed: i
     for name, articles, text in pages:
         (folder / name).mkdir()
         keep([row for one in articles for row in paragraphs(one, text, settings)], folder / name, settings)
-        planning.append(Kept(folder / name, without))
+        batches.append(Kept(folder / name, without))
     return find(batches, settings, folder)
 
 

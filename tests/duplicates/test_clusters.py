@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.duplicates.clusters import REASONS, clusters, components
@@ -44,7 +44,6 @@ def chosen(texts: list[str]) -> dict[int, tuple[int, str]]:
     }
 
 
-@settings(deadline=None)
 @given(st.integers(2, 12), st.data())
 def test_nothing_is_dropped_for_what_it_was_not_compared_with(count: int, data: st.DataObject) -> None:
     """Each copy is alike with what is kept, no kept text is a copy, and of two alike one at most is kept."""

@@ -17,7 +17,7 @@ from tests.duplicates.test_verification import every_pair
 SETTINGS = DuplicateSettings()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 12)), min_size=2, max_size=10))
 def test_finds_the_readings_of_one_paragraph_that_comparing_all_finds(made: list[tuple[int, int]]) -> None:
     """Readings with single errors are alike exactly where their Jaccard similarity reaches the threshold."""

@@ -62,7 +62,7 @@ def test_a_paragraph_within_a_longer_one() -> None:
     assert stretches([one, two]) == [("contained", one, one)]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.integers(20, 80), st.integers(0, 40), st.integers(0, 40), st.integers(0, 1000))
 def test_a_passage_is_found_to_the_character(length: int, before: int, after: int, seed: int) -> None:
     """A sentence copied into another paragraph is the longest common substring of both."""
@@ -138,7 +138,7 @@ def test_the_seeds_show_the_damage() -> None:
     assert [(m.kind, m.a, m.b) for m in copies(second, SETTINGS)] == [("exact", 74, 75)]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.text("的一是了我不，。1２", max_size=60), max_size=6))
 def test_spans_lie_within_and_order_holds(paragraphs: list[str]) -> None:
     """Whatever the text, a match names stretches of two paragraphs, the earlier first."""

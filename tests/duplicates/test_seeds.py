@@ -27,7 +27,7 @@ def slowly(texts: list[str]) -> set[Seed]:
     return found
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.integers(0, 100), st.lists(st.tuples(st.integers(0, 30), st.integers(8, 20)), min_size=2, max_size=3)
 )

@@ -27,7 +27,7 @@ def datasketch(text: str, given: DuplicateSettings = SETTINGS) -> MinHash:
     return sketch
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(TEXT, max_size=6), st.sampled_from([1, 2, 3, 5]), st.sampled_from([1, 16, 96, 128]))
 def test_bit_identical_to_datasketch(texts: list[str], shingle: int, count: int) -> None:
     """Signatures of a batch are those that datasketch's affine32 makes of each text."""

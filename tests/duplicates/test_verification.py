@@ -24,7 +24,7 @@ def every_pair(count: int) -> np.ndarray:
     return np.array([(a, b) for a in range(count) for b in range(a + 1, count)], dtype=np.int64)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TEXTS)
 def test_exact_as_comparing_sets(texts: list[str]) -> None:
     """Many pairs at once have the Jaccard and containment that each has by itself."""

@@ -181,14 +181,14 @@ ANY = st.one_of(
 )
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(ANY)
 def test_any_text_keeps_both_laws(text: str) -> None:
     """Any text at all goes through, and no character of it is lost or invented."""
     clean(text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(LINES, LINES, st.integers(0, 60)), min_size=1, max_size=8))
 def test_damaged_prose_keeps_both_laws(parts: list[tuple[str, str, int]]) -> None:
     """Paragraphs read into one another, torn and repeated go through, and no character is lost or invented."""

@@ -307,7 +307,7 @@ ANY = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(ANY, max_size=8))
 def test_any_decisions_keep_both_laws(verdicts: list[Verdict]) -> None:
     """Whatever people decide, however it contradicts itself, no character is lost or invented."""

@@ -79,7 +79,7 @@ def test_output_that_cannot_be_made_is_a_mistake(tmp_path: Path) -> None:
 
 def test_second_run_is_refused(workplace: Workplace) -> None:
     """While one process holds an output folder, another is refused; afterwards it is not."""
-    code = "import sys, pathlib; from pipeline.files import *; hold(Workplace(pathlib.Path(sys.argv[1])))"
+    code = "import sys, pathlib; from pipeline.run.files import *; hold(Workplace(pathlib.Path(sys.argv[1])))"
     command = [sys.executable, "-c", code, str(workplace.output)]
     hold(workplace)
     refused = subprocess.run(command, capture_output=True, text=True, check=False)

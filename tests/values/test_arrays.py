@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from random import Random
 
 import numpy as np
@@ -33,13 +31,3 @@ def test_assignment_is_scipys(rows: int, columns: int, chance: Random) -> None:
     expected = linear_sum_assignment(gain, maximize=True)
     for found, wanted in zip(assignment(gain), expected, strict=True):
         assert found.tolist() == wanted.tolist()
-
-
-def test_assignment_loads_nothing_else() -> None:
-    """Of scipy's 500 modules, none that a page does not need: they would double the time of a start."""
-    code = (
-        "import sys, numpy; from pipeline.arrays import assignment; assignment(numpy.eye(2)); "
-        "print([name for name in sys.modules if name.startswith('scipy.')])"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "[]\n"

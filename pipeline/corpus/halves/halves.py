@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 import numpy as np
+import orjson
 from numpy.typing import NDArray
 
 from pipeline import records
@@ -79,8 +80,9 @@ def sites(part: Part) -> Iterator[tuple[Site, Sequence[bytes]]]:
 
 
 def is_marked(line: bytes) -> bool:
-    """Whether an article has a jump line, without reading its row; in a text the quotation marks are escaped."""
-    return b'"continued_from":null,"continues_on":null,' not in line
+    """Whether an article has a jump line (接版)."""
+    row = orjson.loads(line)
+    return bool(row["continued_from"] or row["continues_on"])
 
 
 def halves(site: Site, lines: Sequence[bytes], wanted: Callable[[ArticleRow], bool]) -> Iterator[Half]:

@@ -32,8 +32,6 @@ _HEADS = ("kicker", "title", "subtitle", "byline")
 _RUNNING = ("heading", "body")
 _OPEN_END = re.compile(r"[\w，、,]\Z")
 """How a paragraph ends that its jump line broke: in a word or with a comma. Ten of ten real ones did not."""
-_ARTICLE = re.compile(rb'"article":"([^"\\]*)"')  # in a text its quotation marks are escaped
-_DOC = re.compile(rb'\{"doc":("(?:[^"\\]|\\.)*")')
 
 
 def joined(first: ArticleRow, rest: ArticleRow) -> ArticleRow:
@@ -140,7 +138,7 @@ class Joins:
             return [dump(self._page(page) if self._touches(page) else page) for page in pages]
         if name == "articles.jsonl":
             return self._articles(pages, iter(lines))
-        renamed = [_ARTICLE.sub(self._article, line) for line in lines]
+        renamed = [self._renamed(line) for line in lines]
         return _completed(self._added.get(name, {}), pages, renamed)
 
     def touches(self, pages: Iterable[PageRow]) -> bool:
@@ -169,8 +167,13 @@ class Joins:
             warnings = list(dict.fromkeys((*row.warnings, *doubt)))
             yield dump(row.model_copy(update={"order": order, "warnings": warnings}))
 
-    def _article(self, hit: re.Match[bytes]) -> bytes:
-        return b'"article":"%s"' % (self.name(hit[1].decode()) or "").encode()
+    def _renamed(self, line: bytes) -> bytes:
+        """A line that names the joined article instead of its second half."""
+        row = orjson.loads(line)
+        for place in (row, row.get("kept"), row.get("copy")):
+            if place and place.get("article") in self.kept:
+                place["article"] = self.kept[place["article"]]
+        return orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)
 
 
 def _completed(
@@ -194,5 +197,5 @@ def _by_page(rows: Iterable[R]) -> dict[str, list[R]]:
 
 
 def _doc(line: bytes) -> str:
-    hit = _DOC.match(line)
-    return str(orjson.loads(hit[1])) if hit else ""
+    row = orjson.loads(line)
+    return str((row.get("copy") or row)["doc"])
