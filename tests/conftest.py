@@ -23,6 +23,7 @@ from pipeline.run import cleaning  # noqa: E402
 settings.register_profile("jieban", deadline=None)  # a slow machine is no defect
 settings.load_profile("jieban")
 
+PATIENCE = 3600  # seconds after which a process hangs, however slow the machine
 REQUIRE_ALL = "JIEBAN_REQUIRE_ALL"  # set in CI: there a browser or Spark test that skips has failed
 
 
@@ -71,7 +72,7 @@ def jieban(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
             env={**inherited, **environment},
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=PATIENCE,
             check=False,
         )
 

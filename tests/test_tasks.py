@@ -7,12 +7,12 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, decision, write
+from conftest import PATIENCE, ROOT, decision, write
+from running import until
 
 from pipeline.run.files import Workplace, hold, release
 
@@ -24,8 +24,9 @@ def luigi(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Luigi's own command, started in a folder."""
     environment = {key: value for key, value in os.environ.items() if key != "LUIGI_CONFIG_PATH"}
     command = [sys.executable, "-m", "luigi", "--module", "pipeline.tasks", "CleanCorpus", *arguments]
+    command += ["--lock-pid-dir", str(folder / "pids")]  # other runs of this command are none of ours
     return subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False
+        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False
     )
 
 
@@ -135,19 +136,16 @@ def luigid(folder: Path) -> Iterator[int]:
             yield port
         finally:
             server.terminate()
-            server.wait(30)
+            server.wait()
 
 
 def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
+    def answers() -> bool:
         assert server.poll() is None
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    pytest.fail("luigid did not start within 30 s")
+        with socket.socket() as asked:
+            return asked.connect_ex(("127.0.0.1", port)) == 0
+
+    until(answers)
 
 
 def test_real_luigid(folder: Path, luigid: int, jieban: object) -> None:

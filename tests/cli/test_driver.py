@@ -19,7 +19,7 @@ from running import contents, run
 
 from pipeline.records import FILES
 from pipeline.run import cleaning, planning
-from pipeline.run.files import WORK, Workplace
+from pipeline.run.files import Workplace
 from pipeline.values.errors import UserError
 from pipeline.values.model import Cleaned, Page
 from pipeline.values.settings import InputSettings, Settings
@@ -201,38 +201,50 @@ def test_missing_input_makes_no_output(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def slow_run(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """A run of two workers over forty batches of one page each, slow enough to be killed in its middle."""
+def held_run(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A run of two workers over forty batches of one page: each cleans three, then waits for the file ``go``."""
     write(tmp_path / "in", {f"{n:02}.txt": f"标题{n}\n正文第{n}段。" for n in range(40)})
-    (tmp_path / "slow.py").write_text(
-        "import sys, time\n"
-        f"sys.path.insert(0, {str(ROOT / 'tests')!r})\n"
-        "from pipeline import batches, cleaning, cli\n"
+    (tmp_path / "held.py").write_text(
+        "import itertools, sys, time\n"
+        "from pathlib import Path\n"
+        f"sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / 'tests')!r}]\n"
+        "from pipeline import cli\n"
+        "from pipeline.run import cleaning, planning\n"
         "from plain import plain_page\n"
-        "cleaning.clean_page = lambda *a: (time.sleep(0.05), plain_page(*a))[1]\n"
-        "batches.ONE_IN = 1\n"
+        "cleaned = itertools.count()\n"
+        "def held(page, *more):\n"
+        "    while page.doc and next(cleaned) >= 3 and not Path('go').exists():\n"
+        "        time.sleep(0.02)\n"
+        "    return plain_page(page, *more)\n"
+        "cleaning.clean_page = held\n"
+        "planning.ONE_IN = 1\n"
         "sys.exit(cli.main(['run', 'in', '--output', 'out', '--workers', '2']))\n"
     )
-    command = [sys.executable, "slow.py"]
     process = subprocess.Popen(
-        command, cwd=tmp_path, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
+        [sys.executable, "held.py"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        start_new_session=True,
+    )  # fmt: skip
     yield process
-    os.killpg(process.pid, signal.SIGKILL) if process.poll() is None else None
+    (tmp_path / "go").touch()  # children that outlive the run end by themselves
     process.communicate()
+
+
+def wait_for_parts(process: subprocess.Popen[bytes], parts: Path, count: int) -> None:
+    """Wait until a held run has finished so many batches."""
+    while not parts.exists() or len(list(parts.iterdir())) < count:
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.02)
 
 
 @pytest.mark.parametrize("whole_group", [True, False])
 def test_killed_run_is_resumed(
-    slow_run: subprocess.Popen[bytes], tmp_path: Path, cleaned_docs: list[str], whole_group: bool
+    held_run: subprocess.Popen[bytes], tmp_path: Path, cleaned_docs: list[str], whole_group: bool
 ) -> None:
     """A kill -9 leaves no half file under a final name, and the next run does only what is left."""
     root, parts = tmp_path / "in", Workplace(tmp_path / "out").parts
-    while not parts.exists() or len(list(parts.iterdir())) < 5:
-        assert slow_run.poll() is None
-        time.sleep(0.02)
-    os.killpg(slow_run.pid, signal.SIGKILL) if whole_group else slow_run.kill()
-    slow_run.wait()
+    wait_for_parts(held_run, parts, 5)
+    os.killpg(held_run.pid, signal.SIGKILL) if whole_group else held_run.kill()
+    held_run.wait()
     finished = len(list(parts.iterdir()))
     assert not contents(tmp_path / "out")
     assert run(root, tmp_path / "out").done
@@ -241,16 +253,14 @@ def test_killed_run_is_resumed(
     assert contents(tmp_path / "out") == contents(tmp_path / "fresh")
 
 
-def test_two_runs_on_one_output(slow_run: subprocess.Popen[bytes], tmp_path: Path, jieban: Jieban) -> None:
+def test_two_runs_on_one_output(held_run: subprocess.Popen[bytes], tmp_path: Path, jieban: Jieban) -> None:
     """A second run on the same output folder ends with one clear line and exit code 2; the first goes on."""
-    while not (tmp_path / "out" / WORK / "plans").exists() or not any(
-        (tmp_path / "out" / WORK / "plans").iterdir()
-    ):
-        time.sleep(0.02)
+    wait_for_parts(held_run, Workplace(tmp_path / "out").parts, 1)
     second = jieban("run", "in", "--output", "out")
     assert second.returncode == 2
     assert (
         second.stderr
         == "jieban: another run is writing to out; wait until it ends, or name another folder with --output\n"
     )
-    assert slow_run.wait(60) == 0
+    (tmp_path / "go").touch()
+    assert held_run.wait() == 0

@@ -6,13 +6,13 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from running import until
 
 FAST_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # right for small tests, never for real work
 
@@ -56,7 +56,7 @@ def running(folder: Path) -> Iterator[Cluster]:
         finally:
             for process in reversed(started):
                 process.terminate()
-                process.wait(20)
+                process.wait()
 
 
 def _start(daemon: str, folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
@@ -70,9 +70,8 @@ def _start(daemon: str, folder: Path, *arguments: str) -> subprocess.Popen[bytes
 
 
 def _wait_for(host: str, port: int) -> None:
-    for _ in range(300):
+    def answers() -> bool:
         with socket.socket() as probe:
-            if probe.connect_ex((host, port)) == 0:
-                return
-        time.sleep(0.1)
-    raise TimeoutError(f"nothing answers at {host}:{port}")
+            return probe.connect_ex((host, port)) == 0
+
+    until(answers)

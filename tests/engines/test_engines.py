@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from engines.standalone import Cluster
+from running import until
 
 from pipeline.run.engines import Engine
 from pipeline.run.engines.local import AHEAD, Local
@@ -76,7 +77,7 @@ def test_killed_worker_changes_nothing(cluster: Cluster, tmp_path: Path) -> None
 def test_workers_share_the_values() -> None:
     """Values are computed in other processes, several at a time."""
     met = Barrier(2)  # nobody passes alone
-    found = set(Local(workers=2).map(lambda _: (met.wait(20), os.getpid())[1], range(2)))
+    found = set(Local(workers=2).map(lambda _: (met.wait(), os.getpid())[1], range(2)))
     assert len(found) == 2
     assert os.getpid() not in found
 
@@ -113,20 +114,11 @@ def test_memory_holds_few_results() -> None:
 def test_workers_begin_at_once(tmp_path: Path) -> None:
     """Processes work while this one does something else; if it never asks for the results, they end."""
     results = Local(workers=2).map(lambda value: (tmp_path / str(value)).touch(), range(2))
-    for _ in range(400):
-        if len(list(tmp_path.iterdir())) == 2:
-            break
-        time.sleep(0.05)
-    else:
-        pytest.fail("nothing was done")
+    until(lambda: len(list(tmp_path.iterdir())) == 2)
     children = {child.pid for child in active_children()}
     del results
     assert children
-    for _ in range(400):
-        if not children & {child.pid for child in active_children()}:
-            return
-        time.sleep(0.05)
-    pytest.fail("a worker outlives its results")
+    until(lambda: not children & {child.pid for child in active_children()})
 
 
 def test_one_map_may_begin_while_another_runs() -> None:
@@ -142,7 +134,7 @@ def test_workers_end_with_their_parent(tmp_path: Path) -> None:
     program = (
         "import os, time\n"
         "from pathlib import Path\n"
-        "from pipeline.engines.local import Local\n"
+        "from pipeline.run.engines.local import Local\n"
         "def work(value):\n"
         f"    with Path({str(pids)!r}).open('a') as file: file.write(f'{{os.getpid()}}\\n')\n"
         "    time.sleep(0.2)\n"
@@ -153,11 +145,7 @@ def test_workers_end_with_their_parent(tmp_path: Path) -> None:
             time.sleep(0.01)
         parent.kill()
     workers = {int(pid) for pid in pids.read_text().split()}
-    for _ in range(200):
-        if not any(Path(f"/proc/{pid}").exists() and _runs(pid) for pid in workers):
-            return
-        time.sleep(0.05)
-    pytest.fail("a worker outlives its parent")
+    until(lambda: not any(Path(f"/proc/{pid}").exists() and _runs(pid) for pid in workers))
 
 
 def _runs(pid: int) -> bool:

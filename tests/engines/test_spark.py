@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from answers import golds
 from engines.standalone import FAST_START, Cluster
+from running import contents
 
 from pipeline.evaluation.gate import gold_articles
 from pipeline.evaluation.pages import Library
@@ -25,12 +26,6 @@ from pipeline.values.errors import UserError
 ROOT = Path(__file__).resolve().parents[2]
 Jieban = Callable[..., subprocess.CompletedProcess[str]]
 MADE = 12  # pages, as well as the seeds; benchmarks/spark.py compares 300
-
-
-def contents(output: Path) -> dict[str, bytes]:
-    """Every file of an output folder that must not differ."""
-    paths = (path for path in output.rglob("*") if path.is_file() and not {WORK, "report"} & set(path.parts))
-    return {str(path.relative_to(output)): path.read_bytes() for path in paths if path.name != "run.json"}
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +46,7 @@ def expected(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[st
     """What the local engine makes of the archive."""
     output = tmp_path_factory.mktemp("local") / "out"
     command = [sys.executable, "-m", "pipeline", "run", archive, "--output", output]
-    subprocess.run(command, check=True, capture_output=True, cwd=output.parent, timeout=600)
+    subprocess.run(command, check=True, capture_output=True, cwd=output.parent)
     return contents(output)
 
 
