@@ -28,25 +28,33 @@ _SPACED = re.compile("(?<!{H}){H}(?:[ \\t\\u3000]{1,3}{H})+(?!{H})".replace("{H}
 _GAPS = re.compile(r"[ \t\u3000]+")
 _AFTER = re.compile(
     r"(?:[/／╱]{HAN}{0,6}(?:报道|報道|報導|专访|專訪|特稿)|文并摄|图文|圖文|文字|摄影|攝影|摄|攝|报道|報道|報導|整理|综合|綜合|编译|編譯|译自.*|供图|供圖|提供"
-    r"|新华社发|新華社發|绘|繪|制图|(?:[\s/／╱、]+(?:文|图|圖|作))+)\Z".replace("{HAN}", _HAN)
+    r"|新华社发|新華社發|绘|繪|制图|参与采写|參與採寫|采写|採寫|(?:[\s/／╱、]+(?:文|图|圖|作))+)\Z".replace("{HAN}", _HAN)
 )
 _MARKS = re.compile(
     r"[□■◆◇●○▲△▶►★☆※〇◎（）()\[\]【】〔〕:：/／╱|｜,，、;；\s]+|(?<![\u3400-\u9fff])[口nN]{1,3}(?=\s)"
 )
 _DATELINE = re.compile(
     expand(
-        r"\A{GAP}*(?:\d{0,2}日?(?:电|電)|{HAN}{2,8}(?:日报|日報|晚报|晚報)?(?:讯|訊)|{OPEN}?(?:新华社|新華社|中新社|中央社|本报|本報|法新社|路透社)"
+        r"\A{GAP}*(?:\d{0,2}日?(?:电|電)|{HAN}{2,8}(?:日报|日報|晚报|晚報)?(?:讯|訊)|{OPEN}?(?:另?据)?(?:新华社|新華社|中新社|中央社|本报|本報|法新社|路透社)"
         r"[^，。（(]{0,24}?(?:电|電|讯|訊)|{OPEN})?{CLOSE}?{GAP}*{OPEN}(?P<people>[^（）()\[\]【】〔〕]{0,40}?{JOB}[^（）()\[\]【】〔〕]{1,60}){CLOSE}"
     )
 )
 _CLOSING = re.compile(
-    expand(r"[（(〔\[【［](?P<people>{GAP}*{JOB}[^（）()\[\]【】〔〕。]{1,40}){CLOSE}{GAP}*\Z")
+    expand(r"[（(〔\[【［](?P<people>{GAP}*{JOB}[^（）()\[\]【】〔〕。]{1,400}){CLOSE}{GAP}*\Z")
 )
 _OPENING = re.compile(
     expand(
-        r"\A{GAP}*(?P<people>(?:本报|本報|本刊|新华社|新華社)?{JOB}{GAP}*{NAMES}){GAP}*(?:报道|報道|報導)[：:，]"
+        r"\A{GAP}*(?:{OPEN}?(?:本报|本報|新华社|新華社)[^，。（(]{0,16}(?:讯|訊|电|電){CLOSE}?{GAP}*)?"
+        r"(?P<people>(?:本报|本報|本刊|新华社|新華社)?{JOB}{GAP}*{NAMES}){GAP}*(?:{HAN}{2,3})?(?:报道|報道|報導)[：:，]"
     )
 )
+
+
+_PHOTO = re.compile(expand("{JOB}.*[摄攝](?:[（(].*)?\\Z"))
+_WORDS = re.compile(r"(?<=[\u3400-\u9fff])文(?=[\s、])")
+"""Who wrote, beside who took the photo: 本报记者 王小明文 李平摄."""
+_AGENCY = re.compile(r"(?<=[摄攝影图圖文])\s*[（(][\u3400-\u9fff]{2,8}[)）]\Z")
+"""The agency behind a photographer: 王小明摄（江城图片）."""
 
 
 def names(text: str, score: NameScore) -> tuple[str, ...]:
@@ -56,7 +64,8 @@ def names(text: str, score: NameScore) -> tuple[str, ...]:
         text: a byline without the rest of its paragraph: ``本报记者 王小明 通讯员 李 平``.
         score: how much a string looks like a name.
     """
-    text = _AFTER.sub("", text.strip(" \t\u3000（）()[]【】〔〕。"))
+    text = _WORDS.sub(" ", text) if _PHOTO.search(text) else text
+    text = _AFTER.sub("", _AGENCY.sub("", text.strip()).strip(" \t\u3000（）()[]【】〔〕。"))
     found = dict.fromkeys(name for token in _tokens(text) for name in _split(token, score))
     people = [name for name in found if len(name) <= _LONGEST or "·" in name]
     if any(score(name) > 0 for name in people):  # beside a sure name 口口, 大江报 and 驻京 are none
@@ -80,25 +89,57 @@ def _close(spaced: re.Match[str]) -> str:
 
 
 def _split(token: str, score: NameScore) -> tuple[str, ...]:
-    """A token is a name; or two names without a space between, where each half looks like one."""
+    """A token is a name; or names without a space between, where these look like names; or an office and a name."""
+    if len(token) == _LONGEST and token[-1] in "文图圖" and score(token[:-1]) > score(token) + _WHOLE:
+        return (token[:-1],)  # 王小明文: who wrote, beside a photo
     if len(token) < 5 or "·" in token:
         return (token,) if len(token) > 1 else ()
-    cuts = [(score(token[:at]) + score(token[at:]), at) for at in (2, 3, 4) if 2 <= len(token) - at <= 4]
-    best, at = max(cuts, default=(-1.0, 0))
-    if best > 0:
-        return (token[:at], token[at:])
+    if together := _run_together(token, score):
+        return together
+    if (office := _OFFICE_AND_NAME.fullmatch(token)) and score(office["name"]) > _UNLIKELY:
+        return (office["name"],)
     if len(token) > _LONGEST + 1:
         return (token,)
     first = max((3, 2), key=lambda size: score(token[:size]))  # 陳大文台北: a name and where it was written
     return (token[:first],) if score(token[:first]) > _SURE else (token,)
 
 
+_OFFICE_AND_NAME = re.compile(
+    expand("{HAN}{2,20}(?:局|部|厅|廳|社|院|处|處|司长|长|長|主任|书记|書記|主席|教授|院士|研究员|研究員)(?P<name>{HAN}{2,3})")
+)
+
+
+def _run_together(token: str, score: NameScore) -> tuple[str, ...]:
+    """The names that a token is made of, if all of them look like names: 王小明李平张文 -> 王小明, 李平, 张文.
+
+    Of all ways to cut it into pieces of two to four characters, that with the highest sum of log-odds.
+    """
+    best: dict[int, tuple[float, tuple[str, ...]]] = {0: (0.0, ())}
+    for end in range(2, len(token) + 1):
+        ways = [
+            (best[start][0] + score(token[start:end]), (*best[start][1], token[start:end]))
+            for start in range(max(0, end - _LONGEST), end - 1)
+            if start in best
+        ]
+        if ways:
+            best[end] = max(ways)
+    total, found = best.get(len(token), (-1.0, ()))
+    return found if total > 0 and min(map(score, found)) > _UNLIKELY else ()
+
+
 def inside(paragraph: str, score: NameScore) -> tuple[str, ...]:
     """The people named by the dateline or the end of a paragraph: （记者 X Y） after 本报讯, or at its end."""
-    for pattern in (_DATELINE, _OPENING, _CLOSING):
-        if hit := pattern.search(paragraph):
-            return names(hit["people"], score)
+    if people := opening(paragraph, score):
+        return people
+    if hit := _CLOSING.search(paragraph):
+        return names(hit["people"], score)
     return _rest(paragraph, score)
+
+
+def opening(paragraph: str, score: NameScore) -> tuple[str, ...]:
+    """The people named by the dateline of a paragraph alone: 本报讯（记者 X Y）, 据新华社江城1月2日电（记者 X）."""
+    hit = _DATELINE.search(paragraph) or _OPENING.search(paragraph)
+    return names(hit["people"], score) if hit else ()
 
 
 _REST = re.compile(expand(r"\A{GAP}*(?:[者员員]|{HAN}[、，,])?{GAP}*(?P<people>{NAMES}){GAP}*[）)〕】]"))
@@ -158,7 +199,8 @@ _CREDITED = re.compile(
 
 _SIGNED = re.compile(
     expand(
-        r"(?<=[。！？”」』）)])(?P<people>{GAP}*[（(]?(?:{JOB}{GAP}*)?{NAMES}(?:{GAP}+{JOB}{GAP}*{NAMES})?[)）]?){GAP}*\Z"
+        r"(?<=[。！？”“」』）)])(?P<people>{GAP}*[（(]?(?:{HAN}{0,2}{JOB}{GAP}*)?(?:{NAMES}|{HAN}{5,9})"
+        r"(?:{GAP}+{JOB}{GAP}*{NAMES})?[)）]?){GAP}*\Z"
     )
 )
 _LIKELY = -2.0
@@ -200,6 +242,23 @@ def _run_on(ending: str, score: NameScore) -> tuple[str, ...]:
 
 def credited(text: str, role: str, score: NameScore) -> tuple[str, ...]:
     """The photographers of a credit, or of a caption that ends with one."""
-    hit = None if role == "credit" else _CREDITED.search(text)
+    hit = None if role == "credit" else _CREDITED.search(text) or _misread(text, score)
+    if role == "credit":
+        text = _AGENCY_ALONE.sub("", text)
     people = names(hit["people"] if hit else text, score) if hit or role == "credit" else ()
+    alone = role == "credit" and len(people) == 1 and len(people[0]) > 2
+    if alone and score(people[0]) < score(people[0][:-1]) - _WHOLE:
+        people = (people[0][:-1],)  # 王小明描: 摄 was misread
     return tuple(name for name in people if score(name) > _UNLIKELY)
+
+
+_AGENCY_ALONE = re.compile(r"(?<=[\u3400-\u9fff])[（(][\u3400-\u9fff]{4,8}[)）]\Z")
+_WHOLE = 5.0
+"""Log-odds by which a name without its last letter must look more like one than with it."""
+_MISREAD = re.compile(expand(r"[。！？”」』）)]{GAP}*(?P<people>(?:{JOB}{GAP}*)?{NAMES}){GAP}+{HAN}\Z"))
+
+
+def _misread(text: str, score: NameScore) -> re.Match[str] | None:
+    """The photographers at the end of a caption whose 摄 was misread: …成果。王小明 李平 推."""
+    hit = _MISREAD.search(text)
+    return hit if hit and all(score(name) > 0 for name in names(hit["people"], score)) else None

@@ -476,3 +476,20 @@ def test_long_page_is_read_in_stretches(monkeypatch: pytest.MonkeyPatch) -> None
     assert once == [(True, False), (False, False), (False, False)]
     monkeypatch.setattr("pipeline.page.articles._STRETCH", 60)
     assert [(one.missing_head, one.missing_tail) for one in articles(*lines)] == once
+
+
+def test_byline_of_two_lines_below_the_article() -> None:
+    """Two lines of names below a story are one byline of it."""
+    one, two = articles(f"# {HARBOUR_TITLE}", *HARBOUR, "本报记者 王小明", "通讯员 李平", *TEA_STORY)
+    assert (one.byline, two.byline) == (("王小明", "李平"), ("李平",))
+
+
+def test_all_datelines_of_a_story_name_its_people() -> None:
+    """A story that another dispatch completes names the writers of both."""
+    one, _ = articles(
+        f"# {HARBOUR_TITLE}",
+        f"据新华社江城1月2日电（记者王小明）{HARBOUR[0]}",
+        f"另据新华社江城1月2日电（记者赵长海）{HARBOUR[1]}",
+        *TEA_STORY,
+    )
+    assert one.byline == ("王小明", "赵长海")

@@ -30,6 +30,9 @@ def tail(desk: Desk, at: int) -> int:
     below a headline that was printed inside a sentence.
     """
     draft = desk.here or desk.open()
+    if at - 1 in draft.tails:  # two lines of one byline
+        desk.put(draft, "tails", at)
+        return at + 1
     if draft.kind == "article" and draft.heads and desk.awaits_text(draft):
         desk.put(draft, "heads", at)
         return at + 1

@@ -154,7 +154,9 @@ def _named(sheet: Sheet, n: int) -> tuple[str, ...]:
 
 
 def _inside(body: Sequence[str]) -> list[str]:
-    """The people whom a dateline names, or the last line: of the first paragraph that names any."""
+    """The people whom datelines name (a story may have several), else those of the first or last paragraph."""
+    if people := [name for text in body for name in bylines.opening(text, name_score)]:
+        return people
     for text in dict.fromkeys((*body[:2], *body[-1:])):
         if people := bylines.inside(text, name_score):
             return list(people)
