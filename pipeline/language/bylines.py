@@ -19,7 +19,8 @@ _LONGEST = 4
 """Characters of a Chinese name without a dot."""
 _JOB = re.compile(
     expand("{JOB}")
-    + r"|实习生|實習生|作者|执笔|執筆|撰文|文字|采访|採訪|策划|整理|编译|編譯|译者|报道|報道|報導|专访|專訪|特稿"
+    + r"|文[/／╱][图圖]|实习生|實習生|作者|执笔|執筆|撰文|文字|采访|採訪|策划|整理|编译|編譯|译者|报道|報道|報導"
+    + r"|专访|專訪|特稿"
 )
 _OFFICE = 8
 """Characters of the longest string without a dot that may stand where names stand: 市农业农村局局长."""

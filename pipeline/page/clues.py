@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pipeline.language import LanguageModel, name_score
 from pipeline.language.bylines import names, opens_story, signed
 from pipeline.language.headlines import headline_scores
-from pipeline.language.rules import Rule, forms
+from pipeline.language.rules import LINES, Group, Hit, hits
 from pipeline.values.model import Clues, Fragment
 
 _STOP = "。！？!?…"
@@ -40,7 +40,7 @@ def measure(fragments: Sequence[Fragment], model: LanguageModel) -> list[Clues]:
     seams = [(texts[n], texts[n + 1]) for n in broken if n + 1 < len(texts)]
     asked = model.answers(texts, [texts[n] for n in broken], seams)
     ends = dict(zip(broken, zip_longest(asked.ends, asked.joins, fillvalue=0.0), strict=True))
-    rows = zip(texts, _tallies(texts), forms("roles", texts), signs, asked.starts, strict=True)
+    rows = zip(texts, _tallies(texts), hits(LINES, texts), signs, asked.starts, strict=True)
     return [
         _clues(text, tally, found, signs, begin, ends.get(n), headline.get(text, 0.0))
         for n, (text, tally, found, signs, begin) in enumerate(rows)
@@ -72,7 +72,7 @@ def _tallies(texts: Sequence[str]) -> list[list[int]]:
 def _clues(
     text: str,
     tally: Sequence[int],
-    found: Sequence[Rule],
+    found: Sequence[Hit],
     signs: bool,
     begin: float,
     broken: tuple[float, float] | None,
@@ -91,41 +91,32 @@ def _clues(
     """
     if not text:
         alone = {"jump": 9.0}
-        return Clues(0, True, False, 0, 0, False, (), -20.0, 0.0, 0.0, rules=alone, forms=("jump_line",))
-    named = tuple([entry.name for entry in found])
-    people = _people(text, named)
+        return Clues(0, True, False, 0, 0, False, (), -20.0, 0.0, 0.0, rules=alone)
+    forms = tuple(dict.fromkeys([hit.rule.group for hit in found]))
+    people = _people(text, forms)
     _, gaps, stops, commas = tally
     end, goes_on = broken or (_WHOLE, 0.0)
     least = min(map(name_score, people), default=-20.0)
     return Clues(  # named, the values would take twice as long
         len(text) - gaps, broken is None, text[-1] in _BROKEN, stops, commas, opens_story(text),
-        people, least, begin, end, headline, goes_on, _weights(found), named, signs and len(text) > _LINE,
+        people, least, begin, end, headline, goes_on, _weights(found), forms, signs and len(text) > _LINE,
     )  # fmt: skip
 
 
-def _weights(found: Sequence[Rule]) -> dict[str, float]:
+def _weights(found: Sequence[Hit]) -> dict[str, float]:
     """What the forms of a text add to each role."""
     weights: dict[str, float] = {}
-    for entry in found:
-        for role, weight in entry.roles.items():
+    for hit in found:
+        for role, weight in hit.rule.roles.items():
             weights[role] = weights.get(role, 0.0) + weight
-    if any(entry.name == "credit" for entry in found):
+    if any(hit.rule.group in (Group.CREDIT, Group.CREDIT_SOURCE) for hit in found):
         weights.pop("caption", None)  # 王小明 摄 alone is no caption that ends with a credit
         weights["byline"] = weights.get("byline", 0.0) - 4.0
     weights["tail"] = weights.get("tail", 0.0) + weights.get("byline", 0.0)
     return weights
 
 
-_BYLINES = {
-    "reporter",
-    "slash_byline",
-    "names_at_work",
-    "dotted_byline",
-    "bracketed_byline",
-    "name_in_brackets",
-    "office_and_name",
-    "credit",
-}
+_BYLINES = {Group.BYLINE, Group.SIGNATURE, Group.AUTHOR, Group.CREDIT}
 _ALL = 0.8
 """Share of a bare line's characters that its names must be."""
 _SEPARATORS = re.compile(r"[\s、，]")

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from pipeline.language.rules import expand, rule
+from pipeline.language.rules import Group, expand, hits
 from pipeline.page.jumps import page_number
 from pipeline.values.model import Decision, Page
 
-_FORMS = ("folio", "masthead", "page_line")
-"""The rules of ``roles.toml`` whose lines are read; editors' lines and sources name other dates and papers."""
+_FORMS = (Group.FOLIO, Group.PAGE_LINE)
+"""The lines that are read; editors' lines and sources name other dates and papers."""
 _NUMERALS = {char: str(n) for n, char in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 _YEAR, _COUNT = r"[\d〇○零一二三四五六七八九]{4}", r"[\d〇零一二三四五六七八九十]{1,3}"
 _DATE = re.compile(
@@ -70,7 +70,7 @@ def complete(page: Page, decisions: Iterable[Decision]) -> Page:
         for decision in decisions
         if decision.reason == "page_furniture"
     )
-    found = read(line for line in lines if _is_folio(line))
+    found = read(_folios([line.strip(" \t\r\n\u3000#*") for line in lines]))
     return replace(
         page,
         newspaper=page.newspaper or found.newspaper,
@@ -79,9 +79,9 @@ def complete(page: Page, decisions: Iterable[Decision]) -> Page:
     )
 
 
-def _is_folio(line: str) -> bool:
-    line = line.strip(" \t\r\n\u3000#*")
-    return len(line) <= 80 and any(rule("roles", form).search(line) for form in _FORMS)
+def _folios(lines: Sequence[str]) -> Iterator[str]:
+    """Those of some lines that have the form of a folio."""
+    return (line for line, found in zip(lines, hits(_FORMS, lines), strict=True) if found)
 
 
 def read(lines: Iterable[str]) -> Folio:

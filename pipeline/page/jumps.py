@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 
-from pipeline.language.rules import rule
+from pipeline.language.rules import JUMPS, Group, Hit, hits
 from pipeline.values.model import Decision, Fragment
 from pipeline.values.text import Span, hull
 from pipeline.values.verdicts import NOBODY
@@ -43,49 +43,40 @@ def detach(
     ``rejects`` tells of a stretch whether a person says that it is none.
     """
     detached, decisions = [], []
-    comes = rule("jump_lines", "continued_from").match
-    for fragment in fragments:
-        text = fragment.text.text
-        if comes(text) or _turns(text[-_MARK:]):
-            fragment, found = _detach(fragment, rejects)
-            decisions += found
-        detached.append(fragment)
+    for fragment, found in zip(fragments, hits(JUMPS, [row.text.text for row in fragments]), strict=True):
+        bare, dropped = _detach(fragment, found, rejects) if found else (fragment, [])
+        detached.append(bare)
+        decisions += dropped
     return detached, decisions
 
 
-_MARK = 60
-"""Characters at the end of a text that hold its jump line: the longest has fifteen without its white space."""
-
-
-def _turns(text: str) -> bool:
-    """Whether a text has a word that every 下转 has."""
-    return "转" in text or "轉" in text or "下接" in text
-
-
-def _detach(fragment: Fragment, rejects: Callable[[Span], bool]) -> tuple[Fragment, list[Decision]]:
-    text = fragment.text
-    came = goes = None
-    decisions = []
-    hit = rule("jump_lines", "continued_from").match(text.text)
-    if hit and not rejects(hull(spans := text.source(0, hit.end()))):
-        came = _page(hit)
-        decisions.append(_drop(spans, hit[0].strip(), "here"))
-        text = text.cut(hit.end()).strip()
-    end = text.text[-_MARK:]
-    hit = rule("jump_lines", "continues_on").search(text.text, len(text) - len(end)) if _turns(end) else None
-    if hit and not rejects(hull(spans := text.source(hit.start(), len(text)))):
-        goes = _page(hit)
-        decisions.append(_drop(spans, hit[0].strip(), "away"))
-        text = text.cut(0, hit.start()).strip()
+def _detach(
+    fragment: Fragment, found: Sequence[Hit], rejects: Callable[[Span], bool]
+) -> tuple[Fragment, list[Decision]]:
+    text, decisions = fragment.text, []
+    begin, end, came, goes = 0, len(text), None, None
+    hit = _first(found, Group.JUMP_FROM)
+    if hit and not rejects(hull(spans := text.source(0, hit.end))):
+        came, begin = _page(hit), hit.end
+        decisions.append(_drop(spans, hit.match[0].strip(), "here"))
+    hit = _first(found, Group.JUMP_TO)
+    if hit and hit.start >= begin and not rejects(hull(spans := text.source(hit.start, end))):
+        goes, end = _page(hit), hit.start
+        decisions.append(_drop(spans, hit.match[0].strip(), "away"))
     if not decisions:
         return fragment, []
-    level = fragment.level if text else 0
-    bare = fragment._replace(text=text, level=level, run_in=0, continued_from=came, continues_on=goes)
+    rest = text.cut(begin, end).strip()
+    level = fragment.level if rest else 0
+    bare = fragment._replace(text=rest, level=level, run_in=0, continued_from=came, continues_on=goes)
     return bare, decisions
 
 
-def _page(hit: re.Match[str]) -> str:
-    return page_number(next(value for value in hit.groupdict().values() if value))
+def _first(found: Sequence[Hit], group: Group) -> Hit | None:
+    return next((hit for hit in found if hit.rule.group is group), None)
+
+
+def _page(hit: Hit) -> str:
+    return page_number(next(value for value in hit.match.groupdict().values() if value))
 
 
 def _drop(spans: tuple[Span, ...], mark: str, leads: str) -> Decision:

@@ -15,6 +15,7 @@ import zstandard
 from pipeline import records
 from pipeline.corpus import repeats
 from pipeline.encoding import Candidate, Decoding, decode
+from pipeline.language.rules import rules
 from pipeline.page.chain import clean_page
 from pipeline.records import PageRecords
 from pipeline.run.files import UNSETTLED, Workplace, publishing
@@ -58,7 +59,12 @@ def clean_shard(job: Job, batches: Sequence[Batch]) -> None:
 
 
 def warm_up(settings: Settings) -> None:
-    """Load what the first page loads (1.6 s), so that the processes forked from this one share it."""
+    """Load what the first page loads (1.6 s), so that the processes forked from this one share it.
+
+    Raises:
+        UserError: a file of rules holds something that is no rule; told once, not as the fault of every page.
+    """
+    rules()
     clean_source(Source("", "", data="题\n\n文。".encode(), is_text=True), settings, {})
 
 

@@ -76,7 +76,7 @@ class Clues(NamedTuple):
         goes_on: log-odds that the fragment behind it continues it; 0 where it ends.
         headline: log-odds that it reads like a headline and no piece of running text; 0 for a long one.
         rules: the log-odds that the forms it has add to a role.
-        forms: the names of these forms.
+        forms: the groups of the rules that it matches (``language.rules.Group``), each once.
         signs: whether it ends with the names of its writers, as the last paragraph of a story does.
     """
 

@@ -7,82 +7,76 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
-from pipeline.language.rules import expand, finder, forms, rules
+from pipeline.language.rules import JUMPS, LINES, expand, finder, hits, rules
 
-FILES = ("jump_lines", "roles")
+KINDS = (JUMPS, LINES)
 
 
 @pytest.mark.parametrize(
-    ("entry", "text", "expected"),
+    ("rule", "text", "expected"),
     [
-        pytest.param(entry, text, expected, id=f"{file}/{entry.name}/{text}")
-        for file in FILES
-        for entry in rules(file)
-        for expected, texts in ((True, entry.yes), (False, entry.no))
+        pytest.param(rule, text, expected, id=f"{rule.name}/{text}")
+        for rule in rules()
+        for expected, texts in ((True, rule.yes), (False, rule.no))
         for text in texts
     ],
 )
-def test_a_rule_matches_its_examples_only(entry, text, expected):
-    """A rule matches what its data says that it matches, and nothing that its data says it does not."""
-    assert bool(entry.pattern.search(text)) is expected
+def test_a_rule_matches_its_examples_only(rule, text, expected):
+    """A rule matches what its data says that it matches; what it says it does not, no rule of its group matches."""
+    (found,) = hits((rule.group,), [text])
+    assert (rule in [hit.rule for hit in found]) if expected else not found
 
 
-@pytest.mark.parametrize("file", FILES)
-def test_rules_have_names_of_their_own(file):
-    """No two rules of a file share a name, since the name is what the evidence quotes."""
-    names = [entry.name for entry in rules(file)]
-    assert len(set(names)) == len(names)
-
-
-@pytest.mark.parametrize("file", FILES)
-def test_forms_are_all_rules_that_match(file):
+@pytest.mark.parametrize("groups", KINDS)
+def test_hits_are_all_rules_that_match(groups):
     """Of texts asked about together, each has those that it is not too long for and that it matches, in order."""
-    texts = ["", *(text for entry in rules(file) for text in (*entry.yes, *entry.no, entry.yes[0] * 40))]
-    assert forms(file, texts) == [
+    texts = ["", *(text for rule in rules() for text in (*rule.yes, *rule.no, next(iter(rule.yes)) * 40))]
+    assert [[hit.rule for hit in found] for found in hits(groups, texts)] == [
         [
-            entry
-            for entry in rules(file)
-            if (not entry.limit or len(text) <= entry.limit) and entry.pattern.search(text[-entry.tail :])
+            rule
+            for rule in rules(*groups)
+            if (not rule.limit or len(text) <= rule.limit) and rule.pattern.search(text[-rule.tail :])
         ]
         for text in texts
     ]
 
 
-NEEDING = [entry for file in FILES for entry in rules(file) if entry.needs]
+def test_a_hit_says_where():
+    """A hit is counted from the beginning of the text, also of a rule that looks at its end only."""
+    text = "渔港开市。" * 20 + "（下转第四版）"
+    ((hit,),) = hits(JUMPS, [text])
+    assert text[hit.start : hit.end] == "（下转第四版）"
 
 
-@pytest.mark.parametrize("entry", NEEDING, ids=[entry.name for entry in NEEDING])
-def test_nothing_matches_without_what_a_rule_needs(entry):
+NEEDING = [rule for rule in rules() if rule.needs]
+
+
+@pytest.mark.parametrize("rule", NEEDING, ids=[rule.name for rule in NEEDING])
+def test_nothing_matches_without_what_a_rule_needs(rule):
     """Of all other characters of all patterns no text can be made that matches."""
-    every = {char for file in FILES for one in rules(file) for char in one.pattern.pattern}
-    others = "".join(sorted(every.difference(entry.needs)))
+    every = {char for one in rules() for char in one.pattern.pattern}
+    others = "".join(sorted(every.difference(rule.needs)))
     han = expand("{HAN}")  # so many characters that it would take seconds
-    pattern = entry.pattern.pattern.replace(han, f"[{''.join(re.findall(han, others))}]")
+    pattern = rule.pattern.pattern.replace(han, f"[{''.join(re.findall(han, others))}]")
     with pytest.raises(InvalidArgument, match="alphabet"):
         st.from_regex(pattern, alphabet=others).validate()
 
 
-GATED = [entry for file in FILES for entry in rules(file) if entry.gate]
+GATED = [rule for rule in rules() if rule.gate]
 
 
 @given(st.sampled_from(GATED), st.data())
-def test_a_gate_lets_all_through_that_matches(entry, data):
+def test_a_gate_lets_all_through_that_matches(rule, data):
     """Whatever the examples of a rule are joined to, its gate stands open where its pattern matches."""
-    parts = st.sampled_from([*entry.yes, *entry.no, " ", "（", "）", "。"])
+    parts = st.sampled_from([*rule.yes, *rule.no, " ", "（", "）", "。"])
     text = "".join(data.draw(st.lists(parts, max_size=4)))
     text = text[data.draw(st.integers(0, 9)) : len(text) - data.draw(st.integers(0, 9))]
-    assert entry.gate.search(text) or not entry.pattern.search(text)
+    assert rule.gate.search(text) or not rule.pattern.search(text)
 
 
-@given(st.sampled_from([entry for file in FILES for entry in rules(file)]), st.data())
-def test_a_pattern_is_found_where_a_search_finds_it(entry, data):
+@given(st.sampled_from(rules()), st.data())
+def test_a_pattern_is_found_where_a_search_finds_it(rule, data):
     """Matching what begins at the beginning, and searching for the rest, finds the same."""
-    parts = st.sampled_from([*entry.yes, *entry.no, " ", "（", "。", "\n"])
+    parts = st.sampled_from([*rule.yes, *rule.no, " ", "（", "。", "\n"])
     text = "".join(data.draw(st.lists(parts, max_size=4)))
-    assert bool(finder(entry.pattern)(text)) is bool(entry.pattern.search(text))
-
-
-@pytest.mark.parametrize("name", ["roles", "jump_lines"])
-def test_rules_have_a_bit_each(name: str) -> None:
-    """What each rule needs is kept in the 64 bits of one number."""
-    assert len(rules(name)) <= 64
+    assert bool(finder(rule.pattern)(text)) is bool(rule.pattern.search(text))

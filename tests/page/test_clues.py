@@ -95,4 +95,4 @@ def test_credit_alone_is_no_caption() -> None:
 def test_jump_line_alone_is_one() -> None:
     """An empty fragment is a jump line that stood alone."""
     clues = shown("")
-    assert (clues.size, clues.forms) == (0, ("jump_line",))
+    assert (clues.size, set(clues.rules)) == (0, {"jump"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.language import bylines, name_score
+from pipeline.language.rules import Group
 from pipeline.page.articles.desk import OTHER, Desk, Draft, Sheet
 
 _ABOUT = 0.12
@@ -17,7 +18,7 @@ _LINE = 30
 """Characters of a caption too short to tell what it is about; it goes with the story around it."""
 _BELOW = 6
 """Paragraphs below a photo that may be of its story."""
-_CREDITED = frozenset({"caption_credit", "caption_provided", "credit", "credit_label"})
+_CREDITED = frozenset({Group.CREDITED_CAPTION, Group.CREDIT, Group.CREDIT_SOURCE})
 _CAPTION = 260
 """Characters of the longest caption of a news photo; 99 % of those of 20 real pages are shorter."""
 _ASIDE = ("caption", "credit", "label", "sponsor")
@@ -117,16 +118,14 @@ def _news_photo(sheet: Sheet, at: int) -> bool:
 
 def _advert_below(sheet: Sheet, at: int, n: int) -> bool:
     """Whether an advertisement begins below a news photo."""
-    return _news_photo(sheet, at) and "public_advert" in sheet.clues[n].forms
+    return _news_photo(sheet, at) and Group.ADVERT in sheet.clues[n].forms
 
 
 def _above_rubrics(sheet: Sheet, at: int, end: int) -> int:
     """The end of a group without the rubrics of what stands below it."""
     first = end
     while (
-        first > at
-        and sheet.role(first - 1) == "label"
-        and "public_advert" not in sheet.clues[first - 1].forms
+        first > at and sheet.role(first - 1) == "label" and Group.ADVERT not in sheet.clues[first - 1].forms
     ):
         first -= 1
     headed = sheet.role(end) in ("title", "kicker", "byline")
@@ -144,7 +143,7 @@ def _peeled(desk: Desk, draft: Draft) -> int | None:
 
 def _advert_title(sheet: Sheet, at: int, n: int) -> bool:
     """Whether a title belongs to the advertisement around it; that of a notice (公告, 声明) begins another item."""
-    if sheet.role(n) != "title" or "notice" in sheet.clues[n].forms:
+    if sheet.role(n) != "title" or Group.NOTICE in sheet.clues[n].forms:
         return False
     if sheet.only("title", range(at, n - 1)) and sheet.role(n - 1) != "title":
         return False  # the advertisement has its slogan, and who gives it stands below that
@@ -156,7 +155,7 @@ def _advert_title(sheet: Sheet, at: int, n: int) -> bool:
 
 
 def _is_advert(sheet: Sheet, members: Sequence[int]) -> bool:
-    return any(sheet.role(n) == "sponsor" or "public_advert" in sheet.clues[n].forms for n in members)
+    return any(sheet.role(n) == "sponsor" or Group.ADVERT in sheet.clues[n].forms for n in members)
 
 
 def _advert(desk: Desk, members: Sequence[int]) -> None:
@@ -178,7 +177,7 @@ def _advert(desk: Desk, members: Sequence[int]) -> None:
 
 def is_notice(sheet: Sheet, draft: Draft) -> bool:
     """Whether a draft is headed as a public notice: 公告, 停电通知."""
-    return any("notice" in sheet.clues[n].forms for n in sheet.only("title", draft.heads))
+    return any(Group.NOTICE in sheet.clues[n].forms for n in sheet.only("title", draft.heads))
 
 
 def _signs(sheet: Sheet, members: Sequence[int]) -> bool:
@@ -190,7 +189,7 @@ def date(desk: Desk, at: int) -> int:
     """A date alone is page furniture, unless it stands below the office that signed a notice."""
     here, forms = desk.here, desk.sheet.clues[at].forms
     signed = here is not None and at - 1 in here.aside and is_notice(desk.sheet, here)
-    if here and signed and "page_line" in forms:
+    if here and signed and Group.PAGE_LINE in forms:
         desk.put(here, "aside", at)
         return at + 1
     return desk.drop(at)
@@ -203,7 +202,7 @@ def _labels(desk: Desk, members: Sequence[int]) -> None:
     if over_text or not desk.sheet.said.kept.isdisjoint(members):
         desk.put(desk.open(), "aside", *members)
         return
-    if any("host" in desk.sheet.clues[n].forms for n in members):
+    if any(Group.HOST in desk.sheet.clues[n].forms for n in members):
         _drop_column(desk)
     for n in members:
         desk.drop(n)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from pipeline.language.rules import Group
 from pipeline.page.roles.decoder import Scores
 from pipeline.page.roles.scene import AT, COLUMN, GOES_ON, LONGEST_HALF, ROLES, Habits, Scene
 
@@ -161,7 +162,7 @@ def _kind(scene: Scene, n: int) -> Kind:
     above, below = scene.clues[n], scene.clues[n + 1]
     alike, close = scene.alike(n), two.gap == 0
     breaks, goes_on = not (above.ends or above.signs), bool(two.continued_from)
-    advert, deeper = "public_advert" in above.forms, 0 < one.level < two.level
+    advert, deeper = Group.ADVERT in above.forms, 0 < one.level < two.level
     rubric = _rubric(scene, n) if above.size <= _RUBRIC else 0.0
     deck = _deck(scene, n) if alike and not close else 0.0
     return Kind(above.signs, breaks, below.opens, goes_on, advert, rubric, deck, alike, close, deeper)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log
 
+from pipeline.language.rules import Group
 from pipeline.page.topics import Topics, around
 from pipeline.values.model import Clues, Fragment
 
@@ -32,9 +33,9 @@ def below_briefs(clues: Sequence[Clues]) -> list[bool]:
     """Which fragments stand in a column of briefs (简讯): below its rubric, above the next rubric or byline."""
     found, inside = [], False
     for clue in clues:
-        if "rubric" in clue.forms:
-            inside = "briefs" in clue.forms
-        elif {"reporter", "office_and_name"}.intersection(clue.forms):
+        if Group.RUBRIC in clue.forms or Group.BRIEFS in clue.forms:
+            inside = Group.BRIEFS in clue.forms
+        elif Group.BYLINE in clue.forms or Group.AUTHOR in clue.forms:
             inside = False
         found.append(inside)
     return found

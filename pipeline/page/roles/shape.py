@@ -7,6 +7,7 @@ from operator import itemgetter
 
 import numpy as np
 
+from pipeline.language.rules import Group
 from pipeline.page.roles.decoder import Scores
 from pipeline.page.roles.scene import AT, COLUMN, GOES_ON, ROLES, Habits, Scene
 from pipeline.values.model import Clues, Fragment
@@ -85,7 +86,7 @@ def _candidates(scene: Scene, n: int) -> dict[str, float]:
 
 def _above_credit(scene: Scene, n: int) -> bool:
     """Whether the line below a fragment names a photographer and nothing else."""
-    return n + 1 < len(scene.clues) and "credit" in scene.clues[n + 1].forms
+    return n + 1 < len(scene.clues) and Group.CREDIT in scene.clues[n + 1].forms
 
 
 def _is_known(scene: Scene, n: int) -> bool:
@@ -105,7 +106,7 @@ def _is_half(scene: Scene, n: int) -> bool:
 
 def _may_break(fragment: Fragment, clues: Clues) -> bool:
     """Whether a line may be the end of a paragraph that a column broke, or its beginning."""
-    return clues.size < _LINE and not (clues.ends or fragment.level or "numbered" in clues.forms)
+    return clues.size < _LINE and not (clues.ends or fragment.level or Group.NUMBERED in clues.forms)
 
 
 def _paragraph(fragment: Fragment, clues: Clues) -> dict[str, float]:
