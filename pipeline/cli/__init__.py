@@ -54,6 +54,7 @@ def parser() -> Parser:
     top.add_argument("--version", action="version", version=f"jieban {pipeline.__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_run(commands)
+    _add_pages(commands)
     _add_report(commands)
     _add_explain(commands)
     _add_score(commands)
@@ -77,6 +78,15 @@ def _add_run(commands: Commands[Parser]) -> None:
     run.add_argument("--scheduler-host", metavar="HOST", help="of a luigid; default: Luigi's local scheduler")
     run.add_argument("--scheduler-port", type=_positive, default=8082, metavar="PORT", help="default: 8082")
     run.set_defaults(command=_run)
+
+
+def _add_pages(commands: Commands[Parser]) -> None:
+    pages = commands.add_parser(
+        "pages", help="print the pages of an input as they are read, a JSON object a line"
+    )
+    pages.add_argument("input", type=Path, metavar="INPUT", help="a folder or a file")
+    pages.add_argument("--config", type=Path, metavar="FILE", help="in place of luigi.cfg")
+    pages.set_defaults(command=_pages)
 
 
 def _add_report(commands: Commands[Parser]) -> None:
@@ -149,6 +159,17 @@ def _run(options: argparse.Namespace) -> int:
     if report.unfit:
         print(f"jieban: {report.unfit}", file=sys.stderr)  # noqa: T201
     return OK if report.done else FAILED
+
+
+def _pages(options: argparse.Namespace) -> int:
+    import orjson
+
+    from pipeline.run import config
+    from pipeline.run.pages import pages
+
+    for page in pages(options.input, config.read(config.find(options.config)).settings):
+        sys.stdout.buffer.write(orjson.dumps(page, option=orjson.OPT_APPEND_NEWLINE))
+    return OK
 
 
 def _report(options: argparse.Namespace) -> int:

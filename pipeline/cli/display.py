@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 ROWS = {
     "pages": "pages",
     "quarantined": "quarantined",
+    "skipped": "files skipped",
     "articles": "articles",
     "joins": "joins",
     "splices": "splices cut",

@@ -37,8 +37,8 @@ def clean_page(page: Page, settings: Settings, verdicts: PageVerdicts = NOBODY) 
         settings: of all stages.
         verdicts: what people decided about the page; obeyed, and told of in the ledger.
     """
-    repaired, mended = encoding.repair(Traced.read(page.doc, page.text), settings.encoding)
-    fragments, markup = layout.lay_out(repaired, settings.layout)
+    repaired, mended = encoding.repair(Traced.read(page.doc, page.text).cut(page.front), settings.encoding)
+    fragments, markup = layout.lay_out(repaired, settings.layout, page.front)
     fragments, quieted = noise.quiet(fragments, lambda span: verdicts.rejects_cut(span, "noise"))
     rows, jumped = jumps.detach(fragments, lambda span: verdicts.rejects_cut(span, "jump_line"))
     texts = [row.text.text for row in rows]

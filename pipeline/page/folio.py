@@ -122,6 +122,19 @@ def _taken(
     return (value, f"{text[: hit.start()]} {text[hit.end() :]}") if hit and value else (None, text)
 
 
+def day(text: str) -> str | None:
+    """The date that a text begins with, as a folio prints it, in ISO form; None where it begins with none.
+
+    Example:
+        >>> day("民国二十八年一月二日")
+        '1939-01-02'
+    """
+    for pattern, reading in ((_DATE, _gregorian), (_REPUBLIC, _republican)):
+        if hit := pattern.match(text.strip()):
+            return reading(hit)
+    return None
+
+
 def _label(text: str) -> str | None:
     labels = {token for token in re.split(r"[\s|·,，:：]+", text) if _LABEL.fullmatch(token)}
     return page_number(labels.pop()) if len(labels) == 1 else None

@@ -35,9 +35,12 @@ _LAST_SPACE = "\u3000"
 """The last white space of Unicode; no mark of Markdown comes after it either, so most lines need no look."""
 
 
-def lay_out(text: Traced, settings: LayoutSettings) -> tuple[list[Fragment], list[Decision]]:
-    """The fragments of a page in the order of its text, and the markup that was dropped."""
-    dropped: list[Span] = []
+def lay_out(text: Traced, settings: LayoutSettings, front: int = 0) -> tuple[list[Fragment], list[Decision]]:
+    """The fragments of a page in the order of its text, and the markup that was dropped.
+
+    The first ``front`` characters of the page, which ``text`` lacks, are front matter: markup too.
+    """
+    dropped = [Span(text.spans[0].doc, 0, front)] if front and text.spans else []
     flagged: list[Decision] = []
     fragments = list(_fragments(text, dropped))
     if len(fragments) <= settings.flat_lines and any(len(row.text) > settings.flat_size for row in fragments):

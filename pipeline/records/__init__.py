@@ -1,6 +1,6 @@
 """The only place that knows the keys of the output: the rows, how a page becomes rows, the JSON Schemas."""
 
-from pipeline.records.build import PageRecords, duplicate, ok, quarantined
+from pipeline.records.build import PageRecords, duplicate, ok, quarantined, skipped
 from pipeline.records.models import (
     FILES,
     OBJECTS,
@@ -59,4 +59,5 @@ __all__ = [
     "quarantined",
     "repeating",
     "schemas",
+    "skipped",
 ]

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import takewhile
+from operator import attrgetter
 from typing import Literal
 
 import numpy as np
@@ -17,6 +19,7 @@ from pipeline.records.models import (
     ArticleRow,
     AuditRow,
     BlockRow,
+    BoxedPieceRow,
     Counts,
     DuplicateRow,
     EvidenceRow,
@@ -26,7 +29,7 @@ from pipeline.records.models import (
     TextRow,
 )
 from pipeline.values.laws import visible
-from pipeline.values.model import Action, Article, Block, Cleaned, Copy, Decision, Judgement
+from pipeline.values.model import Action, Article, Block, Boxed, Cleaned, Copy, Decision, Judgement
 from pipeline.values.text import Span
 
 RUNNING_TEXT = ("heading", "body")
@@ -64,6 +67,11 @@ def quarantined(page: PageRow, reason: str) -> PageRecords:
     return PageRecords(row, Counts(pages=1, quarantined=1))
 
 
+def skipped(page: PageRow, reason: str) -> PageRecords:
+    """A file of a kind that is not read, with the reason; it is told of and no page."""
+    return PageRecords(page.model_copy(update={"status": "skipped", "reason": reason}), Counts(skipped=1))
+
+
 def ok(page: PageRow, cleaned: Cleaned) -> PageRecords:
     """A page that holds both laws, as rows.
 
@@ -88,7 +96,7 @@ def ok(page: PageRow, cleaned: Cleaned) -> PageRecords:
     )
     flags = _flags(cleaned.decisions, owners)
     articles = (
-        _article(name, n, article, row, flags.get(name, []))
+        _article(name, n, article, row, flags.get(name, []), known.boxes)
         for n, (name, article) in enumerate(zip(ids, cleaned.articles, strict=True), 1)
     )
     return PageRecords(
@@ -170,6 +178,7 @@ def _counts(cleaned: Cleaned) -> Counts:
         pages=1,
         ok=1,
         quarantined=0,
+        skipped=0,
         articles=len(cleaned.articles),
         joins=sum(judgement.question == "join" for judgement in cleaned.judgements),
         splices=sum(decision.reason == "intruding_passage" for decision in cleaned.decisions),
@@ -200,7 +209,9 @@ def _flags(decisions: Iterable[Decision], owners: Owners) -> dict[str, list[str]
     return flags
 
 
-def _article(name: str, order: int, article: Article, page: PageRow, flags: list[str]) -> ArticleRow:
+def _article(
+    name: str, order: int, article: Article, page: PageRow, flags: list[str], boxes: Sequence[Boxed]
+) -> ArticleRow:
     return ArticleRow.model_construct(
         id=name,
         doc=page.doc,
@@ -210,7 +221,7 @@ def _article(name: str, order: int, article: Article, page: PageRow, flags: list
         subtitle=_first(article, "subtitle"),
         byline=list(article.byline),
         text="\n".join(block.text.text for block in article.blocks if block.role in RUNNING_TEXT),
-        blocks=[_block(block) for block in article.blocks],
+        blocks=[_block(block, boxes) for block in article.blocks],
         continued_from=article.continued_from,
         continues_on=article.continues_on,
         missing_head=article.missing_head,
@@ -221,6 +232,8 @@ def _article(name: str, order: int, article: Article, page: PageRow, flags: list
         order=order,
         duplicate_of=None,
         warnings=list(dict.fromkeys((*article.warnings, *flags))),
+        source=page.source,
+        metadata=page.metadata,
     )
 
 
@@ -228,8 +241,17 @@ def _first(article: Article, role: str) -> str | None:
     return next((block.text.text for block in article.blocks if block.role == role), None)
 
 
-def _block(block: Block) -> BlockRow:
-    return BlockRow(block.role, block.text.text, [PieceRow(*span) for span in block.text.spans])
+def _block(block: Block, boxes: Sequence[Boxed]) -> BlockRow:
+    return BlockRow(block.role, block.text.text, [_piece(span, boxes) for span in block.text.spans])
+
+
+def _piece(span: Span, boxes: Sequence[Boxed]) -> PieceRow:
+    """A piece, with the boxes of the lines that it holds any of."""
+    if not boxes:
+        return PieceRow(*span)
+    n = bisect_right(boxes, span.start, key=attrgetter("end"))
+    held = takewhile(lambda line: line.start < span.end, boxes[n:])
+    return BoxedPieceRow(*span, [list(line.box) for line in held])
 
 
 def _audit(decision: Decision, text: str, owners: Owners) -> AuditRow:

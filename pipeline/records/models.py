@@ -42,6 +42,13 @@ class PieceRow:
 
 
 @dataclass(unsafe_hash=True)
+class BoxedPieceRow(PieceRow):
+    """A piece of a page whose file tells where it was printed: left, top, right and bottom of each of its lines."""
+
+    boxes: list[list[float]]
+
+
+@dataclass(unsafe_hash=True)
 class BlockRow:
     """A part of an article; several pieces where columns broke it."""
 
@@ -49,7 +56,15 @@ class BlockRow:
 
     role: Role
     text: str
-    pieces: list[PieceRow]
+    pieces: list[BoxedPieceRow | PieceRow]
+
+
+_SOURCE = Field(None, description="Where the page comes from, as its file says.")
+_METADATA = Field(
+    None,
+    description="All that the page's file says of it, as JSON.",
+    json_schema_extra={"contentMediaType": "application/json"},
+)
 
 
 class ArticleRow(Row):
@@ -74,6 +89,8 @@ class ArticleRow(Row):
     order: int = Field(description="Counts a page's articles from 1.")
     duplicate_of: str | None = Field(description="The article that this one repeats.")
     warnings: list[str]
+    source: str | None = _SOURCE
+    metadata: str | None = _METADATA
 
 
 class AuditRow(Row):
@@ -142,7 +159,7 @@ class PageRow(Row):
     sha256: str | None
     bytes: int | None
     characters: int | None
-    status: Literal["ok", "quarantined"]
+    status: Literal["ok", "quarantined", "skipped"]
     reason: str | None
     encoding: str | None
     encoding_confidence: float | None
@@ -154,6 +171,9 @@ class PageRow(Row):
     dropped: int
     changed: int
     flagged: int
+    source: str | None = _SOURCE
+    metadata: str | None = _METADATA
+    warnings: list[str] = Field([], description="What its file says of it and could not be followed.")
 
     @property
     def place(self) -> str:
@@ -200,11 +220,15 @@ class TextRow(Row):
 
 
 class Counts(Row):
-    """What became of pages. ``kept``, ``dropped``, ``changed`` and ``flagged`` count visible characters."""
+    """What became of pages. ``kept``, ``dropped``, ``changed`` and ``flagged`` count visible characters.
+
+    ``skipped`` counts files of kinds that are not read; they are no pages.
+    """
 
     pages: int = 0
     ok: int = 0
     quarantined: int = 0
+    skipped: int = 0
     articles: int = 0
     joins: int = 0
     splices: int = 0
@@ -226,6 +250,7 @@ class Manifest(Row):
     settings: dict[str, dict[str, Any]]
     counts: Counts
     files: dict[str, FileRow]
+    skipped: dict[str, int] = Field({}, description="Files that are not read, by the end of their names.")
 
 
 class RunRow(Row):

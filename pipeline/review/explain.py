@@ -11,12 +11,10 @@ from rich.console import Console
 from rich.text import Text
 
 from pipeline import records
-from pipeline.encoding import decode
 from pipeline.records import AnyRow, ArticleRow, AuditRow, EvidenceRow, Manifest, PageRow, RunRow, Story
-from pipeline.run.archives import DAMAGE, open_regular
-from pipeline.run.inventory import LINES
+from pipeline.run.archives import DAMAGE
 from pipeline.run.join import MANIFEST
-from pipeline.run.reading import LineReader, longest_line
+from pipeline.run.reading import text_of
 from pipeline.values.errors import UserError
 from pipeline.values.settings import Settings
 
@@ -87,22 +85,9 @@ def _source_text(page: PageRow, output: Path) -> str | None:
         root = Path(records.load(RunRow, (output / "run.json").read_bytes()).input)
         manifest = records.load(Manifest, (output / MANIFEST).read_bytes())
         settings = Settings.model_validate(manifest.settings)
-        path = (root if root.is_dir() else root.parent) / page.path
-        if path.name.lower().endswith(LINES):
-            return _line_text(path, page.line or 0, longest_line(settings.input))
-        with open_regular(path) as handle:
-            return decode(handle.read(settings.input.largest_page), settings.encoding).text
+        return text_of(root if root.is_dir() else root.parent, page, settings)
     except (OSError, ValueError, KeyError, *DAMAGE):
         return None
-
-
-def _line_text(path: Path, number: int, longest: int) -> str | None:
-    with LineReader(path, longest) as reader:
-        for _ in range(number - 1):
-            reader.next()
-        line, _ = reader.next()
-    text: str | None = orjson.loads(line)["text"] if line else None
-    return text.removeprefix("\ufeff") if text else None
 
 
 def page_lines(story: Story) -> Iterator[Text]:

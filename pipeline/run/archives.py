@@ -1,23 +1,28 @@
-"""Files of lines, compressed or not, read as a stream whose memory does not grow with the file."""
+"""Files, packed or not and in a zip or not, read as streams whose memory does not grow with the file."""
 
 from __future__ import annotations
 
+import bz2
 import io
+import lzma
 import os
 import stat
+import zipfile
 import zlib
 from collections.abc import Callable
-from pathlib import Path
-from typing import Protocol
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+from typing import IO, Protocol
 
 import zstandard
 
 CHUNK = 4096  # compressed bytes at a time: zstd unpacks four bytes into 128 KiB at most, so 128 MiB at worst
-DAMAGE = (EOFError, zlib.error, zstandard.ZstdError)
+DAMAGE = (EOFError, zlib.error, zstandard.ZstdError, lzma.LZMAError, zipfile.BadZipFile)
+_XZ_MEMORY = 256 << 20  # bytes that a file of xz may ask for; its highest preset takes 65 MiB
 
 
 class Unpacker(Protocol):
-    """The interface that zlib and zstandard share."""
+    """The interface that zlib, bz2, lzma and zstandard share."""
 
     @property
     def eof(self) -> bool: ...
@@ -34,7 +39,27 @@ def _zstd() -> Unpacker:
     return zstandard.ZstdDecompressor().decompressobj()
 
 
-UNPACKERS: dict[str, Callable[[], Unpacker]] = {".gz": _gzip, ".zst": _zstd}
+def _xz() -> Unpacker:
+    return lzma.LZMADecompressor(memlimit=_XZ_MEMORY)
+
+
+UNPACKERS: dict[str, Callable[[], Unpacker]] = {
+    ".gz": _gzip,
+    ".bz2": bz2.BZ2Decompressor,
+    ".xz": _xz,
+    ".zst": _zstd,
+}
+
+
+def suffixes(path: str) -> tuple[str, str]:
+    """The suffix of a file's content and that of its packing, in small letters; empty for none.
+
+    Example:
+        >>> suffixes("jxrb/02.TXT.gz"), suffixes("02.html"), suffixes("scans.gz")
+        (('.txt', '.gz'), ('.html', ''), ('', '.gz'))
+    """
+    *_, content, packing = ("", "", *PurePosixPath(path.lower()).suffixes)
+    return (content, packing) if packing in UNPACKERS else (packing, "")
 
 
 def open_regular(path: Path) -> io.BufferedReader:
@@ -50,20 +75,48 @@ def open_regular(path: Path) -> io.BufferedReader:
     return open(handle, "rb")  # noqa: PTH123 — a descriptor, not a path
 
 
-def open_lines(path: Path) -> io.BufferedReader:
-    """The uncompressed bytes of ``.jsonl``, ``.jsonl.gz`` or ``.jsonl.zst``.
+def open_member(path: Path, member: str) -> io.BufferedReader:
+    """Open a file inside a zip.
 
-    What is read raises one of :data:`DAMAGE` where an archive is damaged or ends too early.
+    Raises:
+        OSError: it is not there, needs a password, or is packed in a way that Python does not know.
+        zipfile.BadZipFile: the zip is damaged.
     """
-    raw = open_regular(path)
-    make = UNPACKERS.get(path.suffix.lower())
-    return io.BufferedReader(Unpacked(raw, make), 1 << 16) if make else raw
+    try:
+        return io.BufferedReader(open_zip(path).open(member))  # type: ignore[arg-type]  # it has readinto
+    except (RuntimeError, NotImplementedError, KeyError) as problem:
+        raise OSError(0, str(problem)) from None
+
+
+def open_zip(path: Path) -> zipfile.ZipFile:
+    """A zip, opened once by each process as long as it stays the same: its list of files may be long."""
+    state = path.stat()
+    return _zip(path, state.st_size, state.st_mtime_ns, os.getpid())
+
+
+@lru_cache(maxsize=2)
+def _zip(path: Path, *_: int) -> zipfile.ZipFile:
+    return zipfile.ZipFile(path)
+
+
+def open_lines(path: Path) -> io.BufferedReader:
+    """The unpacked bytes of a file, by its suffix."""
+    packing = suffixes(path.name)[1]
+    return unpack(open_regular(path), packing) if packing else open_regular(path)
+
+
+def unpack(raw: IO[bytes], packing: str) -> io.BufferedReader:
+    """The unpacked bytes of a stream that is packed as a suffix says.
+
+    What is read raises one of :data:`DAMAGE` where the file is damaged or ends too early.
+    """
+    return io.BufferedReader(Unpacked(raw, UNPACKERS[packing]), 1 << 16)
 
 
 class Unpacked(io.RawIOBase):
     """The content of an archive of one or more members, one after the other."""
 
-    def __init__(self, raw: io.BufferedReader, make: Callable[[], Unpacker]) -> None:
+    def __init__(self, raw: IO[bytes], make: Callable[[], Unpacker]) -> None:
         self._raw, self._make = raw, make
         self._unpacker: Unpacker | None = None
         self._packed = b""
@@ -100,7 +153,10 @@ class Unpacked(io.RawIOBase):
             if not packed:
                 return b""
             self._unpacker = self._make()
-        unpacked = self._unpacker.decompress(packed)
+        try:
+            unpacked = self._unpacker.decompress(packed)
+        except OSError as problem:  # so says bz2
+            raise EOFError(str(problem)) from None
         if self._unpacker.eof:
             self._packed, self._unpacker = self._unpacker.unused_data, None
         return unpacked

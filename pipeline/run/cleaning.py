@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import orjson
 import zstandard
 
 from pipeline import records
@@ -19,6 +20,7 @@ from pipeline.language.rules import rules
 from pipeline.page.chain import clean_page
 from pipeline.records import PageRecords
 from pipeline.run.files import UNSETTLED, Workplace, publishing
+from pipeline.run.formats import Known, front_matter, known
 from pipeline.run.planning import Batch
 from pipeline.run.reading import Reader, Source
 from pipeline.values.laws import LawError, check, visible
@@ -51,7 +53,7 @@ class Job:
 def clean_shard(job: Job, batches: Sequence[Batch]) -> None:
     """Compute those batches whose parts are not there yet."""
     workplace = job.workplace
-    with Reader(job.root, job.settings.input) as reader:
+    with Reader(job.root, job.settings.input, job.settings.encoding) as reader:
         for batch in batches:
             if not (workplace.parts / batch.fingerprint).exists():
                 with publishing(workplace.parts / batch.fingerprint, workplace.scratch) as folder:
@@ -113,7 +115,7 @@ def _sources(batch: Batch, reader: Reader) -> Iterator[Source]:
     if batch.lines:
         yield from reader.lines(batch.lines)
     for entry in batch.entries:
-        yield reader.page(entry)
+        yield from reader.pages(entry)
 
 
 def _lines(page: PageRecords) -> dict[str, bytes]:
@@ -138,6 +140,8 @@ def clean_source(
     ``places`` tells where each id was seen first; the page's own is added.
     """
     row = _row(source)
+    if source.skipped:
+        return records.skipped(row, source.problem or "")
     if source.doc in places:
         return records.quarantined(row, second_page(source.doc, places[source.doc]))
     places[source.doc] = row.place
@@ -147,9 +151,50 @@ def clean_source(
     row = _with_decoding(row, decoding)
     if decoding.problem:
         return records.quarantined(row, decoding.problem)
-    if not visible(decoding.text).any():
+    source, front = _with_front_matter(source, decoding.text)
+    if front or source.warnings:
+        row = row.model_copy(update=_told(source))
+    if not visible(decoding.text[front:]).any():
         return records.quarantined(row, "it is empty: no visible character stands on it")
-    return _cleaned(row, Page(source.doc, decoding.text, *source.known), settings, verdicts)
+    return _cleaned(
+        row, Page(source.doc, decoding.text, *source.known, front, source.boxes), settings, verdicts
+    )
+
+
+def _with_front_matter(source: Source, text: str) -> tuple[Source, int]:
+    """The source with what the front matter of a Markdown page says, and how many characters that has."""
+    if not source.is_markdown:
+        return source, 0
+    front, metadata, warning = front_matter.read(text)
+    told, warnings = known(metadata)
+    joined = Known(*(one or other for one, other in zip(told, source.known, strict=True)))
+    more = (*source.warnings, *warnings, *([warning] if warning else []))
+    origin = metadata.get("source")
+    return (
+        replace(
+            source,
+            known=joined,
+            metadata=metadata,
+            origin=origin if isinstance(origin, str) else source.origin,
+            warnings=more,
+        ),
+        front,
+    )
+
+
+def _told(source: Source) -> dict[str, Any]:
+    """Those fields of a page's row that front matter changes."""
+    return {
+        **source.known._asdict(),
+        "source": source.origin,
+        "metadata": _as_json(source.metadata),
+        "warnings": list(source.warnings),
+    }
+
+
+def _as_json(metadata: Mapping[str, Any]) -> str | None:
+    """Metadata as a string of JSON, None for none: their values are of all types, and columns of one."""
+    return orjson.dumps(metadata).decode() if metadata else None
 
 
 def second_page(doc: str, place: str) -> str:
@@ -196,6 +241,9 @@ def _row(source: Source) -> records.PageRow:
         dropped=0,
         changed=0,
         flagged=0,
+        source=source.origin,
+        metadata=_as_json(source.metadata),
+        warnings=list(source.warnings),
     )
 
 

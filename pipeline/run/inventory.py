@@ -1,39 +1,50 @@
-"""What the input folder holds, before any page is read: files, and what is told of but not opened."""
+"""The files of the input folder, before any page is read: those that hold pages, and those that are only told of."""
 
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import stat
+import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Literal
 
-from pipeline.run.archives import open_regular
+from pipeline.run import formats
+from pipeline.run.archives import DAMAGE, UNPACKERS, open_member, open_regular, open_zip, suffixes
 from pipeline.values.errors import UserError
 
-PAGES = (".txt", ".md")
-LINES = (".jsonl", ".jsonl.gz", ".jsonl.zst")
+Kind = Literal["page", "lines", "refused", "skipped"]
+_MAC = ("__MACOSX", ".DS_Store")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something in the input folder.
+    """A file of the input folder, or of a zip in it.
 
     Attributes:
-        path: below the input folder, parted by ``/``; bytes that are no UTF-8 stand as lone surrogates.
-        kind: a file that is one page, one that holds a page a line, or what is told of but not opened.
+        path: below the input folder, parted by ``/``; bytes that are no UTF-8 are lone surrogates. A zip counts as a
+            folder.
+        kind: a file of one or more pages, one of a page a line, one that is refused (it should be read and cannot be),
+            or one that is skipped (it is of no kind that is read).
         size: in bytes; 0 where unknown.
         digest: of the content of a page; of one that is not to be read, of nothing.
         problem: why it is not opened.
+        archive, member: the zip that it is in, and its name there.
+        whole: whether its id keeps the suffix, because another file's id is the same without.
     """
 
     path: str
-    kind: Literal["page", "lines", "refused"]
+    kind: Kind
     size: int = 0
     digest: str = ""
     problem: str | None = None
+    archive: str = ""
+    member: str = ""
+    whole: bool = False
 
     @property
     def name(self) -> str:
@@ -41,14 +52,37 @@ class Entry:
         return os.fsencode(self.path).decode("utf-8", "backslashreplace")
 
     @property
+    def content(self) -> str:
+        """The suffix of its content."""
+        return suffixes(self.path)[0]
+
+    @property
+    def packing(self) -> str:
+        """The suffix of its packing; empty for none."""
+        return suffixes(self.path)[1]
+
+    @property
     def doc(self) -> str:
-        """The id of what stands here: the path without the suffix of a page."""
-        suffix = PurePosixPath(self.name).suffix
-        return self.name[: -len(suffix)] if suffix.lower() in PAGES else self.name
+        """The id of its page: the path without the suffix."""
+        if self.whole or self.kind == "lines":
+            return self.name
+        known = self.content in (*formats.PLAIN, *formats.SHAPED)
+        return self.name[: -len(self.content + self.packing)] if known else self.name
+
+
+def open_entry(root: Path, entry: Entry) -> io.BufferedReader:
+    """The bytes of a file as they lie there, packed where it is packed.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    if entry.archive:
+        return open_member(root / entry.archive, entry.member)
+    return open_regular(root / entry.path)
 
 
 def take_stock(source: Path) -> list[Entry]:
-    """Everything below a folder that is a page, holds pages, or is no regular file; sorted by path.
+    """Every file below a folder, sorted by path.
 
     Args:
         source: the input folder, or a single file.
@@ -58,15 +92,42 @@ def take_stock(source: Path) -> list[Entry]:
     """
     if not source.exists():
         raise UserError(f"the input {source} does not exist; name a folder of pages, or a file")
-    found = _walk(source, "") if source.is_dir() else iter([_entry(source.parent, source.name)])
-    entries = sorted((entry for entry in found if entry), key=lambda entry: entry.path.split("/"))
-    if not entries:
-        known = ", ".join(PAGES + LINES)
-        raise UserError(f"the input {source} holds no page; pages are files that end in {known}")
-    return entries
+    found = _walk(source, "") if source.is_dir() else _file(source.parent, source.name)
+    entries = sorted(found, key=lambda entry: entry.path.split("/"))
+    if all(entry.kind == "skipped" for entry in entries):
+        known = " ".join((*formats.PLAIN, *formats.ROWS, *formats.SHAPED, ".zip"))
+        raise UserError(
+            f"the input {source} holds no page; pages are files that end in {known}, "
+            f"packed as {' '.join(UNPACKERS)} or not"
+        )
+    return _distinct(entries)
 
 
-def _walk(root: Path, folder: str) -> Iterator[Entry | None]:
+def entry_at(root: Path, path: str) -> Entry | None:
+    """The entry of a path that a page's row names; None where nothing is there any more."""
+    parts = path.split("/")
+    for n, part in enumerate(parts[:-1], 1):
+        if part.lower().endswith(".zip") and (root / "/".join(parts[:n])).is_file():
+            return next((one for one in _file(root, "/".join(parts[:n])) if one.name == path), None)
+    return next(_file(root, path)) if (root / path).is_file() else None
+
+
+def _distinct(entries: list[Entry]) -> list[Entry]:
+    """Of files that differ in their suffix only, all but plain text keep it in their ids."""
+    count = Counter(entry.doc for entry in entries if entry.kind == "page")
+    return [
+        replace(entry, whole=True)
+        if entry.kind == "page" and count[entry.doc] > 1 and not _is_plain(entry)
+        else entry
+        for entry in entries
+    ]
+
+
+def _is_plain(entry: Entry) -> bool:
+    return entry.content in formats.PLAIN and not entry.packing
+
+
+def _walk(root: Path, folder: str) -> Iterator[Entry]:
     try:
         with os.scandir(root / folder) as listing:
             names = [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in listing]
@@ -78,31 +139,80 @@ def _walk(root: Path, folder: str) -> Iterator[Entry | None]:
         if is_folder:
             yield from _walk(root, path)
         else:
-            yield _entry(root, path)
+            yield from _file(root, path)
 
 
-def _entry(root: Path, path: str) -> Entry | None:
-    """What stands at a path that is no folder; None for a regular file that holds no pages."""
-    kind = _kind(path)
+def _file(root: Path, path: str) -> Iterator[Entry]:
+    """A file that is no folder; a zip as the files in it."""
     try:
         is_link = (root / path).is_symlink()
         state = (root / path).stat()
     except OSError as problem:
-        return Entry(path, "refused", problem=_lost(root / path, problem))
+        yield Entry(path, "refused", problem=_lost(root / path, problem))
+        return
     if is_link and not _leads_inside(root, path):
-        return Entry(path, "refused", problem="a link that leads out of the input folder is not followed")
-    if stat.S_ISDIR(state.st_mode):
-        return Entry(path, "refused", problem="a link to a folder is not followed")
-    if not stat.S_ISREG(state.st_mode):
-        return Entry(path, "refused", problem="it is no regular file (a pipe, a socket or a device)")
-    return Entry(path, kind, state.st_size) if kind else None
+        yield Entry(path, "refused", problem="a link that leads out of the input folder is not followed")
+    elif stat.S_ISDIR(state.st_mode):
+        yield Entry(path, "refused", problem="a link to a folder is not followed")
+    elif not stat.S_ISREG(state.st_mode):
+        yield Entry(path, "refused", problem="it is no regular file (a pipe, a socket or a device)")
+    elif path.lower().endswith(".zip"):
+        yield from _members(root, path, state.st_size)
+    else:
+        yield _entry(path, state.st_size)
 
 
-def _kind(path: str) -> Literal["page", "lines"] | None:
-    lower = path.lower()
-    if lower.endswith(PAGES):
-        return "page"
-    return "lines" if lower.endswith(LINES) else None
+def _members(root: Path, path: str, size: int) -> Iterator[Entry]:
+    """The files of a zip."""
+    try:
+        members = [info for info in open_zip(root / path).infolist() if not info.is_dir()]
+    except (OSError, ValueError, *DAMAGE) as problem:
+        yield Entry(path, "refused", size, problem=f"the zip is damaged: {problem}")
+        return
+    if not members:
+        yield Entry(path, "skipped", size, problem="the zip is empty")
+    for info in members:
+        entry = _entry(f"{path}/{_zip_name(info)}", info.file_size)
+        yield replace(entry, archive=path, member=info.filename)
+
+
+def _zip_name(info: zipfile.ZipInfo) -> str:
+    """A file's name; zips made on Chinese systems have names in GBK without saying so."""
+    if info.flag_bits & 0x800:
+        return info.filename
+    raw = info.filename.encode("cp437", "replace")
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return info.filename
+
+
+def _entry(path: str, size: int) -> Entry:
+    """The entry of a regular file, by its name."""
+    kind = _kind(path)
+    return Entry(path, kind, size, problem=_unread(path) if kind == "skipped" else None)
+
+
+def _kind(path: str) -> Kind:
+    content = suffixes(path)[0]
+    if any(part in _MAC for part in path.split("/")):
+        return "skipped"
+    if content in formats.ROWS:
+        return "lines"
+    return "page" if content in (*formats.PLAIN, *formats.SHAPED) else "skipped"
+
+
+def _unread(path: str) -> str:
+    """Why a file is skipped."""
+    content, packing = suffixes(path)
+    if any(part in _MAC for part in path.split("/")):
+        return "it is one of macOS's own files"
+    if content == ".zip":
+        return "a zip inside a zip is not opened; unpack the outer one"
+    kind = (content + packing) or "files without a suffix"
+    return f"{kind} is no format that is read" if content or packing else f"{kind} are not read"
 
 
 def _lost(path: Path, problem: OSError) -> str:
@@ -120,7 +230,9 @@ def with_digest(entry: Entry, root: Path, largest: int) -> Entry:
     if entry.kind != "page" or entry.size > largest:
         return entry
     try:
-        with open_regular(root / entry.path) as handle:
+        with open_entry(root, entry) as handle:
             return replace(entry, digest=hashlib.file_digest(handle, "sha256").hexdigest())
     except OSError as problem:
         return replace(entry, kind="refused", problem=_lost(root / entry.path, problem))
+    except DAMAGE as problem:
+        return replace(entry, kind="refused", problem=f"the zip is damaged here: {problem}")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from functools import lru_cache, partial
 from operator import attrgetter
@@ -16,7 +17,8 @@ from pipeline import records
 from pipeline.corpus import halves, repeats
 from pipeline.corpus.halves import Joins
 from pipeline.corpus.repeats import Drops
-from pipeline.records import ArticleRow, Counts, FileRow, Manifest, PieceRow
+from pipeline.records import ArticleRow, Counts, FileRow, Manifest, PageRow, PieceRow
+from pipeline.run.archives import suffixes
 from pipeline.run.cleaning import uncollected
 from pipeline.run.files import Workplace, publish, replacing, written
 from pipeline.run.parts import Part, parts_of
@@ -55,10 +57,12 @@ class Written(NamedTuple):
     Attributes:
         files: where each is, and its row of the manifest, by its name.
         counts: of the pages whose rows are among them.
+        skipped: how many files of each kind are told of and not read.
     """
 
     files: dict[str, tuple[Path, FileRow]]
     counts: Counts
+    skipped: Mapping[str, int]
 
 
 @uncollected()
@@ -92,6 +96,7 @@ def join_parts(plan: Plan, workplace: Workplace, spread: Spread = here) -> Manif
         settings=plan.settings.model_dump(mode="json"),
         counts=sum((some.counts for some in done), joins.counts + Counts(duplicates=len(found.copies))),
         files={name: files[name][1] for name in records.FILES} | _write_schemas(workplace),
+        skipped={kind: count for some in done for kind, count in sorted(some.skipped.items())},
     )
     with replacing(workplace.output / MANIFEST, workplace.scratch) as handle:
         handle.write(records.dump_object(manifest))
@@ -113,6 +118,7 @@ def _write(
 ) -> Written:
     """Write some files of the output."""
     found, drops, counts = found or repeats.Repeats(), drops or Drops(), Counts()
+    skipped: Counter[str] = Counter()
     with ExitStack() as stack:
         files = {name: Digested(stack.enter_context(written(name, scratch))) for name in names}
         for part in parts:
@@ -120,11 +126,18 @@ def _write(
             counts += drops.edit(content, part.texts)
             if "pages.jsonl" in names:
                 counts += part.counts
+                skipped += _skipped(content["pages.jsonl"])
             for name, file in files.items():
                 file.write(content[name])
         if "duplicates.jsonl" in names:
             files["duplicates.jsonl"].write(b"".join(map(records.dump, found.rows)))
-    return Written({name: (file.path, file.row) for name, file in files.items()}, counts)
+    return Written({name: (file.path, file.row) for name, file in files.items()}, counts, skipped)
+
+
+def _skipped(lines: bytes) -> Counter[str]:
+    """How many files of each kind are among the rows of pages and were not read."""
+    rows = (records.load(PageRow, line) for line in lines.splitlines() if b'"status":"skipped"' in line)
+    return Counter("".join(suffixes(row.path)) or row.path.rpartition("/")[2] for row in rows)
 
 
 def read_manifest(output: Path) -> Manifest | None:

@@ -39,7 +39,7 @@ class Part:
     def _kept(self, name: str, line: bytes) -> bytes:
         row = records.load(records.FILES.get(name, TextRow), line)
         reason = self.second.get(records.doc_of(row))
-        if reason is None:
+        if reason is None or (isinstance(row, PageRow) and row.status == "skipped"):
             return line
         return records.dump(records.quarantined(row, reason).page) if isinstance(row, PageRow) else b""
 
@@ -75,7 +75,8 @@ class Part:
         total = Counts()
         pages = unpacked(self.folder, "pages.jsonl").splitlines() if self.second else ()
         for n, line in enumerate(unpacked(self.folder, COUNTS).splitlines()):
-            gone = self.second and records.load(PageRow, pages[n]).doc in self.second
+            page = records.load(PageRow, pages[n]) if self.second else None
+            gone = page is not None and page.doc in self.second and page.status != "skipped"
             total += Counts(pages=1, quarantined=1) if gone else records.load(Counts, line)
         return total
 
@@ -98,9 +99,11 @@ def parts_of(plan: Plan, workplace: Workplace) -> list[Part]:
         part = Part(folder / batch.fingerprint, first)
         second: dict[str, str] = {}
         for row in part.pages():
+            first += 1
+            if row.status == "skipped":
+                continue
             place = places.setdefault(row.doc, row.place)
             if place != row.place and row.reason != second_page(row.doc, place):
                 second[row.doc] = second_page(row.doc, place)
-            first += 1
         parts.append(replace(part, second=second))
     return parts

@@ -20,8 +20,9 @@ from typing import Any
 
 from pipeline.run.archives import DAMAGE
 from pipeline.run.files import Workplace, replacing
+from pipeline.run.formats import SHAPED
 from pipeline.run.inventory import Entry, take_stock, with_digest
-from pipeline.run.reading import LineReader, Lines, doc_of_line, longest_line
+from pipeline.run.reading import LineReader, Lines, Reader, docs_of_line, largest, longest_line
 from pipeline.values.errors import UserError
 from pipeline.values.settings import Settings
 from pipeline.values.verdicts import NO_VERDICTS, Verdict, Verdicts
@@ -52,7 +53,7 @@ class Batch:
     @property
     def size(self) -> int:
         """In bytes, about."""
-        return self.lines.size if self.lines else sum(entry.size for entry in self.entries)
+        return self.lines.size if self.lines else sum(map(_size, self.entries))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,15 +128,25 @@ def _batches(entries: Iterable[Entry], root: Path, settings: Settings, namer: _N
     waiting: list[Entry] = []
     for entry in entries:
         if waiting and (entry.kind == "lines" or _begins_batch(entry) or _is_full(waiting)):
-            yield namer.batch({entry.doc for entry in waiting}, waiting)
+            yield namer.batch(_docs(waiting, root, settings, namer), waiting)
             waiting = []
         if entry.kind == "lines":
             for lines, docs in _cut(entry, root, longest_line(settings.input), bool(namer.verdicts)):
                 yield namer.batch(docs, lines=lines)
         else:
-            waiting.append(with_digest(entry, root, settings.input.largest_page))
+            waiting.append(with_digest(entry, root, largest(entry, settings.input)))
     if waiting:
-        yield namer.batch({entry.doc for entry in waiting}, waiting)
+        yield namer.batch(_docs(waiting, root, settings, namer), waiting)
+
+
+def _docs(entries: Sequence[Entry], root: Path, settings: Settings, namer: _Namer) -> set[str]:
+    """The ids of the pages of some files; files are read for them only if people decided anything."""
+    if not namer.verdicts:
+        return set()
+    with Reader(root, settings.input, settings.encoding) as reader:
+        return {entry.doc for entry in entries} | {
+            source.doc for entry in entries if entry.content in SHAPED for source in reader.pages(entry)
+        }
 
 
 def _begins_batch(entry: Entry) -> bool:
@@ -144,7 +155,12 @@ def _begins_batch(entry: Entry) -> bool:
 
 
 def _is_full(entries: list[Entry]) -> bool:
-    return len(entries) >= MOST_PAGES or sum(entry.size for entry in entries) >= MOST_BYTES
+    return len(entries) >= MOST_PAGES or sum(map(_size, entries)) >= MOST_BYTES
+
+
+def _size(entry: Entry) -> int:
+    """The bytes of a file that are read."""
+    return 0 if entry.problem else entry.size
 
 
 def _cut(entry: Entry, root: Path, longest: int, named: bool) -> Iterator[tuple[Lines, set[str]]]:
@@ -155,10 +171,12 @@ def _cut(entry: Entry, root: Path, longest: int, named: bool) -> Iterator[tuple[
     first, offset = 1, 0
     file = replace(entry, size=0)  # a line added at the end is to change the last piece only
     try:
-        with LineReader(root / entry.path, longest) as reader:
+        with LineReader(root, entry, longest) as reader:
             while True:
                 kept, problem = _take(reader, offset, named)
-                docs = {doc_of_line(file, n, line) for n, line in enumerate(kept, first) if named}
+                docs = {
+                    doc for n, line in enumerate(kept, first) if named for doc in docs_of_line(file, n, line)
+                }
                 count = len(kept)
                 if not count and not problem:
                     if first > 1:
@@ -169,8 +187,9 @@ def _cut(entry: Entry, root: Path, longest: int, named: bool) -> Iterator[tuple[
                 if problem:
                     return
                 first, offset = first + count, reader.offset
-    except OSError as trouble:
-        yield Lines(file, first, 0, offset, 0, "", f"it cannot be read: {trouble.strerror}"), set()
+    except (OSError, *DAMAGE) as trouble:
+        reason = getattr(trouble, "strerror", None) or str(trouble)
+        yield Lines(file, first, 0, offset, 0, "", f"it cannot be read: {reason}"), set()
 
 
 def _take(reader: LineReader, offset: int, kept: bool) -> tuple[list[bytes | None], str | None]:

@@ -5,31 +5,24 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
 
-from pipeline.run.archives import DAMAGE, open_lines, open_regular
-from pipeline.run.inventory import Entry
-from pipeline.values.settings import InputSettings
+from pipeline.encoding import decode
+from pipeline.records import PageRow
+from pipeline.run import formats
+from pipeline.run.archives import DAMAGE, unpack
+from pipeline.run.formats import UNKNOWN, Boxed, DamagedError, Found, Known, UnreadError
+from pipeline.run.formats import rows as json_rows
+from pipeline.run.inventory import Entry, entry_at, open_entry, with_digest
+from pipeline.values.settings import EncodingSettings, InputSettings, Settings
 
 CHANGED = "it changed, or vanished, while the run was reading it; run again"
 ESCAPED = 2  # a character outside ASCII takes 3 bytes, and 6 as JSON's \uXXXX
-
-
-class Known(NamedTuple):
-    """What metadata or path tell of a page: ``date`` is ISO, ``page`` as in ``"2"`` or ``"A3"``."""
-
-    newspaper: str | None = None
-    date: str | None = None
-    page: str | None = None
-
-
-UNKNOWN = Known()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +30,16 @@ class Source:
     """A page before it is decoded.
 
     Attributes:
-        path, line: the file it stands in, and the line there.
-        data: its bytes; of a line of JSON those of its text in UTF-8.
+        path, line: the file it is in, and the line there.
+        data: its bytes; of a line of JSON, and of a page in a format of its own, those of its text in UTF-8.
         is_text: whether ``data`` is known to be UTF-8.
         size: in bytes, known even where they were not read.
         problem: why it cannot be a page.
         passing: whether the problem may be gone by the next run.
+        skipped: whether the file is of a kind that is not read, so that the problem is nobody's fault.
+        origin, metadata: ``source`` and ``metadata`` as the file gives them.
+        boxes: where parts of the text were printed.
+        warnings: sentences about what could not be followed.
     """
 
     doc: str
@@ -55,6 +52,16 @@ class Source:
     known: Known = UNKNOWN
     problem: str | None = None
     passing: bool = False
+    skipped: bool = False
+    origin: str | None = None
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    boxes: tuple[Boxed, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def is_markdown(self) -> bool:
+        """Whether front matter may stand above its text."""
+        return not self.is_text and ".md" in self.path.lower().rpartition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +92,9 @@ def longest_line(settings: InputSettings) -> int:
 class LineReader:
     """The lines of a file, one after the other; long ones are passed over in small steps."""
 
-    def __init__(self, path: Path, longest: int) -> None:
-        self._stream = open_lines(path)
+    def __init__(self, root: Path, file: Entry, longest: int) -> None:
+        raw = open_entry(root, file)
+        self._stream = unpack(raw, file.packing) if file.packing else raw
         self._longest = longest
         self.offset = 0
         self._hash = hashlib.sha256()
@@ -127,8 +135,8 @@ class LineReader:
 class Reader:
     """Reads pages below an input folder. Lines that follow one another are read without going back."""
 
-    def __init__(self, root: Path, settings: InputSettings) -> None:
-        self._root, self._settings = root, settings
+    def __init__(self, root: Path, settings: InputSettings, encoding: EncodingSettings) -> None:
+        self._root, self._settings, self._encoding = root, settings, encoding
         self._pattern = re.compile(settings.path_pattern) if settings.path_pattern else None
         self._open: tuple[str, LineReader] | None = None
 
@@ -140,22 +148,91 @@ class Reader:
             self._open[1].__exit__()
             self._open = None
 
-    def page(self, entry: Entry) -> Source:
-        """The page that a file holds, if the file still has the content that it was listed with."""
-        source = Source(entry.doc, entry.name, size=entry.size or None, known=self._known(entry.doc))
+    def pages(self, entry: Entry) -> Iterator[Source]:
+        """The pages that a file holds, if the file still has the content that it was listed with."""
+        source = Source(entry.doc, entry.name, size=entry.size or None, known=self._of_path(entry.doc))
         if entry.problem:
-            return replace(source, problem=entry.problem)
-        if entry.size > self._settings.largest_page:
-            return replace(source, problem=self._too_large(entry.size))
+            yield replace(source, problem=entry.problem, skipped=entry.kind == "skipped")
+            return
+        if entry.size > largest(entry, self._settings):
+            yield replace(source, problem=self._too_large(entry.size))
+            return
+        raw = self._raw(entry)
+        if raw is None:
+            yield replace(source, problem=CHANGED, passing=True)
+            return
         try:
-            with open_regular(self._root / entry.path) as handle:
-                data = handle.read(self._settings.largest_page + 1)
-        except OSError:
-            return replace(source, problem=CHANGED, passing=True)
-        found = hashlib.sha256(data).hexdigest()
-        if found != entry.digest:
-            return replace(source, problem=CHANGED, passing=True)
-        return replace(source, data=data, size=len(data), sha256=found)
+            data = self._unpacked(entry, raw)
+        except DAMAGE as damage:
+            yield replace(source, problem=f"the file is damaged: {damage}")
+            return
+        if entry.content in formats.PLAIN:
+            yield self._plain(source, data)
+        else:
+            yield from self._shaped(source, entry, data)
+
+    def _raw(self, entry: Entry) -> bytes | None:
+        """A file's bytes as they lie there; None if they are not those that it was listed with."""
+        try:
+            with open_entry(self._root, entry) as handle:
+                raw = handle.read(largest(entry, self._settings) + 1)
+        except (OSError, *DAMAGE):
+            return None
+        return raw if hashlib.sha256(raw).hexdigest() == entry.digest else None
+
+    def _unpacked(self, entry: Entry, raw: bytes) -> bytes:
+        if not entry.packing:
+            return raw
+        most = self._settings.largest_page if entry.content in formats.PLAIN else self._settings.largest_file
+        with unpack(io.BytesIO(raw), entry.packing) as stream:
+            return stream.read(most + 1)
+
+    def _plain(self, source: Source, data: bytes) -> Source:
+        if len(data) > self._settings.largest_page:
+            return replace(source, size=len(data), problem=self._too_large(len(data)))
+        return replace(source, data=data, size=len(data), sha256=hashlib.sha256(data).hexdigest())
+
+    def _shaped(self, source: Source, entry: Entry, data: bytes) -> Iterator[Source]:
+        """The pages of a file in a format of its own."""
+        if len(data) > self._settings.largest_file:
+            yield replace(source, problem=self._too_large_file())
+            return
+        try:
+            found = formats.read(entry.content, data, self._encoding)
+        except UnreadError as problem:
+            yield replace(source, problem=str(problem), skipped=True)
+            return
+        except DamagedError as problem:
+            yield replace(source, problem=str(problem))
+            return
+        for page in found:
+            yield self._page(source, page)
+
+    def _page(self, source: Source, page: Found) -> Source:
+        """A page as a file or a line tells of it; ``source`` is the file or the line."""
+        name = page.id or source.doc
+        doc = name if page.number is None else f"{name}#{page.number}"
+        data = page.text.encode()
+        told, warnings = formats.known(page.metadata)
+        if page.number is not None:
+            told = told._replace(page=str(page.number))
+        source = replace(
+            source,
+            doc=doc,
+            size=len(data),
+            sha256=hashlib.sha256(data).hexdigest(),
+            known=Known(*(one or other for one, other in zip(told, self._of_path(name), strict=True))),
+            origin=page.source,
+            metadata=page.metadata,
+            boxes=page.boxes,
+            warnings=(*page.warnings, *warnings),
+            problem=page.problem,
+        )
+        if page.problem:
+            return source
+        if len(data) > self._settings.largest_page:
+            return replace(source, problem=self._too_large(len(data)))
+        return replace(source, data=data, is_text=True)
 
     def _too_large(self, size: int) -> str:
         return (
@@ -163,11 +240,16 @@ class Reader:
             "raise largest_page in [input] of luigi.cfg"
         )
 
-    def _known(self, doc: str) -> Known:
+    def _too_large_file(self) -> str:
+        return (
+            f"unpacked it has more than {self._settings.largest_file} bytes; "
+            "raise largest_file in [input] of luigi.cfg"
+        )
+
+    def _of_path(self, doc: str) -> Known:
         """Newspaper, date and page as the path tells them."""
         match = self._pattern.search(doc) if self._pattern else None
-        groups = match.groupdict() if match else {}
-        return _checked(groups)
+        return formats.known(match.groupdict())[0] if match else UNKNOWN
 
     def lines(self, lines: Lines) -> Iterator[Source]:
         """The pages that lines hold, if the file still has the content that they were cut from."""
@@ -180,9 +262,16 @@ class Reader:
                 continue
             line, size = read[number - lines.first]
             if line is None or line.strip(b" \t\r\n\xef\xbb\xbf"):
-                yield self._parsed(file, number, line, size)
+                yield from self._parsed(file, number, line, size)
         if lines.problem:
             yield replace(self._line(file, lines.first + lines.count), problem=lines.problem)
+
+    def line(self, file: Entry, number: int) -> Iterator[Source]:
+        """The pages of a line, whatever was there before."""
+        with LineReader(self._root, file, longest_line(self._settings)) as reader:
+            for _ in range(number - 1):
+                reader.next()
+            yield from self._parsed(file, number, *reader.next())
 
     def _read(self, lines: Lines) -> list[tuple[bytes | None, int]] | None:
         try:
@@ -199,7 +288,7 @@ class Reader:
         if not self._open:
             self._open = (
                 lines.file.path,
-                LineReader(self._root / lines.file.path, longest_line(self._settings)),
+                LineReader(self._root, lines.file, longest_line(self._settings)),
             )
         reader = self._open[1]
         reader.skip_to(lines.offset)
@@ -209,71 +298,76 @@ class Reader:
     def _line(self, file: Entry, number: int) -> Source:
         return Source(_place(file, number), file.name, number)
 
-    def _parsed(self, file: Entry, number: int, line: bytes | None, size: int) -> Source:
-        source = self._line(file, number)
+    def _parsed(self, file: Entry, number: int, line: bytes | None, size: int) -> Iterator[Source]:
+        """The pages of a line: more than one where it holds a PDF."""
+        source = replace(self._line(file, number), size=size)
         if line is None:
-            return replace(source, size=size, problem=self._too_large(size))
+            yield replace(source, problem=self._too_large(size))
+            return
         try:
-            row = orjson.loads(line.removeprefix(b"\xef\xbb\xbf"))
-        except orjson.JSONDecodeError as problem:
-            return replace(source, size=size, problem=f"the line is no JSON: {problem}")
-        if not isinstance(row, dict):
-            return replace(source, size=size, problem="the line is no JSON object")
-        source = replace(source, doc=_usable(row.get("id")) or source.doc)
-        text = row.get("text")
-        if not isinstance(text, str):
-            return replace(source, size=size, problem='the line has no "text" that is a string')
-        data = text.encode()
-        source = replace(
-            source, size=len(data), sha256=hashlib.sha256(data).hexdigest(), known=self._told(row, source.doc)
-        )
-        if len(data) > self._settings.largest_page:
-            return replace(source, problem=self._too_large(len(data)))
-        return replace(source, data=data, is_text=True)
-
-    def _told(self, row: dict[str, Any], doc: str) -> Known:
-        """Newspaper, date and page as the metadata tell them, else the id."""
-        metadata = row.get("metadata")
-        told = _checked(metadata if isinstance(metadata, dict) else {})
-        return Known(*(one or other for one, other in zip(told, self._known(doc), strict=True)))
+            row = _row(line)
+            source = replace(source, doc=json_rows.usable(row.get("id")) or source.doc)
+            found = json_rows.pages(row)
+        except DamagedError as problem:
+            yield replace(source, problem=str(problem))
+            return
+        for page in found:
+            yield self._page(source, page)
 
 
-def doc_of_line(file: Entry, number: int, line: bytes | None) -> str:
-    """The id of the page that a line of a file holds, without reading the page: its own, else its place."""
+def largest(entry: Entry, settings: InputSettings) -> int:
+    """The most bytes that a file may have to be read."""
+    plain = entry.content in formats.PLAIN and not entry.packing
+    return settings.largest_page if plain else settings.largest_file
+
+
+def _row(line: bytes) -> dict[str, Any]:
     try:
-        row = orjson.loads((line or b"").removeprefix(b"\xef\xbb\xbf"))
-    except orjson.JSONDecodeError:
-        row = None
-    return (_usable(row.get("id")) if isinstance(row, dict) else None) or _place(file, number)
+        row = orjson.loads(line.removeprefix(b"\xef\xbb\xbf"))
+    except orjson.JSONDecodeError as problem:
+        raise DamagedError(f"the line is no JSON: {problem}") from None
+    if not isinstance(row, dict):
+        raise DamagedError("the line is no JSON object")
+    return row
+
+
+def text_of(root: Path, page: PageRow, settings: Settings) -> str | None:
+    """A page's text as it was decoded, if its file is still where it was; offsets of the output count in it.
+
+    Raises:
+        OSError: the file cannot be read.
+        ValueError: it is damaged, or was changed.
+    """
+    entry = entry_at(root, page.path)
+    if entry is None:
+        return None
+    with Reader(root, settings.input, settings.encoding) as reader:
+        found = reader.line(entry, page.line) if page.line else _unchecked(reader, entry, root, settings)
+        source = next((source for source in found if page.sha256 == source.sha256), None)
+    if source is None:
+        return None
+    return (
+        source.data.decode().removeprefix("\ufeff")
+        if source.is_text
+        else decode(source.data, settings.encoding).text
+    )
+
+
+def _unchecked(reader: Reader, entry: Entry, root: Path, settings: Settings) -> Iterator[Source]:
+    return reader.pages(with_digest(entry, root, largest(entry, settings.input)))
+
+
+def docs_of_line(file: Entry, number: int, line: bytes | None) -> list[str]:
+    """The ids of the pages that a line of a file holds: its own, else its place."""
+    place = _place(file, number)
+    try:
+        row = _row(line or b"")
+        name = json_rows.usable(row.get("id")) or place
+        found = json_rows.pages(row)
+    except DamagedError:
+        return [place]
+    return [name if page.number is None else f"{name}#{page.number}" for page in found]
 
 
 def _place(file: Entry, number: int) -> str:
     return f"{file.name}#{number}"
-
-
-def _usable(value: object) -> str | None:
-    """A line's own id: a string that is not blank, or a whole number."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    return value if isinstance(value, str) and value.strip() else None
-
-
-def _checked(told: dict[str, Any]) -> Known:
-    """The values that can be what they should be, in the contract's form."""
-    return Known(
-        _usable(told.get("newspaper")),
-        _iso(_usable(told.get("date"))),
-        _page_number(_usable(told.get("page"))),
-    )
-
-
-def _iso(value: str | None) -> str | None:
-    try:
-        return date.fromisoformat(value[:10]).isoformat() if value else None
-    except ValueError:
-        return None
-
-
-def _page_number(value: str | None) -> str | None:
-    """``02`` is page 2, ``A03`` page A3."""
-    return re.sub(r"^(\D*)0+(?=\d)", r"\1", value.strip()) if value else None

@@ -20,11 +20,29 @@ Action = Literal["dropped", "changed", "flagged"]
 _NOTHING: Mapping[str, Any] = {}
 
 
+class Box(NamedTuple):
+    """A rectangle on the page: left, top, right and bottom, in the unit of the file that tells it."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+class Boxed(NamedTuple):
+    """Code points ``start`` to ``end`` of a page's text, and where they were printed."""
+
+    start: int
+    end: int
+    box: Box
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A newspaper page: its id and its decoded text, before any repair.
 
-    ``newspaper``, ``date`` (ISO) and ``page`` are what metadata or path tell; each may be unknown.
+    ``newspaper``, ``date`` (ISO) and ``page`` are what metadata or path tell; each may be unknown. The first
+    ``front`` characters of the text are metadata (front matter of Markdown). ``boxes`` are in the order of the text.
     """
 
     doc: str
@@ -32,6 +50,8 @@ class Page:
     newspaper: str | None = None
     date: str | None = None
     page: str | None = None
+    front: int = 0
+    boxes: tuple[Boxed, ...] = ()
 
 
 class Fragment(NamedTuple):

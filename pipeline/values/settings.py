@@ -24,12 +24,14 @@ class Section(BaseModel):
 class InputSettings(Section):
     """What is read, and how many bad pages a run may have.
 
-    ``largest_page`` is in bytes. ``path_pattern`` is searched in a page's path without its suffix; its groups
+    ``largest_page`` and ``largest_file`` (of one that is packed, or holds pages in a format of its own; unpacked)
+    are in bytes. ``path_pattern`` is searched in a page's path without its suffix; its groups
     ``newspaper``, ``date`` and ``page`` are each optional. ``quarantine_budget`` is the share of pages that
     may be quarantined before the run, once all is written, counts as failed.
     """
 
     largest_page: Annotated[int, Field(gt=0)] = 8 * 1024 * 1024
+    largest_file: Annotated[int, Field(gt=0)] = 64 * 1024 * 1024
     path_pattern: str = (
         r"(?:^|/)(?:(?P<newspaper>[^/]+)/)?(?P<date>\d{4}-?\d\d-?\d\d)"
         r"/(?:(?P<page>[A-Za-z]{0,2}\d{1,3})|[^/]+)$"

@@ -35,9 +35,10 @@ def test_summary(output: Path, capsys: pytest.CaptureFixture[str]) -> None:  # n
     """A run ends with what it did, a line for each figure where no person is looking."""
     assert cli.main(["run", "in", "--output", "out"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[:3] == ["pages: 14", "quarantined: 1", "articles: 13"]
+    assert lines[:3] == ["pages: 14", "quarantined: 1", "files skipped: 0"]
     assert [line.split(":")[0] for line in lines[3:]] == [
         *(
+            "articles",
             "joins",
             "splices cut",
             "duplicates",

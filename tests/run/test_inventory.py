@@ -17,9 +17,12 @@ def problems(root: Path) -> dict[str, str | None]:
 
 
 def test_sorted_by_path_and_folder(tmp_path: Path) -> None:
-    """Pages come sorted by path, a folder's pages together."""
+    """Files come sorted by path, a folder's files together; those that are not read are among them."""
     write(tmp_path, dict.fromkeys(["b.txt", "a/2.md", "a-b/1.txt", "a/1.jsonl.zst", "a/notes.pdf"], "x"))
-    assert [entry.path for entry in take_stock(tmp_path)] == ["a/1.jsonl.zst", "a/2.md", "a-b/1.txt", "b.txt"]
+    assert [entry.path for entry in take_stock(tmp_path)] == [
+        *("a/1.jsonl.zst", "a/2.md", "a/notes.pdf", "a-b/1.txt", "b.txt")
+    ]
+    assert problems(tmp_path)["a/notes.pdf"] == ".pdf is no format that is read"
 
 
 @pytest.mark.parametrize(

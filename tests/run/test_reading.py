@@ -15,17 +15,18 @@ from conftest import write
 from pipeline.run.inventory import take_stock, with_digest
 from pipeline.run.planning import make_plan
 from pipeline.run.reading import CHANGED, Known, Reader, Source
-from pipeline.values.settings import InputSettings, Settings
+from pipeline.values.settings import EncodingSettings, InputSettings, Settings
 
 SMALL = InputSettings(largest_page=100)
 
 
 def pages(root: Path, settings: InputSettings = SMALL) -> list[Source]:
     """Every source below a folder, as a run reads them."""
-    with Reader(root, settings) as reader:
+    with Reader(root, settings, EncodingSettings()) as reader:
         found: list[Source] = []
         for batch in make_plan(root, Settings(input=settings)).batches:
-            found += reader.lines(batch.lines) if batch.lines else map(reader.page, batch.entries)
+            found += reader.lines(batch.lines) if batch.lines else ()
+            found += [page for entry in batch.entries for page in reader.pages(entry)]
     return found
 
 
@@ -59,8 +60,8 @@ def test_page_that_changes_is_refused_for_now(tmp_path: Path, change: str) -> No
         write(root, {"a.txt": "y"})
     elif change == "replaced by a folder":
         (root / "a.txt").mkdir()
-    with Reader(root, SMALL) as reader:
-        page = reader.page(entry)
+    with Reader(root, SMALL, EncodingSettings()) as reader:
+        (page,) = reader.pages(entry)
     assert (page.problem, page.passing) == (CHANGED, True)
 
 
@@ -144,7 +145,7 @@ def test_lines_that_change_are_refused_for_now(tmp_path: Path) -> None:
     (batch,) = make_plan(root, Settings()).batches
     write(root, {"a.jsonl": '{"text": "x"}\n{"text": "z"}\n'})
     assert batch.lines
-    with Reader(root, SMALL) as reader:
+    with Reader(root, SMALL, EncodingSettings()) as reader:
         found = list(reader.lines(batch.lines))
     assert [(page.doc, page.problem, page.passing) for page in found] == [
         ("a.jsonl#1", CHANGED, True),
@@ -158,7 +159,7 @@ def test_batches_of_lines_can_be_read_in_any_order(tmp_path: Path) -> None:
     for name, content in {"a.jsonl": rows.encode(), "a.jsonl.gz": gzip.compress(rows.encode())}.items():
         root = write(tmp_path / name, {name: content})
         cut = [batch.lines for batch in make_plan(root, Settings()).batches if batch.lines]
-        with Reader(root, SMALL) as reader:
+        with Reader(root, SMALL, EncodingSettings()) as reader:
             found = [page for lines in (cut[2], *cut[:2], *cut[3:]) for page in reader.lines(lines)]
         assert sorted(int(page.data) for page in found) == list(range(600))
 
