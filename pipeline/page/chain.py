@@ -49,6 +49,7 @@ def clean_page(page: Page, settings: Settings, verdicts: PageVerdicts = NOBODY) 
         base,
         settings.duplicates.passage,
         lambda span: verdicts.rejects_cut(span, "intruding_passage", "duplicate_passage"),
+        settings.duplicates.copies == "cut",
     )
     sheet, judged = _sheet(rows, base, verdicts)
     found, dropped = articles.assemble(sheet)

@@ -77,8 +77,10 @@ def _near(strand: Strand, body: Sequence[int]) -> Iterator[_Seam]:
         end, tail = _open_end(strand.clues[left]) + _prose(strand.clues[left], text), text[-_LONGEST_OVERLAP:]
         topic = _topic(strand, left, below, long)
         next_to = below, begins[at + 1] + _place(strand, left, below, 1) + topic, strand.texts[below][:1]
+        parted = any(role in _HEADS for role in strand.roles[left + 1 : below])
+        close = not parted or strand.clues[left].commas + strand.clues[left].stops > 0
         for steps, (right, odds, first) in enumerate((next_to, *ahead[at + 2 : at + 1 + _FAR]), 1):
-            twice = _repeated(tail, strand.texts[right]) if first in tail else 0
+            twice = _repeated(tail, strand.texts[right]) if close and steps == 1 and first in tail else 0
             most = end + odds
             hopeless = most + _MOST_WORDS <= 0 and not twice
             if not (hopeless or strand.fresh[right] or (said and (left, right) in said)):
@@ -294,4 +296,4 @@ def _repeated(left: str, right: str) -> int:
     at = end.find(right[:1])
     while at >= 0 and not (right.startswith(end[at:]) and len(end) - at < len(right)):
         at = end.find(right[:1], at + 1)
-    return len(end) - at if at >= 0 else 0
+    return len(end) - at if at >= 0 and any(map(str.isalnum, end[at:])) else 0

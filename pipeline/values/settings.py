@@ -81,7 +81,8 @@ class DuplicateSettings(Section):
     stretch that counts as copied within a page) and ``sentence`` (between pages) in folded characters;
     ``threshold`` is a Jaccard similarity; ``recall`` is the share of pairs at ``target`` that the bands must
     offer. What stands in ``boilerplate`` different articles is boilerplate. ``drop`` leaves articles that
-    repeat another out of ``articles.jsonl``, to be found in ``audit.jsonl``.
+    repeat another out of ``articles.jsonl``, to be found in ``audit.jsonl``. ``copies`` tells what becomes of a
+    passage that proves to be read twice on a page: ``cut``, or ``flag``, where it stays and is told of with its twin.
     """
 
     threshold: Share = 0.45
@@ -95,6 +96,7 @@ class DuplicateSettings(Section):
     sentence: Annotated[int, Field(ge=20)] = 25
     boilerplate: Annotated[int, Field(ge=2)] = 5
     drop: bool = False
+    copies: Literal["cut", "flag"] = "cut"
 
 
 AFTERWARDS = {"sentence", "boilerplate", "drop"}  # of no meaning to a page by itself

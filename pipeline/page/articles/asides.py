@@ -186,8 +186,11 @@ def _signs(sheet: Sheet, members: Sequence[int]) -> bool:
 
 
 def date(desk: Desk, at: int) -> int:
-    """A date alone is page furniture, unless it stands below the office that signed a notice."""
+    """A date alone is page furniture, unless it stands below who signed a notice or a letter."""
     here, forms = desk.here, desk.sheet.clues[at].forms
+    if here and Group.PAGE_LINE in forms and desk.sheet.role(at - 1) == "tail" and at - 1 in here.tails:
+        desk.put(here, "running", at)
+        return at + 1
     signed = here is not None and at - 1 in here.aside and is_notice(desk.sheet, here)
     if here and signed and Group.PAGE_LINE in forms:
         desk.put(here, "aside", at)
@@ -204,8 +207,18 @@ def _labels(desk: Desk, members: Sequence[int]) -> None:
         return
     if any(Group.HOST in desk.sheet.clues[n].forms for n in members):
         _drop_column(desk)
+    unsure = [n for n in members if _may_be_text(desk.sheet, n)]
     for n in members:
-        desk.drop(n)
+        if n not in unsure:
+            desk.drop(n)
+    if unsure:
+        desk.put(desk.open(), "aside", *unsure)
+
+
+def _may_be_text(sheet: Sheet, n: int) -> bool:
+    """Whether nothing proves that a line is a rubric: it is set like text, and has none of a rubric's words."""
+    row = sheet.rows[n]
+    return not (sheet.clues[n].forms or row.level or row.bold or sheet.role(n + 1) != "title")
 
 
 def _drop_column(desk: Desk) -> None:

@@ -110,7 +110,7 @@ def _running(sheet: Sheet, running: Sequence[int]) -> Iterator[Block]:
     for n in running:
         link = sheet.came_from.get(n)
         if link is None or link.left not in running:
-            yield Block("body" if sheet.role(n) == "body" else "heading", _joined(sheet, n))
+            yield Block("body" if sheet.role(n) in ("body", "furniture") else "heading", _joined(sheet, n))
 
 
 def _joined(sheet: Sheet, n: int) -> Traced:

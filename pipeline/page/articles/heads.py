@@ -24,7 +24,8 @@ def head(desk: Desk, at: int) -> int:
         return end
     if not begins and (_is_section(desk, at, end) or _opens_continuation(desk, at, end)):
         return desk.text(at)
-    draft = desk.here if desk.here and _only_jump(desk, desk.here) else desk.open()
+    here = desk.here
+    draft = here if here and (_only_jump(desk, here) or _only_labels(desk, here)) else desk.open()
     desk.put(draft, "heads", *range(at, end))
     return end
 
@@ -102,6 +103,12 @@ def _is_section(desk: Desk, at: int, end: int) -> bool:
             link = desk.came_from.get(n + 1)
             return bool(link and link.left == n - 1)
     return False
+
+
+def _only_labels(desk: Desk, draft: Draft) -> bool:
+    """Whether a draft holds nothing yet but what may be a rubric above its headline."""
+    roles = [desk.sheet.role(n) for n in draft.aside]
+    return bool(roles) and set(roles) == {"label"} and not (draft.heads or draft.running)
 
 
 def _only_jump(desk: Desk, draft: Draft) -> bool:

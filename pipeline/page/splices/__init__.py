@@ -26,10 +26,12 @@ def cut_copies(
     model: LanguageModel,
     shortest: int,
     rejects: Callable[[Span], bool],
+    cuts_out: bool = True,
 ) -> tuple[list[Fragment], list[Decision], list[Copy]]:
     """The fragments without the copies that do not belong where they stand.
 
-    ``rejects`` tells of a stretch whether a person wants it kept.
+    What proves to be damage is cut, unless ``cuts_out`` is false; what is only suspected is flagged. ``rejects``
+    tells of a stretch whether a person wants it kept.
     """
     texts = [row.text.text for row in rows]
     decisions: list[Decision] = []
@@ -39,8 +41,10 @@ def cut_copies(
         if any(rejects(span) for stretch in _stretches(rows, cut.place) for span in stretch.spans):
             continue
         copies += _copies(rows, cut)
-        if cut.drops:
-            decisions += _dropped(rows, cut)
+        drops = cut.proved and cuts_out
+        if cut.finding != "like":
+            decisions += _decided(rows, cut, drops)
+        if drops:
             _apply(rows, left, cut.place)
     return [row for row in left if row is not None], decisions, copies
 
@@ -65,21 +69,34 @@ def _stretches(rows: Sequence[Fragment], place: Place) -> Iterator[Traced]:
         yield text.cut(place.start if n == place.first else 0, place.end if n == place.last else len(text))
 
 
-def _dropped(rows: Sequence[Fragment], cut: Cut) -> Iterator[Decision]:
+def _decided(rows: Sequence[Fragment], cut: Cut, drops: bool) -> Iterator[Decision]:
+    """A cut, or a suspicion, as the ledger has it: a line for each fragment."""
     reason = "duplicate_passage" if cut.whole else "intruding_passage"
     twins = _by_fragment(rows, cut)
     for n, stretch in zip(
         range(cut.place.first, cut.place.last + 1), _stretches(rows, cut.place), strict=True
     ):
         yield Decision(
-            "splices", "dropped", reason, stretch.spans, twin=twins.get(n),
-            score=round(1.0 / (1.0 + exp(-max(-20.0, min(20.0, cut.gain)))), 4) if not cut.whole else 1.0,
-            evidence={**cut.evidence, "gain": round(cut.gain, 2), "jaccard": _least_jaccard(cut)},
+            "splices", "dropped" if drops else "flagged", reason, stretch.spans, twin=twins.get(n),
+            score=_score(cut),
+            evidence=_told(cut),
         )  # fmt: skip
 
 
-def _least_jaccard(cut: Cut) -> float:
-    return round(min(match.jaccard for match in cut.matches), 3)
+def _told(cut: Cut) -> dict[str, float | str]:
+    gain, jaccard = round(cut.gain, 2), round(min(match.jaccard for match in cut.matches), 3)
+    return {"finding": cut.finding, **cut.evidence, "gain": gain, "jaccard": jaccard}
+
+
+_TWICE, _INSIDE = 0.99, 3.0
+"""How sure a cut is: on 300 made pages 173 of 173 paragraphs proved to be read twice are, and 83 of 83 intruders, whose
+gain in log-odds counts on top of three."""
+
+
+def _score(cut: Cut) -> float:
+    """How likely a place is damage; without a proof even odds at most."""
+    likely = 1.0 / (1.0 + exp(-max(-20.0, min(20.0, cut.gain + _INSIDE * (cut.finding == "inside")))))
+    return _TWICE if cut.finding == "twice" else round(likely if cut.proved else min(0.5, likely), 4)
 
 
 def _by_fragment(rows: Sequence[Fragment], cut: Cut) -> dict[int, Span]:

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline.duplicates import Match, longest_gap
+from pipeline.duplicates import Match
 from pipeline.language import LanguageModel
-from pipeline.page.splices.places import Cut, Page, Place, Weight, apart, stretches
+from pipeline.page.splices.places import Cut, Page, Place, Weight, apart
+from pipeline.page.splices.proof import found as finding
 
 _LEAST_GAIN = 3.0
 """Log-odds by which cutting a short passage out of a paragraph must mend it; below, it is a refrain."""
@@ -32,17 +33,8 @@ _FLUENT = -1.0
 """Log-odds below which a sentence that two paragraphs share reads well in both, and is no damage."""
 _SAME = 0.7
 """Jaccard similarity from which on two short paragraphs far apart are one, and not two uses of a formula."""
-_ALIKE = 0.65
-"""Jaccard similarity of a paragraph and the copy that is dropped. On 320 made pages 240 of 242 true copies have
-more, and 20 of 71 paragraphs that tell the same in other words have less."""
-_LONGER = 1.15
-"""How much longer than what is kept a dropped copy may be: 1 of 242 true ones is, and 13 of 71 others."""
 _LINE = 40
 """Characters of the longest headline or deck that may repeat words of its story's text."""
-_OTHER_WORDS, _RETOLD = 2, 1.0
-"""Letters that readings of one text differ in at one place, and gain in log-odds below which a paragraph that differs
-in more, alone and far from the one it repeats, tells the same in other words: on 960 made pages 11 of 25 that were cut
-wrongly, and none of 13 others."""
 _LINE_SIZE, _STRANGER = 24, 8.0
 """Characters from which on a line inside a broken sentence is no headline that quotes its story, and log-odds by which
 it must be less at home there than in the other place: on 960 made pages 10 of 12 intruders of one line have more, and
@@ -74,9 +66,9 @@ def cuts(texts: Sequence[str], matches: Sequence[Match], model: LanguageModel, s
     damage = [repeat for repeat in repeats if _damage(page, repeat)]
     page.ask_about([place for repeat in damage for place in repeat.places])
     for repeat in damage:
-        cut = _decide(page, repeat)
+        cut = _decide(page, repeat, model)
         if cut and not taken.intersection(_cells(cut.place)) and not taken.intersection(_cells(cut.twin)):
-            taken.update(_cells(cut.place) if cut.drops else ())
+            taken.update(_cells(cut.place) if cut.proved else ())
             found.append(cut)
     return sorted(found, key=lambda cut: (cut.place.first, cut.place.start))
 
@@ -131,17 +123,24 @@ def _cells(place: Place) -> Iterator[tuple[int, int]]:
         yield n, 0
 
 
-def _decide(page: Page, repeat: _Repeat) -> Cut | None:
+def _decide(page: Page, repeat: _Repeat, model: LanguageModel) -> Cut | None:
     run, places, full = repeat
     rows = [_weighed(page, place) for place in places]
-    gains = rows[0].gain, rows[1].gain
-    first = _stranger(page, repeat, gains)
+    first = _stranger(page, repeat, (rows[0].gain, rows[1].gain))
     if first is None:
         return None
-    gain, place, told = rows[first]
-    kept = places[1 - first]
-    drops = not full[first] or (_says_all(page, run, place, kept) and not _retold(page, repeat, first, gain))
-    return Cut(place, kept, gain, run, first=first, whole=full[first], evidence=told, drops=drops)
+    weight, kept = rows[first], places[1 - first]
+    told = finding(page, places[first], kept, weight, full[first], model)
+    return Cut(
+        weight.place,
+        kept,
+        weight.gain,
+        run,
+        first=first,
+        whole=full[first],
+        evidence=weight.evidence,
+        finding=told,
+    )
 
 
 def _stranger(page: Page, repeat: _Repeat, gains: tuple[float, float]) -> int | None:
@@ -163,19 +162,6 @@ def _stranger(page: Page, repeat: _Repeat, gains: tuple[float, float]) -> int | 
         return whole  # the second reading of a paragraph, in part
     first = inner if gains[inner] + _INNER * len(run) > gains[whole] else whole
     return first if gains[first] >= (0.0 if alone else _FLUENT) else None
-
-
-def _retold(page: Page, repeat: _Repeat, first: int, gain: float) -> bool:
-    """Whether a paragraph rather tells again what another says than that it was read twice.
-
-    Far from it, and in other words; or as the lead above a longer one.
-    """
-    if len(repeat.run) > 1:
-        return False
-    if repeat.near:
-        return not all(repeat.full) and first == 0 and gain < 0
-    one, two = ("".join(text for _, text in stretches(page.texts, place)) for place in repeat.places)
-    return gain < _RETOLD and longest_gap(one, two) > _OTHER_WORDS
 
 
 def _interrupts(page: Page, place: Place) -> bool:
@@ -211,12 +197,6 @@ def _damage(page: Page, repeat: _Repeat) -> bool:
 def _is_line(text: str) -> bool:
     """Whether a text is a headline or deck, which may quote its story."""
     return len(text) <= _LINE and text.rstrip()[-1:] not in _STOPS
-
-
-def _says_all(page: Page, run: Sequence[Match], copy: Place, kept: Place) -> bool:
-    """Whether all that whole paragraphs say is said by what they are a copy of."""
-    size, least = (sum(len(text) for _, text in stretches(page.texts, place)) for place in (copy, kept))
-    return size <= _LONGER * least + _LOST and min(match.jaccard for match in run) >= _ALIKE
 
 
 def _weighed(page: Page, place: Place) -> Weight:

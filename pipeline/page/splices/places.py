@@ -44,7 +44,8 @@ class Cut:
     """A place to be cut out, and the place that is kept.
 
     ``first`` is 0 where the earlier of the two is cut, 1 where the later; ``whole`` tells that it is made of
-    whole paragraphs; ``drops`` is false where it says more than what it copies, so that it stays and is told of.
+    whole paragraphs; ``finding`` tells what proves that it does not belong there: without a proof it stays and is
+    told of.
     """
 
     place: Place
@@ -54,7 +55,12 @@ class Cut:
     first: int
     whole: bool
     evidence: dict[str, float]
-    drops: bool = True
+    finding: str = "like"
+
+    @property
+    def proved(self) -> bool:
+        """Whether anything proves that it does not belong there."""
+        return self.finding in ("twice", "inside")
 
 
 class Weight(NamedTuple):
