@@ -22,7 +22,7 @@ from pipeline.records import BlockRow as Block
 from pipeline.records import PageRecords as Page
 from pipeline.run.cleaning import clean_source as _clean_source
 from pipeline.run.config import Config as _Config
-from pipeline.run.reading import Known as _Known
+from pipeline.run.formats.told import Known as _Known
 from pipeline.run.reading import Source as _Source
 from pipeline.values.errors import RunError, UserError
 from pipeline.values.settings import Settings

@@ -8,17 +8,15 @@ from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from pipeline.duplicates.clusters import REASONS, Clusters, Reason
-from pipeline.duplicates.passages import Kind
 from pipeline.duplicates.search import BATCH, Corpus, keyed, sketch
 from pipeline.duplicates.verification import Verified
 from pipeline.values.settings import DuplicateSettings
-
-Scope = Literal["page", "issue", "corpus"]
+from pipeline.values.vocabulary import CopyKind, Scope
 
 
 class Place(NamedTuple):
@@ -46,7 +44,7 @@ class Duplicate:
     """
 
     cluster: str
-    kind: Kind
+    kind: CopyKind
     kept: Place
     copy: Place
     jaccard: float

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,10 +17,9 @@ from pipeline.duplicates.paragraphs import alike
 from pipeline.duplicates.seeds import repeats
 from pipeline.duplicates.shingles import Again, keys, recurring, similarity
 from pipeline.values.settings import DuplicateSettings
+from pipeline.values.vocabulary import CopyKind
 
 MISREAD = 3  # what one misread letter takes from the score of the shortest passage
-
-Kind = Literal["exact", "near", "contained", "passage"]
 
 
 class Match(NamedTuple):
@@ -35,7 +34,7 @@ class Match(NamedTuple):
         jaccard, containment: of the two stretches, over the shingles of their folded texts.
     """
 
-    kind: Kind
+    kind: CopyKind
     a: int
     a_start: int
     a_end: int
@@ -108,7 +107,7 @@ class _Page:
         jaccard, containment = similarity(first, second, self.settings.shingle)
         all_a = one == (bounds[a], bounds[a + 1])
         all_b = two == (bounds[b], bounds[b + 1])
-        kind: Kind = "contained" if all_a or all_b else "passage"
+        kind: CopyKind = "contained" if all_a or all_b else "passage"
         if all_a and all_b:
             kind = "exact" if np.array_equal(first, second) else "near"
         a_span, b_span = self._spans(a, b, one, two)

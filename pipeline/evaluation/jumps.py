@@ -7,11 +7,11 @@ from random import Random
 
 from pipeline.evaluation import wording
 from pipeline.evaluation.drafts import Line, Piece, Story
+from pipeline.values.vocabulary import DISPLAY
 
 BRACKETS = ("（）", "()", "[]", "〔〕", "【】", "（】", "【）", "[）", "（", "", "（ ）")
 """Brackets round a jump line: whole, mixed as OCR misreads them, half missing, missing."""
 OPENING = "（([〔【"
-HEADS = ("kicker", "title", "subtitle")
 FALSE_FRIENDS = (
     "马上接着说",
     "在此基础上接受采访时",
@@ -43,9 +43,9 @@ def _drop_beginning(story: Story, rng: Random) -> None:
         story.lines.remove(first)
         story.paragraphs.remove(piece.part)
     if not story.byline and rng.random() < 0.25:
-        heads = [line for line in story.lines if line.pieces[0].part and line.pieces[0].part.role in HEADS]
+        heads = [line for line in story.lines if line.pieces[0].part and line.pieces[0].part.role in DISPLAY]
         story.lines = [line for line in story.lines if line not in heads]
-        story.paragraphs = [part for part in story.paragraphs if part.role not in HEADS]
+        story.paragraphs = [part for part in story.paragraphs if part.role not in DISPLAY]
         story.title = None
 
 

@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from pipeline.values.model import Article, Block, Decision
 from pipeline.values.text import Edit, Traced
+from pipeline.values.vocabulary import DISPLAY
 
-_DISPLAY = ("title", "kicker", "subtitle")
 _CURLY = "“”‘’"
 
 
@@ -35,7 +35,7 @@ def as_set(
 
 
 def _restored(block: Block, page: str, told: set[int], kept: set[int]) -> Block:
-    if block.role not in _DISPLAY or not any(mark in block.text.text for mark in _CURLY):
+    if block.role not in DISPLAY or not any(mark in block.text.text for mark in _CURLY):
         return block
     edits = list(_straight(block.text, page, told))
     kept.update(block.text.source(edit.start, edit.end)[0].start for edit in edits)

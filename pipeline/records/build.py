@@ -9,7 +9,6 @@ from functools import lru_cache
 from hashlib import blake2b
 from itertools import takewhile
 from operator import attrgetter
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,10 +28,10 @@ from pipeline.records.models import (
     TextRow,
 )
 from pipeline.values.laws import visible
-from pipeline.values.model import Action, Article, Block, Boxed, Cleaned, Copy, Decision, Judgement
+from pipeline.values.model import Article, Block, Boxed, Cleaned, Copy, Decision, Judgement
 from pipeline.values.text import Span
+from pipeline.values.vocabulary import RUNNING, Action, Question
 
-RUNNING_TEXT = ("heading", "body")
 FURNITURE = ("page_furniture", "markup", "noise")  # dropped from between articles, not from one of them
 
 
@@ -112,7 +111,7 @@ def ok(page: PageRow, cleaned: Cleaned) -> PageRecords:
 
 def article_id(article: Article) -> str:
     """An id that hangs on nothing but the page and the place of the article's first running text."""
-    blocks = [b for b in article.blocks if b.role in RUNNING_TEXT] or article.blocks
+    blocks = [b for b in article.blocks if b.role in RUNNING] or article.blocks
     first = min(span for block in blocks for span in block.text.spans)
     return _digest(first.doc, str(first.start))
 
@@ -220,7 +219,7 @@ def _article(
         kicker=_first(article, "kicker"),
         subtitle=_first(article, "subtitle"),
         byline=list(article.byline),
-        text="\n".join(block.text.text for block in article.blocks if block.role in RUNNING_TEXT),
+        text="\n".join(block.text.text for block in article.blocks if block.role in RUNNING),
         blocks=[_block(block, boxes) for block in article.blocks],
         continued_from=article.continued_from,
         continues_on=article.continues_on,
@@ -340,7 +339,7 @@ def _evidence(cleaned: Cleaned, owners: Owners) -> list[EvidenceRow]:
     return [_told(*one) for one in told]
 
 
-_Question = Literal["role", "join", "boundary"] | Action
+_Question = Question | Action
 
 
 def _told(entry: Judgement | Decision, question: _Question, answer: str, article: str | None) -> EvidenceRow:

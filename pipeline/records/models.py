@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
-from typing import Any, Literal, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from pipeline.values.model import Action, Kind, Role
+from pipeline.values.vocabulary import Action, CopyKind, Kind, Question, Reason, Role, Scope, Status
 
 
 class Row(BaseModel):
@@ -101,7 +101,7 @@ class AuditRow(Row):
     end: int | None = None
     spans: list[tuple[int, int]] | None = Field(None, description="In place of start and end.")
     action: Action
-    reason: str
+    reason: Reason
     text: str
     before: str | None = None
     after: str | None = None
@@ -125,7 +125,7 @@ class EvidenceRow:
     __pydantic_config__ = ConfigDict(extra="forbid")
 
     doc: str
-    question: Literal["role", "join", "boundary"] | Action
+    question: Question | Action
     answer: str
     spans: list[PieceRow]
     score: float | None
@@ -159,7 +159,7 @@ class PageRow(Row):
     sha256: str | None
     bytes: int | None
     characters: int | None
-    status: Literal["ok", "quarantined", "skipped"]
+    status: Status
     reason: str | None
     encoding: str | None
     encoding_confidence: float | None
@@ -192,12 +192,12 @@ class DuplicateRow(Row):
     """A copy of a passage, and the one that is kept: a line of ``duplicates.jsonl``."""
 
     cluster: str
-    kind: Literal["exact", "near", "contained", "passage"]
+    kind: CopyKind
     kept: PassageRow
     copy_: PassageRow = Field(serialization_alias="copy", validation_alias="copy")
     jaccard: float
     containment: float
-    scope: Literal["page", "issue", "corpus"]
+    scope: Scope
     boilerplate: bool = Field(False, description="It stands in many articles that do not repeat one another.")
 
     def written(self) -> dict[str, Any]:

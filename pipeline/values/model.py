@@ -8,15 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import exp
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from pipeline.values.text import Span, Traced
+from pipeline.values.vocabulary import Action, CopyKind, Kind, Question, Role, Scope
 
-Role = Literal[
-    "title", "kicker", "subtitle", "byline", "heading", "body", "caption", "credit", "label", "sponsor"
-]
-Kind = Literal["article", "photo", "advertisement", "notice", "fragment"]
-Action = Literal["dropped", "changed", "flagged"]
 _NOTHING: Mapping[str, Any] = {}
 
 
@@ -202,7 +198,7 @@ class Judgement(NamedTuple):
     """
 
     stage: str
-    question: Literal["role", "join", "boundary"]
+    question: Question
     answer: str
     spans: tuple[Span, ...]
     score: float
@@ -216,12 +212,12 @@ class Copy:
     ``jaccard`` and ``containment`` are exact, over the shingles of the folded texts.
     """
 
-    kind: Literal["exact", "near", "contained", "passage"]
+    kind: CopyKind
     kept: Span
     copy: Span
     jaccard: float
     containment: float
-    scope: Literal["page", "issue", "corpus"] = "page"
+    scope: Scope = "page"
 
 
 @dataclass(frozen=True, slots=True)

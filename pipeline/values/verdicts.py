@@ -15,8 +15,9 @@ from typing import Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from pipeline.values.errors import UserError
-from pipeline.values.model import Page, Role
+from pipeline.values.model import Page
 from pipeline.values.text import Span
+from pipeline.values.vocabulary import Role
 
 Question = Literal["cut", "join", "role", "boundary"]
 Choice = Literal["accept", "reject", "set"]

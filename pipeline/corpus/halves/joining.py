@@ -23,13 +23,12 @@ from pipeline.records.models import (
     load,
 )
 from pipeline.values.laws import visible
+from pipeline.values.vocabulary import DISPLAY, HEADS, RUNNING
 
 R = TypeVar("R", EvidenceRow, AuditRow)
 Added = Mapping[str, Mapping[str, Sequence[AnyRow]]]
 """Rows that are added, by file and page."""
 
-_HEADS = ("kicker", "title", "subtitle", "byline")
-_RUNNING = ("heading", "body")
 _OPEN_END = re.compile(r"[\w，、,]\Z")
 """How a paragraph ends that its jump line broke: in a word or with a comma. Ten of ten real ones did not."""
 
@@ -41,16 +40,16 @@ def joined(first: ArticleRow, rest: ArticleRow) -> ArticleRow:
     pages stands in one place; the mark that the two are joined at is gone from both.
     """
     blocks = [
-        *_of(first, ("kicker", "title", "subtitle")),
+        *_of(first, DISPLAY),
         *_of(first, ("byline",)),
         *_of(rest, ("byline",)),
         *_running(first, rest),
-        *(block for row in (first, rest) for block in row.blocks if block.role not in _HEADS + _RUNNING),
+        *(block for row in (first, rest) for block in row.blocks if block.role not in HEADS + RUNNING),
     ]
     return first.model_copy(
         update={
             "byline": list(dict.fromkeys((*first.byline, *rest.byline))),
-            "text": "\n".join(block.text for block in blocks if block.role in _RUNNING),
+            "text": "\n".join(block.text for block in blocks if block.role in RUNNING),
             "blocks": blocks,
             "continues_on": rest.continues_on,
             "missing_tail": rest.missing_tail,
@@ -64,8 +63,8 @@ def _of(row: ArticleRow, roles: Sequence[str]) -> list[BlockRow]:
 
 
 def _running(first: ArticleRow, rest: ArticleRow) -> list[BlockRow]:
-    above, below = _of(first, _RUNNING), _of(rest, _RUNNING)
-    heads = [replace(block, role="heading") for block in _of(rest, ("kicker", "title", "subtitle"))]
+    above, below = _of(first, RUNNING), _of(rest, RUNNING)
+    heads = [replace(block, role="heading") for block in _of(rest, DISPLAY)]
     broken = above and below and above[-1].role == below[0].role == "body" and not heads
     if not broken or not _OPEN_END.search(above[-1].text):
         return [*above, *heads, *below]

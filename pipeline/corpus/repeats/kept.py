@@ -18,11 +18,10 @@ from pipeline.duplicates.fold import Folded, Index, fold
 from pipeline.duplicates.winnow import PRINT, Filed, filed, fingerprints
 from pipeline.records import ArticleRow
 from pipeline.values.settings import DuplicateSettings
+from pipeline.values.vocabulary import HEADS
 
 SEARCHED, LETTERS, PLACES = "searched.npy", "letters.npy", "places.json"
 _NONE = np.zeros(0, dtype=np.int64)
-_HEADS = ("kicker", "title", "subtitle", "byline")
-"""What stands above an article: one that is printed again may have got others."""
 
 Letters = npt.NDArray[np.int32]
 
@@ -47,7 +46,7 @@ def paragraphs(article: ArticleRow, page: str, settings: DuplicateSettings) -> I
             spans = tuple((piece.start, piece.end) for piece in block.pieces if piece.doc == article.doc)
             if spans:
                 start, end = min(span[0] for span in spans), max(span[1] for span in spans)
-                place = Place(article.doc, start, end, article.id, issue, block.role not in _HEADS)
+                place = Place(article.doc, start, end, article.id, issue, block.role not in HEADS)
                 yield Paragraph(place, block.text, "".join(page[low:high] for low, high in spans), spans)
 
 

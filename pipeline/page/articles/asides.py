@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.language import bylines, name_score
 from pipeline.language.rules import Group
 from pipeline.page.articles.desk import OTHER, Desk, Draft, Sheet
+from pipeline.values.vocabulary import ASIDE
 
 _ABOUT = 0.12
 """Share of a caption's bigrams, by weight, that an article must have for the photo to be its own."""
@@ -21,7 +22,6 @@ _BELOW = 6
 _CREDITED = frozenset({Group.CREDITED_CAPTION, Group.CREDIT, Group.CREDIT_SOURCE})
 _CAPTION = 260
 """Characters of the longest caption of a news photo; 99 % of those of 20 real pages are shorter."""
-_ASIDE = ("caption", "credit", "label", "sponsor")
 
 
 def tail(desk: Desk, at: int) -> int:
@@ -95,7 +95,7 @@ def _signed_inside(sheet: Sheet, draft: Draft) -> bool:
 def aside(desk: Desk, at: int) -> int:
     """Captions, credits, labels and sponsors that stand together."""
     end = at
-    while desk.sheet.role(end) in _ASIDE or (end > at and _advert_title(desk.sheet, at, end)):
+    while desk.sheet.role(end) in ASIDE or (end > at and _advert_title(desk.sheet, at, end)):
         if end > at and (_news_photo(desk.sheet, end) or _advert_below(desk.sheet, at, end)):
             break
         end += 1

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pipeline.language import bylines, name_score
 from pipeline.page.articles import losses
 from pipeline.page.articles.desk import Draft, Sheet
-from pipeline.values.model import Article, Block, Kind, Role
+from pipeline.values.model import Article, Block
 from pipeline.values.text import Traced, join
+from pipeline.values.vocabulary import HEADS, Kind
 
 _NOTICE = re.compile(r"(?:公告|公示|启事|启示|通告|通知|声明|聲明|啟事|讣告|訃告|广告|招标|章程)\Z")
 _FEATURE = 200
 """Characters of the text of a photo feature: a lead, no report."""
-_HEADS: tuple[Role, ...] = ("kicker", "title", "subtitle", "byline")
 _LATIN = re.compile(r"[A-Za-z]")
 
 
@@ -89,7 +89,7 @@ def _kind(sheet: Sheet, draft: Draft, running: Sequence[int]) -> Kind:
 
 def _heads(sheet: Sheet, draft: Draft) -> Iterator[Block]:
     roles = [(n, _as_head(sheet.role(n))) for n in draft.heads]
-    for role in _HEADS:
+    for role in HEADS:
         members = [n for n, found in roles if found == role]
         if role == "byline":
             members += draft.tails
@@ -158,6 +158,6 @@ def _inside(body: Sequence[str]) -> list[str]:
     if people := [name for text in body for name in bylines.opening(text, name_score)]:
         return people
     for text in dict.fromkeys((*body[:2], *body[-1:])):
-        if people := bylines.inside(text, name_score):
-            return list(people)
+        if named := bylines.inside(text, name_score):
+            return list(named)
     return list(bylines.signed(body[-1], name_score))

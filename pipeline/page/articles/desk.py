@@ -9,7 +9,8 @@ from typing import Literal
 
 from pipeline.language import bylines, name_score
 from pipeline.page.topics import Topics
-from pipeline.values.model import Clues, Decision, Fragment, Kind, Link, Reading, Said
+from pipeline.values.model import Clues, Decision, Fragment, Link, Reading, Said
+from pipeline.values.vocabulary import Kind
 
 _STRANGE = 0.04
 """Cohesion below which text under a lost heading is another story: that of neighbours on made pages is .05
