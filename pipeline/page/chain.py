@@ -23,9 +23,9 @@ from pipeline.page import (
     splices,
 )
 from pipeline.page.topics import Topics
-from pipeline.values.model import Cleaned, Fragment, Judgement, Page
-from pipeline.values.settings import Settings
-from pipeline.values.text import Traced
+from pipeline.values.model import Cleaned, Copy, Decision, Fragment, Judgement, Page
+from pipeline.values.settings import DuplicateSettings, Settings
+from pipeline.values.text import Span, Traced
 from pipeline.values.verdicts import NOBODY, PageVerdicts
 
 
@@ -41,22 +41,29 @@ def clean_page(page: Page, settings: Settings, verdicts: PageVerdicts = NOBODY) 
     fragments, markup = layout.lay_out(repaired, settings.layout, page.front)
     fragments, quieted = noise.quiet(fragments, lambda span: verdicts.rejects_cut(span, "noise"))
     rows, jumped = jumps.detach(fragments, lambda span: verdicts.rejects_cut(span, "jump_line"))
-    texts = [row.text.text for row in rows]
     base = LanguageModel.load()
-    rows, cut, twice = splices.cut_copies(
-        rows,
-        copies(texts, settings.duplicates),
-        base,
-        settings.duplicates.passage,
-        lambda span: verdicts.rejects_cut(span, "intruding_passage", "duplicate_passage"),
-        settings.duplicates.copies == "cut",
-    )
+    rows, cut, twice = _once(rows, base, settings.duplicates, verdicts)
     sheet, judged = _sheet(rows, base, verdicts)
     found, dropped = articles.assemble(sheet)
     found, mended = quotes.as_set(found, mended, page.text)
     told = overlay.ledger(page.doc, verdicts)
     ledger = (*mended, *markup, *quieted, *jumped, *cut, *dropped, *flags.flag(found, judged), *told)
     return Cleaned(folio.complete(page, ledger), tuple(found), ledger, tuple(judged), tuple(twice))
+
+
+def _once(
+    rows: list[Fragment], base: LanguageModel, settings: DuplicateSettings, verdicts: PageVerdicts
+) -> tuple[list[Fragment], list[Decision], list[Copy]]:
+    """The fragments without what was read twice: in a row within one of them, then anywhere on the page."""
+
+    def rejects(span: Span) -> bool:
+        return verdicts.rejects_cut(span, "intruding_passage", "duplicate_passage")
+
+    cuts = settings.copies == "cut"
+    rows, echoes, again = splices.without_echoes(rows, base, rejects, cuts)
+    found = copies([row.text.text for row in rows], settings)
+    rows, cut, twice = splices.cut_copies(rows, found, base, settings.passage, rejects, cuts)
+    return rows, [*echoes, *cut], [*again, *twice]
 
 
 def _sheet(

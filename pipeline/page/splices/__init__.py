@@ -13,11 +13,12 @@ from math import exp
 from pipeline.duplicates import Match
 from pipeline.language import LanguageModel
 from pipeline.page.splices.decide import cuts
+from pipeline.page.splices.echoes import without_echoes
 from pipeline.page.splices.places import Cut, Place
 from pipeline.values.model import Copy, Decision, Fragment
 from pipeline.values.text import Span, Traced, hull, join
 
-__all__ = ["cut_copies"]
+__all__ = ["cut_copies", "without_echoes"]
 
 
 def cut_copies(

@@ -69,6 +69,17 @@ def same_print(one: str, two: str, model: LanguageModel, prose: bool = False) ->
     return odds[0] >= _CERTAIN if len(odds) == 1 else sum(odds) >= -_EACH * len(odds)
 
 
+def looks_same(one: str, two: str) -> bool:
+    """Whether two texts differ in letters that look alike at most: 含3%时，干 and 含3%时，于."""
+    return all(_alike(edit) for edit in _edits(_letters(one), _letters(two)))
+
+
+def _alike(edit: _Edit) -> bool:
+    return bool(edit.one and edit.two) and any(
+        edit.one in group and edit.two in group for group in _LOOKALIKES
+    )
+
+
 def _letters(text: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFKC", text).lower() if char.isalnum())
 
@@ -113,7 +124,7 @@ def _names(first: str, second: str, edit: _Edit) -> bool:
 
 def _misread(first: str, second: str, edit: _Edit, model: LanguageModel) -> float:
     """Log-odds that a letter was misread: by how much the one reads worse than the other where it stands."""
-    if any(edit.one in alike and edit.two in alike for alike in _LOOKALIKES if edit.one and edit.two):
+    if _alike(edit):
         return _ALIKE
     if not _PARTICLES.isdisjoint(edit.one + edit.two):
         return _ALIKE
