@@ -20,7 +20,7 @@ import luigi
 
 from pipeline import records
 from pipeline.records import Manifest, RunRow
-from pipeline.review import unfit
+from pipeline.review import report, unfit
 from pipeline.run import config, engines, join, planning
 from pipeline.run.cleaning import Job, clean_shard, warm_up
 from pipeline.run.engines import ENGINES
@@ -171,7 +171,7 @@ class CleanCorpus(luigi.Task):
         default="", significant=False, description="of Spark, such as spark://host:7077"
     )
     decisions: luigi.Parameter[str] = luigi.Parameter(
-        default="", description="a file of decisions by people, to be obeyed"
+        default="", description="a file of decisions by people; else decisions.jsonl of the output, if there"
     )
     plan: luigi.Parameter[str] = luigi.Parameter(default="", description="made anew unless given")
 
@@ -182,7 +182,8 @@ class CleanCorpus(luigi.Task):
         engines.make(self.engine, self.master)  # what it lacks is told before any work is done
         try:
             settings = config.read(config.find()).settings
-            said = planning.verdicts(self.input_path, Path(self.decisions) if self.decisions else None)
+            decisions = planning.decisions_of(self.output_path, self.decisions)
+            said = planning.verdicts(self.input_path, decisions)
             plan_of = partial(planning.make_plan, self.input_path, settings, said)
             return begin(self.input_path, self.output_path, settings, plan_of)
         except OutputBusyError as problem:
@@ -238,25 +239,28 @@ class CleanCorpus(luigi.Task):
             RunError: more pages are quarantined than the settings allow; all is written nevertheless.
         """
         workplace = Workplace(self.output_path)
+        report.outdate(self.output_path)
         with closing(engines.make(self.engine, self.master, luigi.interface.core().workers)) as engine:
             manifest = join.join_parts(self._plan, workplace, engine.map)
         self._write_run(workplace)
-        self._write_report(manifest)
+        self._write_report()
         if told := unfit.message(self.output_path, self._plan.verdicts):
             logging.getLogger("jieban").warning("%s", told)
         workplace.keep_only({self._plan.fingerprint, *(batch.fingerprint for batch in self._plan.batches)})
         if message := over_budget(manifest, self._plan.settings):
             raise RunError(message)
 
-    def _write_report(self, manifest: Manifest) -> None:
+    def _write_report(self) -> None:
         """Write the review report; what goes wrong there fails no run whose output is whole."""
         log = logging.getLogger("jieban")
-        if manifest.counts.pages > self._plan.settings.report.largest:
+        largest = self._plan.settings.report.largest
+        if not largest:
             return
-        from pipeline.review import report
+        from pipeline.review.report import build
 
         try:
-            report.write(self.output_path, spread=Local(workers=luigi.interface.core().workers).map)
+            spread = Local(workers=luigi.interface.core().workers).map
+            build.write(self.output_path, spread=spread, largest=largest)
         except UserError as problem:
             log.error("%s", problem)
         except Exception:

@@ -56,6 +56,7 @@ def parser() -> Parser:
     _add_run(commands)
     _add_pages(commands)
     _add_report(commands)
+    _add_review(commands)
     _add_explain(commands)
     _add_score(commands)
     _add_evaluate(commands)
@@ -93,7 +94,29 @@ def _add_report(commands: Commands[Parser]) -> None:
     report = commands.add_parser("report", help="build the review report of an output")
     report.add_argument("output", nargs="?", type=Path, default=Path("output"), metavar="OUTPUT")
     report.add_argument("--target", type=Path, metavar="DIR", help="default: report below the output")
+    report.add_argument(
+        "--largest",
+        type=_positive,
+        default=2000,
+        metavar="N",
+        help="pages that are drawn at most; default: 2000",
+    )
+    report.add_argument(
+        "--pages", nargs="+", default=(), metavar="DOC", help="pages that are drawn in any case"
+    )
     report.set_defaults(command=_report)
+
+
+def _add_review(commands: Commands[Parser]) -> None:
+    review = commands.add_parser(
+        "review",
+        help="serve the report on this machine, and write decisions at once",
+        description="Serve the review report to a browser on this machine; decisions go to OUTPUT/decisions.jsonl.",
+    )
+    review.add_argument("output", nargs="?", type=Path, default=Path("output"), metavar="OUTPUT")
+    review.add_argument("--port", type=_positive, default=0, metavar="PORT", help="default: a free one")
+    review.add_argument("--no-browser", action="store_true", help="only print the address")
+    review.set_defaults(command=_review)
 
 
 def _add_explain(commands: Commands[Parser]) -> None:
@@ -155,7 +178,7 @@ def _run(options: argparse.Namespace) -> int:
     )
     report = driver.run(request, configuration)
     if report.manifest:
-        display.summary(report.manifest.counts, report.seconds, report.output, report.decisions)
+        display.summary(report)
     if report.unfit:
         print(f"jieban: {report.unfit}", file=sys.stderr)  # noqa: T201
     return OK if report.done else FAILED
@@ -173,11 +196,39 @@ def _pages(options: argparse.Namespace) -> int:
 
 
 def _report(options: argparse.Namespace) -> int:
-    from pipeline.review import report
+    from pipeline.review.report import build
     from pipeline.run.engines.local import Local
 
     workers = len(os.sched_getaffinity(0))
-    print(report.write(options.output, options.target, Local(workers).map))  # noqa: T201
+    spread = Local(workers).map
+    built = build.write(options.output, options.target, spread, options.largest, options.pages)
+    print(built.start)  # noqa: T201
+    if built.drawn < built.pages:
+        print(  # noqa: T201
+            f"{built.drawn} of {built.pages} pages are drawn, the most doubtful; more with --largest or --pages"
+        )
+    return OK
+
+
+def _review(options: argparse.Namespace) -> int:
+    from pipeline.review import report
+    from pipeline.review.desk import Desk
+    from pipeline.review.report import build
+    from pipeline.review.server import Server
+    from pipeline.run.engines.local import Local
+
+    if report.of(options.output) is None or Desk(options.output).is_stale:
+        build.write(options.output, spread=Local(len(os.sched_getaffinity(0))).map)
+    with Server(Desk(options.output), options.port) as server:
+        print(f"{server.address}\ndecisions go to {server.desk.journal.path}; end with Ctrl-C", flush=True)  # noqa: T201
+        if not options.no_browser:
+            import webbrowser
+
+            webbrowser.open(server.address)
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            return OK
     return OK
 
 

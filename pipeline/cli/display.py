@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-from pipeline.records import Counts
 
 if TYPE_CHECKING:
     from rich.console import Console  # takes longer to load than lines to print
+
+    from pipeline.cli.driver import Report
 
 ROWS = {
     "pages": "pages",
@@ -34,12 +33,18 @@ def console() -> Console:
     return Console() if sys.stdout.isatty() else Console(width=10_000, no_color=True, highlight=False)
 
 
-def summary(counts: Counts, seconds: float, output: Path, decisions: int = 0) -> None:
-    """What a run did; ``decisions`` counts those by people that it was given."""
-    rows = {label: f"{getattr(counts, name):,}" for name, label in ROWS.items()}
-    if decisions:
-        rows["decisions by people"] = f"{decisions:,}"
-    values({**rows, "seconds": f"{seconds:.1f}", "output": str(output)})
+def summary(report: Report) -> None:
+    """What a run did, whose decisions it obeyed, and where to look at it."""
+    assert report.manifest is not None
+    rows: dict[str, object] = {
+        label: f"{getattr(report.manifest.counts, name):,}" for name, label in ROWS.items()
+    }
+    if report.decisions:
+        rows |= {"decisions by people": f"{report.decisions:,}", "read from": report.file}
+    rows |= {"seconds": f"{report.seconds:.1f}", "output": report.output}
+    if report.report:
+        rows["report"] = report.report
+    values(rows)
 
 
 def values(rows: Mapping[str, object]) -> None:

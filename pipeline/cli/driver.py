@@ -50,7 +50,8 @@ class Request:
 class Report:
     """How a run ended; ``manifest`` is None where nothing was written.
 
-    ``decisions`` counts those that it was given; ``unfit`` tells which of them no longer fit.
+    ``decisions`` counts those that it was given, ``file`` is where they stood; ``unfit`` tells which no longer fit.
+    ``report`` is what to open, where there is a review report of this output.
     """
 
     done: bool
@@ -59,6 +60,8 @@ class Report:
     seconds: float
     decisions: int = 0
     unfit: str | None = None
+    file: Path | None = None
+    report: Path | None = None
 
 
 def run(request: Request, configuration: config.Config) -> Report:
@@ -72,15 +75,15 @@ def run(request: Request, configuration: config.Config) -> Report:
     output = request.output or Path(configuration.run.get("output_path", "output"))
     engine = request.engine or configuration.run.get("engine", "local")
     master = request.master or configuration.run.get("master", "")
-    decisions = request.decisions or configuration.run.get("decisions")
+    decisions = planning.decisions_of(output, request.decisions or configuration.run.get("decisions"))
     if request.scheduler:
         _check_scheduler(*request.scheduler)
     _check_engine(engine, master)
     workers = request.workers or len(os.sched_getaffinity(0))
-    said = planning.verdicts(source, Path(decisions) if decisions else None)
+    said = planning.verdicts(source, decisions)
     planned = _planned(source, configuration.settings, said, workers)
     from pipeline import tasks
-    from pipeline.review import unfit
+    from pipeline.review import report, unfit
     from pipeline.run import join
 
     try:
@@ -99,7 +102,8 @@ def run(request: Request, configuration: config.Config) -> Report:
         release()
     manifest = join.read_manifest(output)
     told = unfit.message(output, plan.verdicts) if manifest else None
-    return Report(done, manifest, output, time.monotonic() - began, len(plan.verdicts), told)
+    seconds = time.monotonic() - began
+    return Report(done, manifest, output, seconds, len(plan.verdicts), told, decisions, report.of(output))
 
 
 def _check_scheduler(host: str, port: int) -> None:

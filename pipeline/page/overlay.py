@@ -2,14 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
-from pipeline.values.model import Decision, Fragment, Link, Said
+from pipeline.values.model import Article, Decision, Fragment, Link, Said
 from pipeline.values.text import Span, hull
 from pipeline.values.verdicts import PageVerdicts, Verdict
 
 _WHOLE = ("page_furniture", "jump_line")
 """What a fragment is dropped as by itself: what stands there when a person takes it back is running text."""
+
+
+def parted(rows: Sequence[Fragment], verdicts: PageVerdicts) -> list[Fragment]:
+    """The fragments, parted where a person chose characters inside one and said what exactly those are.
+
+    A line ``市民公园开放王晓明`` of which a person said that ``王晓明`` is a byline comes out as two.
+    """
+    edges = verdicts.edges()
+    return [part for row in rows for part in _parts(row, edges)] if edges else list(rows)
+
+
+def _parts(row: Fragment, edges: Sequence[int]) -> list[Fragment]:
+    if not row.text.spans:
+        return [row]
+    place = hull(row.text.spans)
+    inside = [edge for edge in edges if place.start < edge < place.end]
+    cuts = sorted({0, len(row.text), *(_index(row, edge) for edge in inside)})
+    texts = [row.text.cut(start, end).strip() for start, end in pairwise(cuts)]
+    parts = [row._replace(text=text, run_in=0) for text in texts if text]
+    if len(parts) < 2:
+        return [row]
+    first = parts[0]._replace(continues_on=None)
+    rest = [Fragment(part.text, part.level, part.bold) for part in parts[1:]]
+    return [first, *rest[:-1], rest[-1]._replace(continues_on=row.continues_on)]
+
+
+def _index(row: Fragment, edge: int) -> int:
+    """Where in a fragment's text the first character stands that was read at or behind a place of the page."""
+    found = (
+        n for n in range(len(row.text)) if (spans := row.text.source(n, n + 1)) and spans[0].start >= edge
+    )
+    return next(found, len(row.text))
+
+
+def named(articles: Iterable[Article], verdicts: PageVerdicts) -> list[Article]:
+    """The articles; those whose people a person named have these, in the order in which they were given."""
+    found = list(articles)
+    for verdict in verdicts.named() if verdicts else ():
+        for n, article in enumerate(found):
+            spans = (span for block in article.blocks for span in block.text.spans)
+            if any(span.start < verdict.end and verdict.start < span.end for span in spans):
+                names = tuple(name for name in verdict.answer.split("、") if name)
+                found[n] = replace(article, byline=names)
+                verdicts.obey(verdict)
+                break
+    return found
 
 
 def said(rows: Sequence[Fragment], verdicts: PageVerdicts) -> Said:

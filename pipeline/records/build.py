@@ -201,7 +201,7 @@ def _flags(decisions: Iterable[Decision], owners: Owners) -> dict[str, list[str]
     """The kinds of what was flagged, by article."""
     flags: dict[str, list[str]] = {}
     for decision in decisions:
-        if decision.action == "flagged":
+        if decision.action == "flagged" and decision.reason != "decided_by_person":  # settled, not in doubt
             for name in dict.fromkeys(owners.of(span) for span in decision.spans):
                 if name:
                     flags.setdefault(name, []).append(decision.reason)

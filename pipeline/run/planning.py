@@ -103,6 +103,18 @@ class _Namer:
         return Batch(_digest(self.base, *parts, *said), tuple(entries), lines)
 
 
+DECISIONS = "decisions.jsonl"
+"""The file in an output folder that ``jieban review`` writes decisions to, and that the next run picks up."""
+
+
+def decisions_of(output: Path, named: str | Path | None) -> Path | None:
+    """The file of decisions that a run obeys: the one that is named, else that of its output folder, if any."""
+    if named:
+        return Path(named)
+    own = output / DECISIONS
+    return own if own.is_file() else None
+
+
 def verdicts(source: Path, decisions: Path | None) -> Verdicts:
     """The decisions of a file, none if none is named.
 

@@ -19,8 +19,8 @@ from pipeline.values.model import Page
 from pipeline.values.text import Span
 from pipeline.values.vocabulary import Role
 
-Question = Literal["cut", "join", "role", "boundary"]
-Choice = Literal["accept", "reject", "set"]
+Question = Literal["cut", "join", "role", "boundary", "names"]
+Choice = Literal["accept", "reject", "set", "undo"]
 
 ROLES = (*get_args(Role), "furniture", "tail")
 """What a role decision may name: the roles of blocks, ``furniture`` (part of no article) and ``tail`` (a
@@ -36,13 +36,18 @@ class Verdict(BaseModel):
     Attributes:
         doc: the page's id.
         sha256: of the page's decoded text in UTF-8 (:func:`digest`).
-        question: whether a stretch is cut, two are joined, which role one has, whether an article begins.
+        question: whether a stretch is cut, two are joined, which role one has, whether an article begins, who are the
+            people of the article that it stands in.
         start, end: code points of the decoded text. A cut, a role and a boundary name the stretch; a join
             names the seam: where the left stretch ends, and where the right one starts, which may lie above.
-        answer: of a role the role; else what the program had answered (a reason, a kind of join), or "".
-        verdict: ``accept`` holds the program's answer, ``reject`` takes it back, ``set`` gives another.
+        answer: of a role the role; of names the names, parted by 、; else what the program had answered (a reason,
+            a kind of join), or "".
+        verdict: ``accept`` holds the program's answer, ``reject`` takes it back, ``set`` gives another, ``undo`` takes
+            back what was decided before.
         by: who decided.
         at: when, with the time zone.
+        score: how sure the program was of its answer, 0 to 1; for the plot that holds scores against people.
+        exact: whether the stretch was chosen character by character: it is parted from what stands around it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -56,6 +61,8 @@ class Verdict(BaseModel):
     verdict: Choice
     by: str
     at: datetime
+    score: float | None = Field(default=None, ge=0, le=1)
+    exact: bool = False
 
     @model_validator(mode="after")
     def _fits_its_question(self) -> Verdict:
@@ -63,6 +70,8 @@ class Verdict(BaseModel):
             raise ValueError(f"{self.start}:{self.end} is no stretch")
         if self.question == "cut" and self.verdict == "set":
             raise ValueError("a cut is accepted or rejected, not set")
+        if self.question == "names" and self.verdict not in ("set", "undo"):
+            raise ValueError("names are set")
         if self.question == "role":
             if self.verdict == "reject":
                 raise ValueError("a role is accepted or set to another, not rejected")
@@ -123,6 +132,20 @@ class PageVerdicts:
         """Whether what ends at ``left_end`` goes on at ``right_start``; None where nobody said so."""
         return self._held(v for v in self._of("join") if (v.start, v.end) == (left_end, right_start))
 
+    def edges(self) -> tuple[int, ...]:
+        """Where stretches begin and end that people chose character by character, in order."""
+        chosen = [v for v in self._verdicts if v.exact and v.question in ("role", "boundary")]
+        ends = (v.end for v in chosen if v.question == "role")
+        return tuple(sorted({*(v.start for v in chosen), *ends}))
+
+    def named(self) -> tuple[Verdict, ...]:
+        """The decisions about who an article's people are."""
+        return tuple(self._of("names"))
+
+    def obey(self, verdict: Verdict) -> None:
+        """Note that a decision has its place."""
+        self._asked.add(verdict)
+
     def seams(self) -> tuple[tuple[int, int], ...]:
         """The seams that people joined, as (left end, right start): those the chain has to offer itself."""
         return tuple((v.start, v.end) for v in self._of("join") if v.holds)
@@ -182,15 +205,16 @@ class Verdicts:
             place = (verdict.question, verdict.start, end)
             page = self._pages.setdefault(verdict.doc, {})
             page.pop(place, None)
-            page[place] = verdict
+            if verdict.verdict != "undo":
+                page[place] = verdict
 
     @property
     def docs(self) -> frozenset[str]:
         """The pages that anything was decided about."""
-        return frozenset(self._pages)
+        return frozenset(doc for doc, page in self._pages.items() if page)
 
     def __bool__(self) -> bool:
-        return bool(self._pages)
+        return bool(self.docs)
 
     def about(self, docs: Collection[str]) -> tuple[Verdict, ...]:
         """The decisions about some pages, in an order that does not hang on that of the file."""

@@ -46,7 +46,7 @@ def test_summary(output: Path, capsys: pytest.CaptureFixture[str]) -> None:  # n
             "characters dropped",
             "characters changed",
         ),
-        *("characters flagged", "seconds", "output"),
+        *("characters flagged", "seconds", "output", "report"),
     ]
 
 

@@ -264,3 +264,16 @@ def test_two_runs_on_one_output(held_run: subprocess.Popen[bytes], tmp_path: Pat
     )
     (tmp_path / "go").touch()
     assert held_run.wait() == 0
+
+
+def test_decisions_of_the_output_are_picked_up(tmp_path: Path) -> None:
+    """What `jieban review` wrote is obeyed by the next run, which says so; a file that is named, in place of it."""
+    text = "# 春风吹进小巷\n\n老人们坐在门前晒太阳。\n"
+    source = write(tmp_path / "in", {"a.txt": text})
+    run(source, tmp_path / "out")
+    (tmp_path / "out" / "decisions.jsonl").write_text(decision("a", text, start=2, end=8), encoding="utf-8")
+    found = run(source, tmp_path / "out")
+    assert (found.decisions, found.file) == (1, tmp_path / "out" / "decisions.jsonl")
+    (tmp_path / "other.jsonl").write_text("")
+    named = run(source, tmp_path / "out", decisions=tmp_path / "other.jsonl")
+    assert (named.decisions, named.file) == (0, tmp_path / "other.jsonl")

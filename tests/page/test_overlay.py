@@ -276,6 +276,57 @@ def test_rejected_boundary_makes_one_article() -> None:
     assert obeyed(cleaned, decision)
 
 
+# ---- what was chosen character by character
+
+
+def exact(decision: Verdict) -> Verdict:
+    """The decision, about the stretch itself and not about the fragment around it."""
+    return decision.model_copy(update={"exact": True})
+
+
+def test_extent_of_a_headline_is_what_was_chosen() -> None:
+    """Of one line some characters are the headline and the others its deck, as a person said."""
+    whole = place_of(BRIDGE_TITLE)
+    head, deck = Span("made", whole.start, whole.start + 4), Span("made", whole.start + 4, whole.end)
+    decisions = [exact(set_("role", head, answer="title")), exact(set_("role", deck, answer="subtitle"))]
+    cleaned = clean("made", *decisions)
+    assert role(cleaned, BRIDGE_TITLE[:4]) == "title"
+    assert role(cleaned, BRIDGE_TITLE[4:].strip()) == "subtitle"
+    assert obeyed(cleaned, *decisions)
+
+
+def test_chosen_characters_are_cut_from_a_sentence() -> None:
+    """A person cuts a few characters out of a paragraph: they stand in no article, all around them does."""
+    start = place_of(BRIDGE[1]).start + 10
+    decision = exact(set_("role", Span("made", start, start + 7), answer="furniture"))
+    cleaned = clean("made", decision)
+    assert holder(cleaned, Span("made", start, start + 7)) is None
+    assert holder(cleaned, Span("made", start - 5, start)) is not None
+    assert holder(cleaned, Span("made", start + 7, start + 12)) is not None
+    assert obeyed(cleaned, decision)
+
+
+def test_article_begins_at_the_chosen_character() -> None:
+    """An article begins in the middle of a line, where a person says so."""
+    start = place_of(BRIDGE[1]).start + 10
+    decision = exact(set_("boundary", Span("made", start, start + 5), answer="begins"))
+    cleaned = clean("made", decision)
+    begins = {min(s for block in a.blocks for s in block.text.spans).start for a in cleaned.articles}
+    assert start in begins
+    assert obeyed(cleaned, decision)
+
+
+def test_names_are_those_that_a_person_gave() -> None:
+    """The people of the article that a stretch stands in are replaced; all else stays."""
+    decision = set_("names", place_of("周文涛"), answer="周文、涛小明")
+    cleaned = clean("made", decision)
+    found = holder(cleaned, place_of(BRIDGE[0]))
+    assert found is not None
+    assert found.byline == ("周文", "涛小明")
+    assert [a.blocks for a in cleaned.articles] == [a.blocks for a in plain("made").articles]
+    assert obeyed(cleaned, decision)
+
+
 # ---- what no longer fits, and any decisions at all
 
 
@@ -295,6 +346,11 @@ def test_page_without_decisions_tells_of_none() -> None:
     assert not [decision for decision in plain("made").decisions if decision.stage == "people"]
 
 
+def stretch(start: int, size: int) -> Span:
+    """So many characters of the made page."""
+    return Span("made", start, start + size)
+
+
 PARAGRAPHS = [place_of(text) for text in MADE.split("\n\n") if text.strip()]
 ANY = st.one_of(
     st.builds(set_, st.just("role"), st.sampled_from(PARAGRAPHS), st.just("set"), st.sampled_from(ROLES)),
@@ -303,6 +359,11 @@ ANY = st.one_of(
         lambda left, right, choice: set_("join", Span("made", left.end, right.start), choice),
         st.sampled_from(PARAGRAPHS), st.sampled_from(PARAGRAPHS), st.sampled_from(["set", "reject"]),
     ),
+    st.builds(
+        lambda place, at, size, answer: exact(set_("role", stretch(place.start + at, size), answer=answer)),
+        st.sampled_from(PARAGRAPHS), st.integers(0, 40), st.integers(1, 40), st.sampled_from(ROLES),
+    ),
+    st.builds(set_, st.just("names"), st.sampled_from(PARAGRAPHS), st.just("set"), st.just("王小明、李平")),
     st.deferred(lambda: st.sampled_from(cuts("made"))).map(lambda cut: set_("cut", cut[1], "reject", cut[0])),
 )  # fmt: skip
 

@@ -14,6 +14,7 @@ import pytest
 
 from pipeline.cli import driver
 from pipeline.records import Story
+from pipeline.review.report.build import page_file
 from pipeline.review.report.output import Output
 from pipeline.run import config
 from pipeline.values.settings import Settings
@@ -90,7 +91,7 @@ class Tab:
     def __init__(self, context: Any, output: Path) -> None:
         self.context, self.output = context, output
         self.root = (output / "report").as_uri()
-        self.files = {row.doc: f"pages/{n:05}.html" for n, row in enumerate(Output(output).pages, 1)}
+        self.files = {row.doc: f"pages/{page_file(row)}" for row in Output(output).pages}
         self.requests: list[str] = []
         self.troubles: list[str] = []
         self.renew()
@@ -121,7 +122,9 @@ class Tab:
 @pytest.fixture
 def tab(chromium: Any, output: Path) -> Iterator[Tab]:
     """A tab of a browser that has seen nothing yet."""
-    context = chromium.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
+    context = chromium.new_context(
+        viewport={"width": 1440, "height": 900}, accept_downloads=True, locale="en-US"
+    )
     context.set_default_timeout(20_000)  # milliseconds: no test fails because the machine is slow
     tab = Tab(context, output)
     yield tab

@@ -46,7 +46,7 @@ def test_cuts_bring_their_evidence(output: Path) -> None:
 def test_every_kept_stretch_has_its_role(output: Path) -> None:
     """Each stretch of an article in the source shows the decision that gave it its role."""
     for story in cleaned(output):
-        page = view(story, 1)
+        page = view(story)
         kept = [s for s in page.stretches if s.owner and s.owner.state == "kept"]
         told = [any(page.entries[n].question == "role" for n in s.entries) for s in kept]
         assert all(told)

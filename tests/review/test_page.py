@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.records import AuditRow, Story
+from pipeline.review.report.build import draw
 from pipeline.review.report.page import BUDGET, view
-from pipeline.review.report.render import render
 from tests.review.conftest import SEEDS, stories
 
 
@@ -18,8 +18,7 @@ def story(output: Path, doc: str) -> Story:
 
 def html(told: Story) -> bytes:
     """The page's file."""
-    frame = {"fingerprint": "", "homes": {}, "before": None, "after": None, "total": 1, "up": ""}
-    return render("page", view=view(told, 1), **frame)
+    return draw(view(told), None, None, {}.get)
 
 
 def test_huge_page_is_cut_off_and_says_so(output: Path) -> None:
@@ -27,7 +26,7 @@ def test_huge_page_is_cut_off_and_says_so(output: Path) -> None:
     told = story(output, SEEDS[0].stem)
     large = replace(told, text=(told.text or "") + "<长>" * 400_000)
     assert len(html(large)) < 2_000_000
-    assert view(large, 1).left_out > 1_000_000
+    assert view(large).left_out > 1_000_000
     assert b"more characters are not shown" in html(large)
 
 
@@ -46,7 +45,7 @@ def test_page_with_a_change_everywhere_stays_small(output: Path) -> None:
 def test_page_without_its_text_still_shows_articles(output: Path) -> None:
     """Where the work folder was removed the source is missing, and only the source."""
     told = replace(story(output, SEEDS[1].stem), text=None)
-    page = view(told, 1)
+    page = view(told)
     assert not page.stretches
     assert [a.row for a in page.articles] == told.articles
     assert b"was not kept" in html(told)

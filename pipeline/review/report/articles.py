@@ -9,7 +9,6 @@ from pipeline.records import ArticleRow, Story
 from pipeline.records.models import BlockRow, PieceRow
 from pipeline.review.report import seams
 from pipeline.review.report.ledger import CHANGE, JOIN, Entry
-from pipeline.review.report.terms import Term, term
 
 NO_SEAM, UNTOLD = -1, -2  # the block ends here; no decision tells of the seam
 
@@ -30,11 +29,6 @@ class BlockView:
     role: str
     parts: list[Part]
     start: int | None
-
-    @property
-    def term(self) -> Term:
-        """Its role in words."""
-        return term(self.role)
 
 
 @dataclass(frozen=True)
@@ -58,22 +52,17 @@ class ArticleView:
         return self.row.title or f"{(self.row.text or self.row.blocks[0].text)[:18]}…"
 
     @property
-    def kind(self) -> Term:
-        """Its kind in words."""
-        return term(self.row.kind)
-
-    @property
-    def notes(self) -> list[str]:
-        """What is to be known of it, in words."""
+    def notes(self) -> list[tuple[str, dict[str, str]]]:
+        """What is to be known of it: keys of words with their values."""
         row = self.row
-        told = {
-            f"上接{row.continued_from}版 continued from page {row.continued_from}": row.continued_from,
-            f"下转{row.continues_on}版 continues on page {row.continues_on}": row.continues_on,
-            "its beginning is missing 缺头": row.missing_head,
-            "its end is missing 缺尾": row.missing_tail,
-            f"repeats {row.duplicate_of} 重复": row.duplicate_of,
-        }
-        return [note for note, true in told.items() if true]
+        told: list[tuple[str, dict[str, str], object]] = [
+            ("continued_from", {"n": row.continued_from or ""}, row.continued_from),
+            ("continues_on", {"n": row.continues_on or ""}, row.continues_on),
+            ("missing_head", {}, row.missing_head),
+            ("missing_tail", {}, row.missing_tail),
+            ("repeats", {"id": row.duplicate_of or ""}, row.duplicate_of),
+        ]
+        return [(key, values) for key, values, true in told if true]
 
 
 def articles(story: Story, entries: Sequence[Entry], end: int) -> list[ArticleView]:

@@ -10,7 +10,6 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.records import DuplicateRow
 from pipeline.records.models import PassageRow
-from pipeline.review.report.terms import Term, term
 
 LONGEST = 3000  # characters of a copy that are shown and compared: 0.9 ms at that length
 MOST = 20  # copies of one cluster that are shown
@@ -35,16 +34,6 @@ class CopyView:
     kept: list[Run]
     copy: list[Run]
 
-    @property
-    def kind(self) -> Term:
-        """What kind of copy, in words."""
-        return term(self.row.kind)
-
-    @property
-    def scope(self) -> Term:
-        """How far apart the two stand, in words."""
-        return term(self.row.scope)
-
 
 @dataclass
 class Cluster:
@@ -66,6 +55,11 @@ class Passages:
             for side in (row.kept, row.copy_):
                 self._wanted.setdefault(side.doc, set()).add((side.start, side.end))
         self._texts: Texts = {}
+
+    @property
+    def docs(self) -> set[str]:
+        """The pages that hold any."""
+        return set(self._wanted)
 
     def of(self, doc: str, text: str | None) -> Texts:
         """What is wanted of a page."""

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 
 from pipeline.records import ArticleRow, AuditRow, EvidenceRow, Story
 from pipeline.records.models import PieceRow
-from pipeline.review.report.terms import Term, term
 
 DOUBTFUL = 0.8
 """Decisions below this score are those that an editor steps through: on the five seeds 6 % of all."""
 
 CUT, CHANGE, FLAG, JOIN, ROLE, BOUNDARY = "cut", "change", "flag", "join", "role", "boundary"
-QUESTIONS = (CUT, JOIN, FLAG, BOUNDARY, ROLE, CHANGE)
+PERSON = "person"  # what a person said, and was obeyed: no doubt, whatever the audit calls it
+QUESTIONS = (CUT, JOIN, FLAG, BOUNDARY, ROLE, CHANGE, PERSON)
 _OF_ACTION = {"dropped": CUT, "changed": CHANGE, "flagged": FLAG}
-_SETTLED = "decided_by_person"  # a flag that tells who decided, and leaves nothing to look at
+_SETTLED = "decided_by_person"  # a flag of the audit that tells who decided
 _RESTATED = "doubtful_"  # a flag that only says that a role or join, listed itself, has a low score
 ASIDE = ("caption", "credit")  # may stand anywhere, above the headline of their story too
 AROUND, LONGEST = 12, 72  # characters of the text that an entry shows
@@ -52,22 +52,19 @@ class Entry:
     evidence: tuple[tuple[str, float | str], ...] = ()
 
     @property
-    def term(self) -> Term:
-        """The answer in words."""
-        return term(self.answer)
-
-    @property
     def doubtful(self) -> bool:
         """Whether it is worth a person's eye."""
-        if self.question == FLAG:
-            return self.answer != _SETTLED
-        return self.score is not None and self.score < DOUBTFUL
+        if self.question == PERSON:
+            return False
+        return self.question == FLAG or (self.score is not None and self.score < DOUBTFUL)
 
     @property
     def doubt(self) -> float:
         """How likely it is wrong, taking scores for probabilities; a flag counts half."""
         if self.question == FLAG:
-            return 0.5 * self.doubtful
+            return 0.5
+        if self.question == PERSON:
+            return 0.0
         return 0.0 if self.score is None else 1.0 - self.score
 
     @property
@@ -109,7 +106,7 @@ def _of_audit(row: AuditRow, told: Mapping[Key, EvidenceRow]) -> Entry:
     spans = row.spans or [(row.start or 0, row.end or 0)]
     known = told.get((row.action, row.reason, tuple(spans)))
     return Entry(
-        _OF_ACTION[row.action],
+        PERSON if row.reason == _SETTLED else _OF_ACTION[row.action],
         row.reason,
         spans,
         row.score,
@@ -151,7 +148,7 @@ def _excerpt(entry: Entry, text: str | None) -> str:
         return f"{text[max(start, left - AROUND) : left]}⋮{text[right : min(end, right + AROUND)]}"
     start, end = entry.spans[0]
     shown = text[start:end]
-    if entry.question == FLAG and end - start < AROUND:
+    if entry.question in (FLAG, PERSON) and end - start < AROUND:
         return f"{text[max(0, start - AROUND) : start]}⟦{shown}⟧{text[end : end + AROUND]}"
     return shown if len(shown) <= LONGEST else f"{shown[: LONGEST - AROUND]}…{shown[-AROUND:]}"
 

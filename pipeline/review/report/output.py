@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from hashlib import blake2b
 from itertools import groupby
 from pathlib import Path
 from typing import Any, BinaryIO, Generic, NamedTuple, TypeVar
@@ -34,26 +35,48 @@ A_LOT = 128  # pages of a lot at most
 
 
 class Lines(Generic[R]):
-    """The rows of a file, found by page; memory holds no more than where they stand."""
+    """The rows of a file, found by page; memory holds where they stand, and a digest of those of each page.
+
+    Args:
+        path: the file.
+        model: what its rows are.
+        docs: the pages that a row, read from JSON, is about.
+    """
 
     def __init__(self, path: Path, model: type[R], docs: Callable[[Any], Iterable[str]]) -> None:
         self._path, self._model = path, model
-        self._places: dict[str, list[int]] = {}
+        self._runs: dict[str, list[list[int]]] = {}  # where the lines of a page begin and end
+        self._digests: dict[str, Any] = {}
         at = 0
         with path.open("rb") as lines:
             for line in lines:
-                for doc in dict.fromkeys(docs(orjson.loads(line))):
-                    self._places.setdefault(doc, []).append(at)
-                at += len(line)
+                end = at + len(line)
+                for doc in set(docs(orjson.loads(line))):
+                    self._note(doc, at, end, line)
+                at = end
+
+    def _note(self, doc: str, at: int, end: int, line: bytes) -> None:
+        runs = self._runs.setdefault(doc, [])
+        if runs and runs[-1][1] == at:
+            runs[-1][1] = end
+        else:
+            runs.append([at, end])
+        self._digests.setdefault(doc, blake2b(digest_size=8)).update(line)
 
     def of(self, doc: str) -> list[R]:
         """The rows about a page, in the order of the file."""
-        with self._path.open("rb") as lines:
-            return [self._at(lines, place) for place in self._places.get(doc, ())]
+        with self._path.open("rb") as file:
+            return [row for run in self._runs.get(doc, ()) for row in self._at(file, *run)]
 
-    def _at(self, lines: BinaryIO, place: int) -> R:
-        lines.seek(place)
-        return records.load(self._model, lines.readline())
+    def _at(self, file: BinaryIO, start: int, end: int) -> Iterator[R]:
+        file.seek(start)
+        for line in file.read(end - start).splitlines():
+            yield records.load(self._model, line)
+
+    def digest(self, doc: str) -> bytes:
+        """Of the rows about a page: it changes when any of them does."""
+        known = self._digests.get(doc)
+        return bytes(known.digest()) if known else b""
 
 
 class Output:
@@ -64,13 +87,14 @@ class Output:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         try:
             self.manifest = records.load(Manifest, (folder / MANIFEST).read_bytes())
             self._articles = Lines(folder / "articles.jsonl", ArticleRow, _of_blocks)
             self._audit = Lines(folder / "audit.jsonl", AuditRow, lambda row: (row["doc"],))
             self._evidence = Lines(folder / "evidence.jsonl", EvidenceRow, _of_spans)
-            self.pages = [records.load(PageRow, line) for line in _lines(folder / "pages.jsonl")]
+            self._lines = list(_lines(folder / "pages.jsonl"))
+            self.pages = [records.load(PageRow, line) for line in self._lines]
         except (OSError, ValueError):
             raise UserError(
                 f"{folder} holds no finished output of jieban run; run it first, or name another folder"
@@ -80,20 +104,34 @@ class Output:
     def run(self) -> RunRow | None:
         """How the run went, where it is told."""
         try:
-            return records.load(RunRow, (self._folder / "run.json").read_bytes())
+            return records.load(RunRow, (self.folder / "run.json").read_bytes())
         except (OSError, ValueError):
             return None
 
     @property
     def duplicates(self) -> Iterator[DuplicateRow]:
         """All copies, in the order of the file."""
-        for line in _lines(self._folder / "duplicates.jsonl"):
+        for line in _lines(self.folder / "duplicates.jsonl"):
             yield records.load(DuplicateRow, line)
+
+    def articles(self) -> Iterator[dict[str, Any]]:
+        """All articles as JSON, in the order of the file."""
+        return map(orjson.loads, _lines(self.folder / "articles.jsonl"))
+
+    def digest(self, number: int, has_text: bool) -> str:
+        """Of all that is told of a page: it is drawn anew when this changes."""
+        page = self.pages[number]
+        digest = blake2b(self._lines[number], digest_size=12)
+        if page.status == "ok":
+            for rows in (self._articles, self._audit, self._evidence):
+                digest.update(rows.digest(page.doc))
+        digest.update(bytes([has_text]))
+        return digest.hexdigest()
 
     def lots(self) -> list[Lot]:
         """All pages in order, in lots of those that one part holds."""
-        parts = _parts(self._folder, self.manifest.fingerprint)
-        kept = {page.doc: part for part in reversed(parts) for page in _pages_of(part)}
+        parts = _parts(self.folder, self.manifest.fingerprint)
+        kept = {doc: part for part in reversed(parts) for doc in _docs_of(part)}
         lots = []
         for part, group in groupby(enumerate(self.pages), lambda page: kept.get(page[1].doc)):
             numbers = [number for number, _ in group]
@@ -102,7 +140,7 @@ class Output:
 
     def stories(self, lot: Lot) -> Iterator[Story]:
         """The pages of a lot."""
-        texts = {row.doc: row.text for row in lot.texts()}
+        texts = lot.texts({self.pages[number].doc for number in lot.numbers})
         for page in (self.pages[number] for number in lot.numbers):
             doc = page.doc
             if page.status != "ok":  # its id may be another page's
@@ -119,14 +157,18 @@ class Lot(NamedTuple):
     part: Path | None
     numbers: list[int]
 
-    def texts(self) -> Iterator[TextRow]:
-        """The decoded texts that the run kept."""
+    def only(self, numbers: set[int]) -> Lot:
+        """Those of its pages that are among ``numbers``."""
+        return self._replace(numbers=[number for number in self.numbers if number in numbers])
+
+    def texts(self, docs: set[str]) -> dict[str, str]:
+        """The decoded texts that the run kept of some pages."""
         try:
             lines = unpacked(self.part, TEXTS) if self.part else b""
         except OSError:
-            return
-        for line in lines.splitlines():
-            yield records.load(TextRow, line)
+            return {}
+        rows = (records.load(TextRow, line) for line in lines.splitlines())
+        return {row.doc: row.text for row in rows if row.doc in docs}
 
 
 def _lines(path: Path) -> Iterator[bytes]:
@@ -152,10 +194,10 @@ def _parts(output: Path, fingerprint: str) -> list[Path]:
     return [workplace.parts / batch.fingerprint for batch in plan.batches]
 
 
-def _pages_of(part: Path) -> Iterator[PageRow]:
+def _docs_of(part: Path) -> Iterator[str]:
     try:
         lines = unpacked(part, "pages.jsonl")
     except OSError:
         return
     for line in lines.splitlines():
-        yield records.load(PageRow, line)
+        yield orjson.loads(line)["doc"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pipeline.records import PageRow, Story
 from pipeline.review.report import ledger
 from pipeline.review.report.articles import ArticleView, articles
-from pipeline.review.report.ledger import BOUNDARY, CHANGE, CUT, FLAG, JOIN, QUESTIONS, ROLE, Entry
+from pipeline.review.report.ledger import BOUNDARY, CHANGE, CUT, FLAG, JOIN, PERSON, QUESTIONS, ROLE, Entry
 from pipeline.review.report.stretches import Mark, Owner, Places, Stretch, cut
 from pipeline.values.verdicts import digest
 
@@ -17,13 +17,14 @@ BUDGET = 1_500_000
 goes beyond, such as a file of 200,000 characters that is no newspaper page, is cut off and told of."""
 A_CHARACTER, A_MARK, AN_ENTRY = 9, 110, 1000  # bytes they cost at most on average, measured on the seeds
 
+_MARKED = {CHANGE: "changed", FLAG: "flagged", PERSON: "decided"}
+
 
 @dataclass(frozen=True)
 class PageView:
     """What the template of a page is filled with."""
 
     row: PageRow
-    number: int
     stretches: list[Stretch]
     articles: list[ArticleView]
     entries: list[Entry]
@@ -39,13 +40,17 @@ class PageView:
     @property
     def lowest(self) -> float | None:
         """The lowest score of a decision."""
-        return min(
-            (e.score for e in self.entries if e.score is not None and e.question != FLAG), default=None
-        )
+        return lowest(self.entries)
 
 
-def view(story: Story, number: int) -> PageView:
-    """A page's story as its view shows it; ``number`` counts pages from 1."""
+def lowest(entries: Iterable[Entry]) -> float | None:
+    """The lowest score among decisions of the program."""
+    scores = (e.score for e in entries if e.score is not None and e.question not in (FLAG, PERSON))
+    return min(scores, default=None)
+
+
+def view(story: Story) -> PageView:
+    """A page's story as its view shows it."""
     found = ledger.entries(story)
     text = story.text or ""
     end = _fitting(text, found) if story.text is not None else 0
@@ -55,15 +60,13 @@ def view(story: Story, number: int) -> PageView:
     seen = {name: sum(entry.question == name for entry in found) for name in QUESTIONS}
     known = digest(text) if story.text is not None else None
     sewn = articles(story, shown, end)
-    return PageView(story.page, number, stretches, sewn, shown, known, len(text) - end, seen)
+    return PageView(story.page, stretches, sewn, shown, known, len(text) - end, seen)
 
 
 def _fitting(text: str, entries: Sequence[Entry]) -> int:
     """How much of a page its view holds."""
     costs = [(entry.spans[0][0], AN_ENTRY) for entry in entries]
-    costs += [
-        (start, A_MARK) for entry in entries if entry.question in (CHANGE, FLAG) for start, _ in entry.spans
-    ]
+    costs += [(start, A_MARK) for entry in entries if entry.question in _MARKED for start, _ in entry.spans]
     spent = 0
     for start, cost in sorted(costs):
         spent += cost
@@ -87,9 +90,9 @@ def _owners(story: Story, entries: Iterable[Entry]) -> Iterator[Owner]:
 
 def _marks(entries: Iterable[Entry]) -> Iterator[Mark]:
     for entry in entries:
-        if entry.question in (CHANGE, FLAG):
+        if entry.question in _MARKED:
             for start, end in entry.spans:
-                yield Mark(start, end, "changed" if entry.question == CHANGE else "flagged", entry.number)
+                yield Mark(start, end, _MARKED[entry.question], entry.number)
 
 
 def _attach(stretches: Sequence[Stretch], entries: Iterable[Entry]) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import log10
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
+
+from pipeline.review.report import words
 
 WIDTH, HEIGHT, FOOT, ROW = 320, 190, 18, 24
 
@@ -16,7 +18,7 @@ def histogram(values: Sequence[float], edges: Sequence[float], label: str) -> Ma
     Args:
         values: what is counted; those below the first edge count into the first class.
         edges: in growing order, one a class.
-        label: says what is counted, for those who hear the page.
+        label: the words that say what is counted (``plot_…``), for those who hear the page.
     """
     counts = [0] * len(edges)
     for value in values:
@@ -52,9 +54,9 @@ def bars(counts: Mapping[str, tuple[str, int]], label: str) -> Markup:
     """A bar for each name, its length the logarithm of its count.
 
     Args:
-        counts: by what is shown, the class of its colour and the count; logarithms, because a page has
+        counts: by a code of the output, the class of its colour and the count; logarithms, because a page has
             hundreds of changed commas and one passage cut out.
-        label: says what is counted, for those who hear the page.
+        label: the words that say what is counted (``plot_…``), for those who hear the page.
     """
     most = max((log10(count + 1) for _, count in counts.values()), default=0.0) or 1.0
     rows = [
@@ -66,9 +68,18 @@ def bars(counts: Mapping[str, tuple[str, int]], label: str) -> Markup:
 
 def _row(y: float, name: str, kind: str, count: int, share: float) -> Markup:
     return Markup(
-        '<text x="1" y="{}">{}</text><text class="value" x="{}" y="{}">{:,}</text>'
+        '<text x="1" y="{}"{}>{}</text><text class="value" x="{}" y="{}">{:,}</text>'
         '<rect class="bar {}" x="1" y="{}" width="{:.1f}" height="4" rx="2"/>'
-    ).format(y + 10, name, WIDTH - 1, y + 10, count, kind, y + 14, max(3.0, share * (WIDTH - 2)))
+    ).format(
+        y + 10,
+        *words.switched(words.CODE + name),
+        WIDTH - 1,
+        y + 10,
+        count,
+        kind,
+        y + 14,
+        max(3.0, share * (WIDTH - 2)),
+    )
 
 
 def stacked(classes: Mapping[str, Mapping[str, int]], label: str) -> Markup:
@@ -100,14 +111,13 @@ def _stack(x: float, step: float, height: float, name: str, parts: Mapping[str, 
         shapes.append(
             Markup(
                 '<rect class="bar {}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}">'
-                "<title>{} {}: {:,}</title></rect>"
-            ).format(kind, x + 1, bottom, step - 2, share, kind, name, count)
+                "<title>{}: {:,}</title></rect>"
+            ).format(kind, x + 1, bottom, step - 2, share, name, count)
         )
     return shapes
 
 
 def _svg(width: float, height: float, label: str, shapes: Sequence[Markup]) -> Markup:
-    head = Markup('<svg class="plot" viewBox="0 0 {} {}" role="img" aria-label="{}">').format(
-        width, height, escape(label)
-    )
+    told = words.attribute("aria-label", f"plot_{label}")
+    head = Markup('<svg class="plot" viewBox="0 0 {} {}" role="img" {}>').format(width, height, told)
     return head + Markup("").join(shapes) + Markup("</svg>")

@@ -12,19 +12,23 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 import pipeline
-from pipeline.review.report import terms
+from pipeline.review.report import terms, words
 from pipeline.values.verdicts import ROLES
 
+PACKAGE = "pipeline.review.report"
+FRAME = ("base", "store", "shell")
 SCRIPTS = {
-    "overview": ("base", "store", "shell", "overview"),
-    "page": ("base", "store", "shell", "page"),
-    "duplicates": ("base", "store", "shell"),
+    "overview": (*FRAME, "overview"),
+    "page": (*FRAME, "page", "edit"),
+    "duplicates": (*FRAME, "duplicates"),
+    "search": (*FRAME, "search"),
+    "shard": ("shard",),
 }
 
 
 @cache
 def _asset(name: str) -> str:
-    return files("pipeline.review.report").joinpath("assets", name).read_text(encoding="utf-8")
+    return files(PACKAGE).joinpath("assets", name).read_text(encoding="utf-8")
 
 
 @cache
@@ -33,15 +37,18 @@ def _script(kind: str) -> str:
 
 
 @cache
-def _policy(kind: str) -> str:
+def policy(kind: str, image: str = "") -> Markup:
     """A content-security policy (CSP level 2): what stands in the file may run, nothing may be fetched.
 
-    Hashes and not ``'self'``: a file opened from disk has no origin that all browsers agree on.
+    Hashes and not ``'self'``: a file opened from disk has no origin that all browsers agree on. Pictures may come from
+    beside the file alone (the mark that tells whether the report is up to date), and from ``image``, an origin; frames
+    are the parts of the search.
     """
-    return (
-        f"default-src 'none'; style-src {_hash(_asset('report.css'))}; script-src {_hash(_script(kind))}; "
-        "img-src data:; connect-src 'none'; base-uri 'none'; form-action 'none'"
-    )
+    frames = " frame-src 'self' file:;" if kind == "search" else ""
+    return Markup(
+        "default-src 'none'; style-src {}; script-src {}; img-src data: 'self' file: {};{} connect-src 'none'; "
+        "base-uri 'none'; form-action 'none'"
+    ).format(Markup(_hash(_asset("report.css"))), Markup(_hash(_script(kind))), image, Markup(frames))
 
 
 def _hash(content: str) -> str:
@@ -49,18 +56,35 @@ def _hash(content: str) -> str:
 
 
 @cache
+def code_version() -> str:
+    """A digest of all that a file of the report is made with: a page is drawn anew when it changes."""
+    digest = hashlib.blake2b(pipeline.__version__.encode(), digest_size=16)
+    folder = files(PACKAGE)
+    items = [item for part in (folder, folder / "assets", folder / "templates") for item in part.iterdir()]
+    for item in sorted((one for one in items if one.is_file()), key=lambda one: one.name):
+        digest.update(item.name.encode() + item.read_bytes())
+    return digest.hexdigest()
+
+
+@cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=PackageLoader("pipeline.review.report"),
+        loader=PackageLoader(PACKAGE),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.globals |= {
-        "term": terms.term,
-        "both": terms.both,
-        "told": terms.evidence,
+        "t": words.text,
+        "at": words.attribute,
+        "code": words.code,
+        "tagged": words.code_tag,
+        "told": words.told,
+        "named": words.named,
+        "said": words.said,
+        "terms": terms.TERMS,
+        "catalog": words.catalog(),
         "version": pipeline.__version__,
         "roles": ROLES,
         "style": Markup(_asset("report.css")),
@@ -69,7 +93,8 @@ def _environment() -> Environment:
 
 
 def render(kind: str, **values: Any) -> bytes:
-    """A file of the report: ``kind`` is ``overview``, ``page`` or ``duplicates``."""
+    """A file of the report: ``kind`` is a template's name; ``image`` is the origin of the picture that it shows."""
     template = _environment().get_template(f"{kind}.html")
-    page = template.render(script=Markup(_script(kind)), policy=_policy(kind), **values)
+    image = str(values.get("image_origin", ""))
+    page = template.render(script=Markup(_script(kind)), policy=policy(kind, image), **values)
     return page.encode("utf-8", "replace")  # half a surrogate pair, which no page that is "ok" holds

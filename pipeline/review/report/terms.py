@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import NamedTuple
-
-from markupsafe import Markup
 
 from pipeline.values import vocabulary
 
@@ -32,51 +29,55 @@ TERMS: dict[str, Term] = {
     "cut": Term("cut", "删去"),
     "change": Term("change", "改字"),
     "flag": Term("flag", "存疑"),
+    "person": Term("decided by people", "人工裁定"),
+    "names": Term("names", "署名"),
+    # what proves that a passage is damage
+    "like": Term("only alike", "仅相似"),
+    "twice": Term("printed twice", "重印"),
+    "inside": Term("inside a sentence", "插在句中"),
+    "suspected": Term("suspected", "仅存疑"),
+    # where a jump line leads
+    "here": Term("here", "此处"),
+    "away": Term("elsewhere", "别处"),
 }
 
-EVIDENCE = {
-    "form": "how much its form speaks for this role (log-odds)",
-    "margin": "how much likelier than the next best (log-odds)",
-    "open_end": "the left side ends in mid-sentence",
-    "open_start": "the right side begins in mid-sentence",
-    "words": "the words across the seam, or of both halves of a jump, belong together",
-    "shared": "the rarest words that both halves of a jump have",
-    "headline": "the headlines of both halves agree",
-    "page_of_first": "the page that the continuation names is that of the first half",
-    "page_of_second": "the page that the first half names is that of the continuation",
-    "distance": "how far the two pages are apart",
-    "byline": "who signs the two halves",
-    "reprint": "the two say so much the same that they are two printings",
-    "unmarked": "the first half does not say that it goes on",
-    "undated": "a page does not tell its date",
-    "place": "the right side stands where the text would go on",
-    "topic": "what stands above and below the headline between them speaks of the same",
-    "opening": "the right side begins as a story does",
-    "prose": "the left side is running text that has not come to its end",
-    "dateline": "the right side opens with a dateline, as an article does",
-    "mark": "the mark as printed",
-    "quotes": "quotation marks or brackets pair up",
-    "gain": "how much better the text reads without it (log-odds)",
-    "jaccard": "share of shingles in common with its twin",
-    "overlap": "characters repeated at the seam",
-    "answer": "the answer in doubt",
+EVIDENCE: dict[str, Term] = {
+    "form": Term("how much its form speaks for this role (log-odds)", "形式对此角色的支持（对数几率）"),
+    "margin": Term("how much likelier than the next best (log-odds)", "比次选更可能的程度（对数几率）"),
+    "open_end": Term("the left side ends in mid-sentence", "左侧断在句中"),
+    "open_start": Term("the right side begins in mid-sentence", "右侧起于句中"),
+    "words": Term(
+        "the words across the seam, or of both halves of a jump, belong together",
+        "接缝两侧或转版两半的用词相属",
+    ),
+    "shared": Term("the rarest words that both halves of a jump have", "两半共有的最少见用词"),
+    "headline": Term("the headlines of both halves agree", "两半标题相符"),
+    "page_of_first": Term(
+        "the page that the continuation names is that of the first half", "下半所称版次即上半所在版"
+    ),
+    "page_of_second": Term(
+        "the page that the first half names is that of the continuation", "上半所称版次即下半所在版"
+    ),
+    "distance": Term("how far the two pages are apart", "两版相距"),
+    "byline": Term("who signs the two halves", "两半署名"),
+    "reprint": Term("the two say so much the same that they are two printings", "两处所说雷同，当是两次刊印"),
+    "unmarked": Term("the first half does not say that it goes on", "上半未标明下转"),
+    "undated": Term("a page does not tell its date", "有一版无日期"),
+    "place": Term("the right side stands where the text would go on", "右侧正在文字应接之处"),
+    "topic": Term(
+        "what stands above and below the headline between them speaks of the same", "其间标题上下所谈相同"
+    ),
+    "opening": Term("the right side begins as a story does", "右侧像文章开头"),
+    "prose": Term("the left side is running text that has not come to its end", "左侧是未完的正文"),
+    "dateline": Term("the right side opens with a dateline, as an article does", "右侧以电头起，似文章开头"),
+    "mark": Term("the mark as printed", "原印标记"),
+    "quotes": Term("quotation marks or brackets pair up", "引号或括号成对"),
+    "gain": Term("how much better the text reads without it (log-odds)", "去掉后文气通顺的程度（对数几率）"),
+    "jaccard": Term("share of shingles in common with its twin", "与另一处共有片段之比"),
+    "finding": Term("what shows that it is damage", "据何断为串误"),
+    "leads": Term("where the jump line leads", "接版所指"),
+    "without_it": Term("how well the text reads without it", "去掉后文气"),
+    "with_it": Term("how well the text reads with it", "保留时文气"),
+    "overlap": Term("characters repeated at the seam", "接缝处重复的字数"),
+    "answer": Term("the answer in doubt", "存疑的答案"),
 }
-
-
-def term(code: str) -> Term:
-    """A code in words; one that is not known stands for itself."""
-    return TERMS.get(code) or Term(code.replace("_", " "), "")
-
-
-@cache
-def both(code: str) -> Markup:
-    """A code in both languages, as the templates show it."""
-    english, chinese = term(code)
-    if not chinese:
-        return Markup.escape(english)
-    return Markup('<span lang="zh-Hans">{}</span> {}').format(chinese, english)
-
-
-def evidence(name: str) -> str:
-    """What a piece of evidence measures; empty where nothing is known of it."""
-    return EVIDENCE.get(name, "")

@@ -15,7 +15,7 @@ const at = (offset) => stretches.find((s) => +s.dataset.s <= offset && offset < 
 
 function tab(name) {
   document.body.dataset.view = name;
-  all("[role=tab]").forEach((one) => one.setAttribute("aria-selected", one.dataset.tab === name));
+  all("[data-tab]").forEach((one) => one.setAttribute("aria-pressed", one.dataset.tab === name));
 }
 
 // Light: the stretches of a block or an article, and the block of a stretch.
@@ -45,12 +45,13 @@ function show(stretch, wanted) {
     copy.hidden = false;
     copy.classList.toggle("current", n === current);
     return copy;
-  }), ...mine(stretch));
+  }));
+  showMine();
   paintCards(all("#held .card"));
-  const tag = stretch.dataset.tag ?? (stretch.dataset.a ? "正文 body" : "");
+  const tag = stretch.dataset.tag ?? (stretch.dataset.a ? code("body") : "");
   const article = stretch.dataset.a && $(`#a${stretch.dataset.a} .light`);
-  $("#what").textContent = [tag, article && `article ${article.textContent}`].filter(Boolean).join(" · ");
-  $("#own").hidden = !stretch.dataset.a || !about.sha256;
+  $("#what").textContent = [tag, article && w("article_n", { n: article.textContent })].filter(Boolean).join(" · ");
+  $("#own").hidden = !about.sha256;
   $("#inspector").hidden = false;
   light(stretch.dataset.b ? `[data-b="${stretch.dataset.b}"]` : "");
   draw(stretch, current);
@@ -79,6 +80,7 @@ function letGo() {
   $("#held").replaceChildren();
   $("#what").textContent = "";
   $("#own").hidden = true;
+  $("#preview").hidden = true;
   $("#inspector").hidden = true;
   light("");
   draw(null);
@@ -123,66 +125,22 @@ function draw(stretch, n) {
   path.setAttribute("d", `M20 ${y1} C2 ${y1} 2 ${y1} 6 ${(y1 + y2) / 2} S2 ${y2} 18 ${y2} m-5 -4 l5 4 l-5 4`);
 }
 
-// Decisions by people.
+// Decisions by people about what the program decided; what they say themselves is in edit.js.
 function row(one) {
-  const { q: question, start, end, answer } = one.dataset;
-  return { doc: about.doc, sha256: about.sha256, question, start: +start, end: +end, answer };
+  const { q: question, start, end, answer, score } = one.dataset;
+  return { doc: about.doc, sha256: about.sha256, question, start: +start, end: +end, answer,
+    ...(score === undefined ? {} : { score: +score }) };
 }
 
 function decide(n, verdict, answer) {
   const one = card(n);
-  if (!$(".acts", one)) return say("This is told, not decided: nothing to accept or reject.");
+  if (!$(".acts", one)) return say(w("only_told"));
   const what = row(one);
   if (verdict === "undo") verdicts.remove(what);
-  else if (what.question === "role" && verdict === "reject") return say("Choose another role instead.");
+  else if (what.question === "role" && verdict === "reject") return say(w("choose_role"));
   else verdicts.put({ ...what, answer: answer ?? what.answer, verdict });
   paint();
-  say(`${verdict === "undo" ? "taken back" : verdict}: ${$("b", one).textContent}`);
-}
-
-function extent(stretch) { // of the fragment that the stretch was read from, as the program saw it
-  const role = numbers(stretch.dataset.d).map(card).find((one) => one.dataset.q === "role");
-  return role ? [+role.dataset.start, +role.dataset.end] : [+stretch.dataset.s, +stretch.dataset.e];
-}
-
-function set(question, start, end, answer) {
-  verdicts.put({ doc: about.doc, sha256: about.sha256, question, start, end, answer, verdict: "set" });
-  paint();
-  if (held) show(held, []);
-}
-
-function own(question) {
-  const [start, end] = extent(held);
-  if (question === "boundary") { set("boundary", start, end, "begins"); say("An article begins here."); return; }
-  joining = held;
-  document.body.classList.add("joining");
-  say("Now choose the stretch in which it goes on; Esc to leave it.");
-}
-
-function join(stretch) {
-  const [, end] = extent(joining);
-  const [start] = extent(stretch);
-  joining = null;
-  document.body.classList.remove("joining");
-  set("join", end, start, "joined");
-  say("Joined.");
-}
-
-function mine(stretch) {
-  const [start, end] = extent(stretch);
-  const here = Object.values(verdicts.all()).filter((one) => one.doc === about.doc && one.verdict === "set"
-    && ((one.question === "boundary" && one.start === start) || (one.question === "join" && one.start === end)));
-  return here.map((one) => {
-    const line = document.createElement("li");
-    const undo = document.createElement("button");
-    line.className = "mine";
-    line.textContent = one.question === "join" ? `You: it goes on at ${one.end} ` : "You: an article begins here ";
-    undo.type = "button";
-    undo.textContent = "Undo";
-    undo.addEventListener("click", () => { verdicts.remove(one); paint(); show(stretch, []); });
-    line.append(undo);
-    return line;
-  });
+  say(`${w({ accept: "accepted", reject: "rejected", undo: "undone" }[verdict] ?? "set_to", { answer: code(answer ?? "") })}: ${$("b", one).textContent}`);
 }
 
 function paintCards(some) {
@@ -192,7 +150,7 @@ function paintCards(some) {
     const found = kept[verdicts.key(row(one))];
     one.classList.remove("accept", "reject", "set");
     if (found) { one.classList.add(found.verdict); marked.add(`${one.dataset.n}:${found.verdict}`); }
-    const words = { accept: "✓ accepted", reject: "✗ rejected", set: `→ ${found?.answer}` };
+    const words = { accept: "✓ " + w("accepted"), reject: "✗ " + w("rejected"), set: w("set_to", { answer: code(found?.answer ?? "") }) };
     $(".verdict", one).textContent = found ? words[found.verdict] : "";
     const undo = $("[data-verdict=undo]", one);
     if (undo) undo.hidden = !found;
@@ -222,12 +180,12 @@ function sift() {
 function walk(list, by) {
   const from = current === null ? (by > 0 ? -1 : cards.length) : current;
   const next = by > 0 ? list.find((one) => +one.dataset.n > from) : list.findLast((one) => +one.dataset.n < from);
-  if (next) go(+next.dataset.n); else say("There are no more on this page.");
+  if (next) go(+next.dataset.n); else say(w("no_more"));
 }
 
 Object.assign(keys, {
-  n: () => $("[rel=next]")?.click() ?? say("This is the last page."),
-  p: () => $("[rel=prev]")?.click() ?? say("This is the first page."),
+  n: () => $("[rel=next]")?.click() ?? say(w("last_page")),
+  p: () => $("[rel=prev]")?.click() ?? say(w("first_page")),
   j: () => walk(cards.filter((one) => one.classList.contains("doubtful")), 1),
   k: () => walk(cards.filter((one) => one.classList.contains("doubtful")), -1),
   J: () => walk(cards.filter((one) => !one.hidden), 1),
@@ -239,21 +197,24 @@ Object.assign(keys, {
   1: () => tab("source"),
   2: () => tab("articles"),
   3: () => tab("decisions"),
+  4: () => $("#image") && tab("image"),
+  e: () => { if (held) $("#own button").focus(); },
   Escape: letGo,
 });
 
 document.addEventListener("click", (event) => {
   const hit = (query) => event.target.closest(query);
   const one = hit(".card");
-  if (hit("[role=tab]")) tab(hit("[role=tab]").dataset.tab);
+  if (hit("[data-tab]")) tab(hit("[data-tab]").dataset.tab);
+  else if (hit(".link")) copyLink(event, hit(".link"));
   else if (hit("[data-verdict]")) decide(+one.dataset.n, hit("[data-verdict]").dataset.verdict);
-  else if (hit("[data-own]")) own(hit("[data-own]").dataset.own);
   else if (hit("#letgo")) letGo();
   else if (hit(".jump[data-at]")) { event.preventDefault(); jump(+hit(".jump").dataset.at); }
   else if (hit("[data-go]")) go(+hit("[data-go]").dataset.go);
   else if (hit(".light")) lightArticle(hit(".light").dataset.light);
   else if (hit("button.seam")) go(+hit(".seam").dataset.d);
-  else if (hit(".s") && joining && hit(".s") !== joining && hit(".s").dataset.a) join(hit(".s"));
+  else if (hit(".s") && joining && hit(".s") !== joining) join(hit(".s"));
+  else if (hit(".s") && !getSelection().isCollapsed) hold(hit(".s"));
   else if (hit(".s")) hold(hit(".s"), numbers(hit("[data-m]")?.dataset.m));
   else if (hit(".b[data-at]") && !getSelection().toString()) jump(+hit(".b").dataset.at);
 });
@@ -276,16 +237,22 @@ $("#articles").addEventListener("mouseover", (event) => {
   const block = event.target.closest(".b");
   if (block && !held) light(`[data-b="${block.dataset.b}"]`);
 });
-document.addEventListener("decided", paint);
+document.addEventListener("decided", () => { paint(); showMine(); });
+document.addEventListener("spoken", () => { paint(); if (held) show(held, current === null ? [] : [current]); });
 
+// Addresses that can be mailed: #o and a place in the source, #a= and an article's id, #d and a decision's number.
 function fromHash() {
   const found = location.hash.match(/^#([od])(\d+)$/);
   if (found) (found[1] === "o" ? jump : (n) => card(n) && go(n))(+found[2]);
+  const { a: id } = fromAddress();
+  const article = id && $(`[data-id="${CSS.escape(id)}"]`);
+  if (!article) return;
+  tab("articles");
+  lightArticle(article.dataset.a);
+  article.scrollIntoView({ block: "start" });
 }
-window.addEventListener("hashchange", fromHash);
-all("[data-role]").forEach((choice) => choice.append($("#roles").content.cloneNode(true)));
-tab(wide.matches ? "articles" : "source");
-$("#inspector").hidden = true;
-sift();
-paint();
-fromHash();
+function copyLink(event, link) {
+  event.preventDefault();
+  history.replaceState(null, "", link.getAttribute("href"));
+  navigator.clipboard?.writeText(link.href).then(() => say(w("copied")), () => say(link.href));
+}

@@ -1,16 +1,7 @@
 // Decisions by people. Each is a record of its own, and counts as kept once it was written: until then it also
 // stands in localStorage under a name of its own (the outbox), which survives a tab that is killed.
-const FIELDS = ["doc", "sha256", "question", "start", "end", "answer", "verdict", "by", "at"];
+const FIELDS = ["doc", "sha256", "question", "start", "end", "answer", "verdict", "by", "at", "score", "exact"];
 const OUTBOX = "jieban.out.", BY = "jieban.by";
-
-// What is kept in the browser. It may be forbidden there: then it lasts as long as the page.
-const memory = new Map();
-const keep = {
-  get(key) { try { return localStorage.getItem(key); } catch { return memory.get(key) ?? null; } },
-  set(key, value) { try { localStorage.setItem(key, value); } catch { memory.set(key, value); } },
-  remove(key) { memory.delete(key); try { localStorage.removeItem(key); } catch { /* forbidden */ } },
-  keys() { try { return Object.keys(localStorage); } catch { return [...memory.keys()]; } },
-};
 
 const up = $(".home").getAttribute("href");
 const place = new URL(".", new URL(up, location.href)).href; // of the report: whose decisions these are
@@ -23,13 +14,15 @@ const asked = (request) => new Promise((done, failed) => {
 
 // Where records are kept when `jieban review` serves the report: OUTPUT/decisions.jsonl.
 const server = {
-  async answer(query, options) {
-    const answer = await fetch(`${place}decisions${query}`, { ...options, cache: "no-store", redirect: "error" });
+  async answer(query, options, name = "decisions") {
+    const answer = await fetch(`${place}${name}${query}`, { ...options, cache: "no-store", redirect: "error" });
     if (!answer.ok) throw new Error(await answer.text());
     return answer.json();
   },
   async rows(doc) {
-    return (await this.answer(doc === undefined ? "" : `?doc=${encodeURIComponent(doc)}`)).rows;
+    const told = await this.answer(doc === undefined ? "" : `?doc=${encodeURIComponent(doc)}`);
+    Object.assign(verdicts, { agreement: told.agreement, pending: told.pending });
+    return told.rows;
   },
   async count() { return (await this.answer("?count")).count; },
   write(rows) {
@@ -120,7 +113,7 @@ const verdicts = {
         await this.home.write(lot.map(([, row]) => row));
       } catch (trouble) {
         this.waiting.unshift(...lot);
-        say(`Not saved yet (${trouble.message ?? trouble}): it is kept in this browser and tried again.`);
+        say(w("not_saved", { why: trouble.message ?? trouble }));
         setTimeout(() => this.write(), 2000);
         return;
       }
@@ -163,13 +156,13 @@ const verdicts = {
     return rows.sort((a, b) => (a.at < b.at ? -1 : 1)).map((row) => JSON.stringify(row, FIELDS) + "\n");
   },
   async save() {
-    if (!this.number) { say("Nothing has been decided yet."); return; }
+    if (!this.number) { say(w("nothing_decided")); return; }
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob(await this.lines(), { type: "application/jsonl" }));
     link.download = "decisions.jsonl";
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-    say(`${this.number} decisions saved as decisions.jsonl`);
+    say(w("saved", { n: this.number }));
   },
 };
 
@@ -219,7 +212,7 @@ const filing = {
   },
   show(on) {
     $("#file").setAttribute("aria-pressed", on);
-    $("#file").title = on ? `Each decision is written to ${this.handle.name} at once` : "Write each decision to a file at once";
+    $("#file").title = on ? w("file_on", { name: this.handle.name }) : w("file_off");
   },
 };
 

@@ -1,0 +1,117 @@
+// What people say themselves about a page: where an article begins, what goes on where, the role of a selection of
+// characters (part of no article: it is cut), the names of a byline; and what the page looks like then.
+const sel = { start: null, end: null }; // the selection, in code points of the source
+
+// A place of the view in code points of the source, counted from where its stretch begins: line ends that the browser
+// made one of two stand between stretches.
+function offsetOf(container, offset) {
+  const stretch = (container.nodeType === Node.TEXT_NODE ? container.parentElement : container).closest(".s");
+  const range = document.createRange();
+  range.selectNodeContents(stretch ?? text);
+  range.setEnd(container, offset);
+  return (stretch ? +stretch.dataset.s : 0) + [...range.toString()].length;
+}
+document.addEventListener("selectionchange", () => {
+  const chosen = getSelection();
+  if (!chosen.rangeCount || chosen.isCollapsed || !text.contains(chosen.anchorNode) || !text.contains(chosen.focusNode)) return;
+  const range = chosen.getRangeAt(0);
+  [sel.start, sel.end] = [offsetOf(range.startContainer, range.startOffset), offsetOf(range.endContainer, range.endOffset)];
+});
+
+function extent(stretch) { // of the fragment that the stretch was read from, as the program saw it
+  const role = numbers(stretch.dataset.d).map(card).find((one) => one.dataset.q === "role");
+  return role ? [+role.dataset.start, +role.dataset.end] : [+stretch.dataset.s, +stretch.dataset.e];
+}
+// What is meant: the selection within what is held, else all of what is held.
+function meant() {
+  const [start, end] = [+held.dataset.s, +held.dataset.e];
+  const inside = sel.start !== null && sel.start < sel.end && sel.start < end && sel.end > start;
+  return inside ? [sel.start, sel.end, true] : [...extent(held), false];
+}
+
+function set(question, [start, end, exact], answer) {
+  const row = { doc: about.doc, sha256: about.sha256, question, start, end, answer, verdict: "set" };
+  verdicts.put(exact ? { ...row, exact } : row);
+  paint();
+  showMine();
+}
+
+const owning = {
+  boundary() {
+    set("boundary", meant(), "begins");
+    say(w("begins_here"));
+  },
+  join() {
+    joining = held;
+    document.body.classList.add("joining");
+    say(w("choose_join"));
+  },
+  cut() { set("role", meant(), "furniture"); },
+  preview,
+};
+
+function join(stretch) {
+  const [, end] = extent(joining);
+  const [start] = extent(stretch);
+  joining = null;
+  document.body.classList.remove("joining");
+  set("join", [end, start, false], "joined");
+  say(w("joined_said"));
+}
+
+// What was said about this page, near what is at hand.
+function showMine() {
+  const spans = new Set(cards.map((one) => verdicts.key(row(one))));
+  const own = Object.entries(verdicts.all()).filter(([key, one]) => one.doc === about.doc && one.verdict === "set"
+    && !spans.has(key)).map(([, one]) => one);
+  $("#mine").replaceChildren(...own.map((one) => {
+    const answer = one.question === "names" ? one.answer : code(one.answer);
+    const told = w("you_" + one.question, { n: one.question === "join" ? one.end : one.start, from: one.start, to: one.end, answer });
+    const undo = node("button", { type: "button", textContent: w("undo") });
+    undo.addEventListener("click", () => { verdicts.remove(one); paint(); showMine(); });
+    return node("li", { className: "mine" }, told + " ", undo);
+  }));
+}
+
+// The page cleaned again with all that was decided: only where `jieban review` is there to do it.
+async function preview() {
+  const into = $("#preview");
+  into.hidden = false;
+  if (verdicts.home !== server) { into.textContent = w("preview_served"); return; }
+  await verdicts.settled();
+  try {
+    const answer = await server.answer(`preview?doc=${encodeURIComponent(about.doc)}`, {}, "");
+    into.replaceChildren(node("h2", { textContent: w("preview_told") }), ...answer.articles.map((one) => {
+      const made = node("article", { className: "art" }, node("p", { className: "kind",
+        textContent: [code(one.kind), one.byline.join("、")].filter(Boolean).join(" · ") }));
+      made.append(...one.blocks.map((block) => {
+        const line = node("p", { className: `b ${block.role}`, textContent: block.text });
+        line.lang = "zh-Hans";
+        if (block.role !== "body") line.dataset.tag = code(block.role);
+        return line;
+      }));
+      return made;
+    }));
+    into.scrollIntoView({ block: "nearest" });
+  } catch (trouble) { into.textContent = w("preview_failed", { why: trouble.message }); }
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-own]");
+  if (button && held) owning[button.dataset.own]();
+});
+$("#ownrole").addEventListener("change", (event) => {
+  if (held) set("role", meant(), event.target.value);
+});
+$("#names").addEventListener("change", (event) => {
+  if (held) set("names", [...extent(held), false], event.target.value.split(/[、,，\s]+/).filter(Boolean).join("、"));
+});
+
+window.addEventListener("hashchange", fromHash);
+all("[data-role], #ownrole").forEach((choice) => choice.append($("#roles").content.cloneNode(true)));
+translate();
+tab(wide.matches ? "articles" : "source");
+$("#inspector").hidden = true;
+sift();
+paint();
+fromHash();
