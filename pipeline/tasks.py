@@ -34,6 +34,7 @@ from pipeline.values.spread import portions
 from pipeline.values.verdicts import Verdicts
 
 STARTED = time.time()
+log = logging.getLogger("jieban")
 
 
 class OneLine(logging.Filter):
@@ -71,11 +72,16 @@ def begin(source: Path, output: Path, settings: Settings, plan_of: Callable[[], 
     if not source.exists():
         plan_of()
     workplace = Workplace(output)
+    workplace.claim(join.written_names())
     workplace.prepare()
     hold(workplace)
-    if workplace.sweep():
+    if workplace.sweep() or _is_damaged(output, settings.report.largest):
         (output / join.MANIFEST).unlink(missing_ok=True)
     plan = plan_of()
+    if lost := workplace.damaged(batch.fingerprint for batch in plan.batches):
+        log.warning(
+            "%d of %d parts were damaged; their pages are cleaned again", len(lost), len(list(plan.batches))
+        )
     planning.save(plan, workplace)
     _plans.clear()
     _plans[plan.fingerprint] = plan
@@ -83,6 +89,26 @@ def begin(source: Path, output: Path, settings: Settings, plan_of: Callable[[], 
         warm_up(settings)
     gc.freeze()  # what is loaded stays: no search for cycles goes through it again, and the last takes .1 s
     return plan
+
+
+def _is_damaged(output: Path, largest: int) -> bool:
+    """Whether a finished output has lost or damaged files, which are then written again; told of in one line.
+
+    ``largest`` counts the pages from which on a run writes no report.
+    """
+    if not (output / join.MANIFEST).exists():
+        return False
+    try:
+        manifest = records.load(Manifest, (output / join.MANIFEST).read_bytes())
+        found = join.damaged_files(output, manifest)
+    except (OSError, ValueError):
+        found = [join.MANIFEST]
+    else:
+        reported = ["report/index.html"] if manifest.counts.pages <= largest else []
+        found += [name for name in ("run.json", *reported) if not (output / name).exists()]
+    if found:
+        log.warning("%s of %s is lost or damaged; it is written again", ", ".join(found), output)
+    return bool(found)
 
 
 def _check_apart(source: Path, output: Path) -> None:
@@ -245,14 +271,13 @@ class CleanCorpus(luigi.Task):
         self._write_run(workplace)
         self._write_report()
         if told := unfit.message(self.output_path, self._plan.verdicts):
-            logging.getLogger("jieban").warning("%s", told)
+            log.warning("%s", told)
         workplace.keep_only({self._plan.fingerprint, *(batch.fingerprint for batch in self._plan.batches)})
         if message := over_budget(manifest, self._plan.settings):
             raise RunError(message)
 
     def _write_report(self) -> None:
         """Write the review report; what goes wrong there fails no run whose output is whole."""
-        log = logging.getLogger("jieban")
         largest = self._plan.settings.report.largest
         if not largest:
             return

@@ -58,6 +58,7 @@ def parser() -> Parser:
     _add_report(commands)
     _add_review(commands)
     _add_explain(commands)
+    _add_verify(commands)
     _add_score(commands)
     _add_evaluate(commands)
     _add_schema(commands)
@@ -124,6 +125,12 @@ def _add_explain(commands: Commands[Parser]) -> None:
     explain.add_argument("place", metavar="DOC[:OFFSET]", help="a page's id, and a code point of its text")
     explain.add_argument("--output", type=Path, default=Path("output"), metavar="DIR", help="default: output")
     explain.set_defaults(command=_explain)
+
+
+def _add_verify(commands: Commands[Parser]) -> None:
+    verify = commands.add_parser("verify", help="check that an output is whole, and no character lost")
+    verify.add_argument("output", nargs="?", type=Path, default=Path("output"), metavar="OUTPUT")
+    verify.set_defaults(command=_verify)
 
 
 def _add_score(commands: Commands[Parser]) -> None:
@@ -238,6 +245,17 @@ def _explain(options: argparse.Namespace) -> int:
 
     explain.explain(options.place, options.output, display.console())
     return OK
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from pipeline.run.verify import verify
+
+    faults = verify(options.output)
+    for fault in faults:
+        print(f"jieban: {fault}", file=sys.stderr)  # noqa: T201
+    if not faults:
+        print(f"{options.output} is whole: every character of every page is in one place")  # noqa: T201
+    return FAILED if faults else OK
 
 
 def _score(options: argparse.Namespace) -> int:

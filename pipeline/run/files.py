@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 from uuid import uuid4
 
+import orjson
+
 from pipeline.values.errors import UserError
 
-WORK = ".jieban"  # the folder below the output where finished batches are kept for the next run
+WORK = ".jieban"
+"""The folder below the output where finished batches are kept for the next run."""
+OWNER = "owner"
+"""The marker in it: without this file nothing in an output folder is ours."""
+SUMS = "sha256.json"
+"""The digests of a part's files, written last."""
+_MADE_BY = b"made by jieban; it may remove what it wrote here\n"
 
 
 class Workplace:
@@ -27,8 +36,37 @@ class Workplace:
         self.plans = self.root / "plans"
         self.scratch = self.root / "scratch"
 
+    @property
+    def owner(self) -> Path:
+        """The marker that says that the output folder is ours."""
+        return self.root / OWNER
+
+    def claim(self, names: Collection[str]) -> None:
+        """Make the output folder ours before anything else is written there.
+
+        Args:
+            names: the files and folders that a run writes below the output.
+
+        Raises:
+            UserError: something of that name is there already and not ours, or is a link.
+        """
+        for name in (WORK, *names):
+            if (self.output / name).is_symlink():
+                raise UserError(
+                    f"{self.output / name} is a link, and what it leads to may be somebody else's; "
+                    "remove the link, or name another folder with --output"
+                )
+        if self.owner.is_file():
+            return
+        taken = [name for name in (WORK, *names) if (self.output / name).exists()]
+        if taken:
+            raise UserError(
+                f"{self.output} holds {taken[0]}, which no run of this version wrote; "
+                "move it away, or name another folder with --output"
+            )
+
     def prepare(self) -> None:
-        """Make the folders.
+        """Make the folders and the marker.
 
         Raises:
             UserError: the output folder cannot be written.
@@ -36,6 +74,8 @@ class Workplace:
         try:
             for folder in (self.output, self.parts, self.plans, self.scratch):
                 folder.mkdir(parents=True, exist_ok=True)
+            if not self.owner.exists():
+                self.owner.write_bytes(_MADE_BY)
             with tempfile.TemporaryFile(dir=self.scratch):
                 pass
         except OSError as problem:
@@ -59,14 +99,25 @@ class Workplace:
         self.scratch.mkdir(parents=True, exist_ok=True)
         unsettled = [mark.parent for mark in self.parts.glob(f"*/{UNSETTLED}")]
         for part in unsettled:
-            shutil.rmtree(part, ignore_errors=True)
+            _remove(part)
         return bool(unsettled)
+
+    def damaged(self, names: Iterable[str]) -> list[str]:
+        """Remove those of some parts whose files are not what was written, so that they are computed again.
+
+        Returns:
+            Their names, in the order given.
+        """
+        found = [name for name in names if (self.parts / name).exists() and not is_whole(self.parts / name)]
+        for name in found:
+            _remove(self.parts / name)
+        return found
 
     def keep_only(self, names: set[str]) -> None:
         """Remove the parts and plans that are not among ``names``: nothing needs them any more."""
         for part in self.parts.iterdir():
             if part.name not in names:
-                shutil.rmtree(part, ignore_errors=True)
+                _remove(part)
         for plan in self.plans.iterdir():
             if plan.stem not in names:
                 plan.unlink()
@@ -157,6 +208,7 @@ def publishing(target: Path, scratch: Path) -> Iterator[Path]:
     unfinished.mkdir()
     try:
         yield unfinished
+        _add_sums(unfinished)
         for file in unfinished.iterdir():
             _sync(file)
         try:
@@ -167,6 +219,39 @@ def publishing(target: Path, scratch: Path) -> Iterator[Path]:
         _sync(target.parent)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def is_whole(part: Path) -> bool:
+    """Whether every file of a part is, to the byte, what was written."""
+    try:
+        sums = orjson.loads((part / SUMS).read_bytes())
+        here = {file.name for file in part.iterdir()} - {SUMS}
+        return here == sums.keys() and all(sha256_of(part / name) == told for name, told in sums.items())
+    except (OSError, ValueError, AttributeError):
+        return False
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal digits.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def _add_sums(folder: Path) -> None:
+    sums = {file.name: sha256_of(file) for file in sorted(folder.iterdir())}
+    (folder / SUMS).write_bytes(orjson.dumps(sums, option=orjson.OPT_INDENT_2))
+
+
+def _remove(path: Path) -> None:
+    """Remove a file or a folder of ours; of a link the link, never what it leads to."""
+    if path.is_symlink() or not path.is_dir():
+        path.unlink(missing_ok=True)
+    else:
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def _sync(path: Path) -> None:

@@ -20,7 +20,7 @@ from pipeline.corpus.repeats import Drops
 from pipeline.records import ArticleRow, Counts, FileRow, Manifest, PageRow, PieceRow
 from pipeline.run.archives import suffixes
 from pipeline.run.cleaning import uncollected
-from pipeline.run.files import Workplace, publish, replacing, written
+from pipeline.run.files import Workplace, publish, replacing, sha256_of, written
 from pipeline.run.parts import Part, parts_of
 from pipeline.run.planning import Plan, library_versions
 from pipeline.values.spread import Spread, here
@@ -138,6 +138,23 @@ def _skipped(lines: bytes) -> Counter[str]:
     """How many files of each kind are among the rows of pages and were not read."""
     rows = (records.load(PageRow, line) for line in lines.splitlines() if b'"status":"skipped"' in line)
     return Counter("".join(suffixes(row.path)) or row.path.rpartition("/")[2] for row in rows)
+
+
+def written_names() -> list[str]:
+    """The files and folders that a run writes below its output, by name."""
+    return [*records.FILES, *records.OBJECTS, "schema"]
+
+
+def damaged_files(output: Path, manifest: Manifest) -> list[str]:
+    """The files of a finished output that are not what the manifest says, by name; a lost one too."""
+    return [name for name, row in manifest.files.items() if _digest(output / name) != row.sha256]
+
+
+def _digest(path: Path) -> str | None:
+    try:
+        return sha256_of(path)
+    except OSError:
+        return None
 
 
 def read_manifest(output: Path) -> Manifest | None:
