@@ -94,7 +94,7 @@ def begin(source: Path, output: Path, settings: Settings, plan_of: Callable[[], 
 def _is_damaged(output: Path, largest: int) -> bool:
     """Whether a finished output has lost or damaged files, which are then written again; told of in one line.
 
-    ``largest`` counts the pages from which on a run writes no report.
+    ``largest`` is 0 where a run writes no report.
     """
     if not (output / join.MANIFEST).exists():
         return False
@@ -104,7 +104,7 @@ def _is_damaged(output: Path, largest: int) -> bool:
     except (OSError, ValueError):
         found = [join.MANIFEST]
     else:
-        reported = ["report/index.html"] if manifest.counts.pages <= largest else []
+        reported = ["report/index.html"] if largest else []
         found += [name for name in ("run.json", *reported) if not (output / name).exists()]
     if found:
         log.warning("%s of %s is lost or damaged; it is written again", ", ".join(found), output)

@@ -19,8 +19,9 @@ from pipeline.duplicates.fold import Folded, fold
 from pipeline.duplicates.shingles import keys, recurring
 from pipeline.language import LanguageModel
 from pipeline.page.splices.prints import looks_same, same_print
-from pipeline.values.model import Action, Copy, Decision, Fragment
+from pipeline.values.model import Copy, Decision, Fragment
 from pipeline.values.text import Span, Traced, hull, join
+from pipeline.values.vocabulary import Action
 
 _GRAM = 3
 _LEAST, _MOST = 4, 700
