@@ -1,6 +1,6 @@
 """Echoes: a passage that was read twice in a row within one fragment, as happens at column breaks and around figures.
 
-``肉类总 40%和76%。肉类总 40%和 76% 。肉类总体生产`` says a stretch twice. Language doubles, too (研究研究, 前进！前进！),
+``肉类总 40%和76%。肉类总 40%和 76% 。肉类总体生产`` says a stretch twice. Language doubles, too (研究研究, 前进！),
 and lists overlap (单抗治疗、双抗治疗). What is said twice for its own sake begins and ends where clauses do, and reads
 on; an echo begins and ends wherever the engine lost its line.
 
