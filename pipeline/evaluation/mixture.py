@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 from random import Random
 from typing import TypeVar
 
-from pipeline.evaluation import columns, copies, fillers, heads, jumps, noise
+from pipeline.evaluation import columns, copies, fillers, heads, jumps, noise, printed
 from pipeline.evaluation.drafts import Draft, Story
 from pipeline.evaluation.stories import Shelf, story
 
@@ -34,7 +34,8 @@ SHARES = {
     "flat": 0.02,
 }
 """Of a hundred mixed pages, how many have each kind of damage, in hundredths."""
-KINDS = tuple(SHARES)
+KINDS = (*SHARES, "printed_lines")
+"""The kinds of damage; a page of printed lines is a kind of its own, and no mixed page is one."""
 ALWAYS = ""
 """What any page may have, damaged or not."""
 SIZES = ((200, 500), (300, 700), (500, 1000), (500, 1000), (1500, 2600))
@@ -84,6 +85,7 @@ OF_PAGES: tuple[Step[Draft], ...] = (
     ("noise", 0.3, noise.images),
     ("noise", 0.2, noise.latex),
     ("flat", 1.0, noise.flattened),
+    ("printed_lines", 1.0, printed.printed_lines),
 )
 """What is done across the page, after its stories were put in order."""
 FILLERS: tuple[tuple[str, tuple[int, ...], Callable[[Shelf], Story]], ...] = (

@@ -23,6 +23,8 @@ _ENDS = re.compile(
     rf"[{re.escape(_STOP)}；;：:][{re.escape(_CLOSER)}]*\Z|[{re.escape(_STOP)}][{re.escape(_CLOSER)}]*[{_END_MARKS}]?\Z"
 )
 _BROKEN = "，、,；;（(“‘「『《—－-"
+_COMMAS = "、，,"
+"""What ends a paragraph too where its last printed line says that it ends: the 1930s print one mark for every stop."""
 _WHOLE = 5.0
 """Log-odds of an end with a full stop; the model, asked, says 4 to 7."""
 _LINE = 60
@@ -36,14 +38,21 @@ def measure(fragments: Sequence[Fragment], model: LanguageModel) -> list[Clues]:
     lines = [text for text in texts if len(text) <= _LINE]
     headline = dict(zip(lines, headline_scores(lines), strict=True))
     signs = [bool(signed(text, name_score)) for text in texts]
-    broken = [n for n, text in enumerate(texts) if text and not signs[n] and not _ENDS.search(text[-8:])]
+    whole = [fragment.ends > 0 and fragment.text.text[-1:] in _COMMAS for fragment in fragments]
+    broken = [
+        n for n, text in enumerate(texts) if text and not (signs[n] or whole[n] or _ENDS.search(text[-8:]))
+    ]
     seams = [(texts[n], texts[n + 1]) for n in broken if n + 1 < len(texts)]
     asked = model.answers(texts, [texts[n] for n in broken], seams)
     ends = dict(zip(broken, zip_longest(asked.ends, asked.joins, fillvalue=0.0), strict=True))
     rows = zip(texts, _tallies(texts), hits(LINES, texts), signs, asked.starts, strict=True)
-    return [
+    shown = [
         _clues(text, tally, found, signs, begin, ends.get(n), headline.get(text, 0.0))
         for n, (text, tally, found, signs, begin) in enumerate(rows)
+    ]
+    return [
+        clue._replace(shape_begins=row.begins, shape_ends=row.ends) if row.begins or row.ends else clue
+        for clue, row in zip(shown, fragments, strict=True)
     ]
 
 

@@ -66,7 +66,10 @@ def _near(strand: Strand, body: Sequence[int]) -> Iterator[_Seam]:
 
     Left out are those that no word could join, unless something may have been printed twice.
     """
-    begins = [_open_start(strand.clues[n].begin) + _DATELINE * strand.clues[n].opens for n in body]
+    begins = [
+        _open_start(strand.clues[n].begin) + _set_start(strand.clues[n]) + _DATELINE * strand.clues[n].opens
+        for n in body
+    ]
     far = [odds + _elsewhere(strand, n) for odds, n in zip(begins, body, strict=True)]
     ahead = [(n, odds, strand.texts[n][:1]) for odds, n in zip(far, body, strict=True)]
     long, said = [n for n in body if strand.clues[n].size > _LONG], strand.said
@@ -74,7 +77,10 @@ def _near(strand: Strand, body: Sequence[int]) -> Iterator[_Seam]:
         if not is_open(strand.clues[left]):
             continue
         text, below = strand.texts[left], body[at + 1]
-        end, tail = _open_end(strand.clues[left]) + _prose(strand.clues[left], text), text[-_LONGEST_OVERLAP:]
+        end, tail = (
+            _open_end(strand.clues[left]) + _set_end(strand.clues[left]) + _prose(strand.clues[left], text),
+            text[-_LONGEST_OVERLAP:],
+        )
         topic = _topic(strand, left, below, long)
         next_to = below, begins[at + 1] + _place(strand, left, below, 1) + topic, strand.texts[below][:1]
         parted = any(role in _HEADS for role in strand.roles[left + 1 : below])
@@ -126,8 +132,8 @@ _FAR = 12
 
 
 def is_open(clues: Clues) -> bool:
-    """Whether a fragment ends in mid-sentence."""
-    return not clues.ends
+    """Whether a fragment ends in mid-sentence, and not in a last line."""
+    return not clues.ends and clues.shape_ends <= 0
 
 
 class _Seam(NamedTuple):
@@ -190,6 +196,7 @@ def _link(strand: Strand, seam: _Seam, words: _Words) -> Link:
         "topic": seam.topic,
         "overlap": 0.5 * min(words.overlap, 4),
         "dateline": _DATELINE * strand.clues[seam.right].opens,
+        "lines": _set_end(clues) + _set_start(strand.clues[seam.right]),
     }
     odds = sum(evidence.values())
     if odds > 0:  # an opening only speaks against a link
@@ -216,6 +223,20 @@ def _open_end(clues: Clues) -> float:
 
 def _open_start(begin: float) -> float:
     return -0.3 * max(-6.0, min(6.0, begin))
+
+
+def _set_end(clues: Clues) -> float:
+    """Log-odds of a link by the last printed line: a full one goes on."""
+    return -_SHAPE * clues.shape_ends
+
+
+def _set_start(clues: Clues) -> float:
+    """Log-odds of a link by the first printed line: one with an indent goes on from nothing."""
+    return -_SHAPE * clues.shape_begins
+
+
+_SHAPE = 0.7
+"""What the shape of printed lines weighs."""
 
 
 def _prose(clues: Clues, text: str) -> float:

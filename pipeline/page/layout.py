@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.language import name_score
 from pipeline.language.bylines import goes_on, opens_story
+from pipeline.page import lines
 from pipeline.values.model import Decision, Fragment
 from pipeline.values.settings import LayoutSettings
 from pipeline.values.text import Span, Traced, join
@@ -40,16 +41,26 @@ def lay_out(text: Traced, settings: LayoutSettings, front: int = 0) -> tuple[lis
 
     The first ``front`` characters of the page, which ``text`` lacks, are front matter: markup too.
     """
-    dropped = [Span(text.spans[0].doc, 0, front)] if front and text.spans else []
     flagged: list[Decision] = []
-    fragments = list(_fragments(text, dropped))
+    fragments, dropped = split(text)
+    if front and text.spans:
+        dropped.insert(0, Span(text.spans[0].doc, 0, front))
     if len(fragments) <= settings.flat_lines and any(len(row.text) > settings.flat_size for row in fragments):
         flat = tuple(span for fragment in fragments for span in fragment.text.spans)
         flagged.append(Decision("layout", "flagged", "flattened_page", flat, score=0.5))
         fragments = [part for fragment in fragments for part in _parted(fragment)]
-    fragments = _unwrap(fragments, settings)
+    if lines.broken_share([fragment.text.text for fragment in fragments]) > settings.printed_share:
+        fragments = lines.put_together(fragments)
+    else:
+        fragments = _unwrap(fragments, settings)
     decisions = [Decision("layout", "dropped", "markup", (span,), score=1.0) for span in dropped]
     return fragments, [*decisions, *flagged]
+
+
+def split(text: Traced) -> tuple[list[Fragment], list[Span]]:
+    """Each line of a page as a fragment, and the markup between them."""
+    dropped: list[Span] = []
+    return list(_fragments(text, dropped)), dropped
 
 
 def _fragments(text: Traced, dropped: list[Span]) -> Iterator[Fragment]:

@@ -63,6 +63,8 @@ class Fragment(NamedTuple):
         lost_heading: whether a heading mark without text stood above it.
         run_in: length in characters of the bold run-in head that it begins with.
         continued_from, continues_on: the pages that its jump lines (接版) named.
+        begins, ends: log-odds that it begins and ends where a paragraph does, by the shape of its printed lines
+            (indent, short last line); 0.0 where that says nothing.
     """
 
     text: Traced
@@ -75,6 +77,8 @@ class Fragment(NamedTuple):
     run_in: int = 0
     continued_from: str | None = None
     continues_on: str | None = None
+    begins: float = 0.0
+    ends: float = 0.0
 
 
 class Clues(NamedTuple):
@@ -94,6 +98,7 @@ class Clues(NamedTuple):
         rules: the log-odds that the forms it has add to a role.
         forms: the groups of the rules that it matches (``language.rules.Group``), each once.
         signs: whether it ends with the names of its writers, as the last paragraph of a story does.
+        shape_begins, shape_ends: as ``begins`` and ``ends`` of its :class:`Fragment`.
     """
 
     size: int
@@ -111,6 +116,8 @@ class Clues(NamedTuple):
     rules: Mapping[str, float] = _NOTHING
     forms: tuple[str, ...] = ()
     signs: bool = False
+    shape_begins: float = 0.0
+    shape_ends: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,7 +174,7 @@ def breaks_off(text: str, clues: Clues, goes_on: bool) -> bool:
         clues: what it shows.
         goes_on: whether another part stands before it.
     """
-    if clues.ends or text[-1:] in _CLOSED or not (clues.broken or clues.end < 0):
+    if clues.ends or clues.shape_ends > 0 or text[-1:] in _CLOSED or not (clues.broken or clues.end < 0):
         return False
     if goes_on:
         return clues.size > _NAME
