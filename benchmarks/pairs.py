@@ -6,7 +6,6 @@ A line is a pair: ``same`` (one paragraph as two programs read it, or two differ
 Nearby lines are of one page. Printed are recall and false joins
 
 - of the comparison (:func:`pipeline.duplicates.verify`), of each pair by itself;
-- of the same with its limits chosen on nine tenths of the file and measured on the tenth that is left, ten times;
 - of ``jieban run``, which compares whatever the chain made of the paragraphs: each pair on one page, with other
   sentences above, between and below; then the paragraphs of a page, read twice, on two pages. One paragraph
   read twice is found where clusters of ``duplicates.jsonl`` that stand in both readings cover half of each (the
@@ -21,8 +20,7 @@ import subprocess
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import product
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -30,15 +28,10 @@ import numpy as np
 import orjson
 
 from pipeline.duplicates import verify
-from pipeline.duplicates.alignment import AGREEING, FAINT, MOST_CHANGED, reading
 from pipeline.duplicates.fold import fold
-from pipeline.duplicates.verification import CLOSE
 from pipeline.values.settings import DuplicateSettings
 
-FOLDS = 10
 A_PAGE = 8  # paragraphs that stand on a made page together
-GRID = tuple(product((0.55, 0.5, 0.45, 0.4, 0.35), (0.04, 0.06, 0.08, 0.1, 0.14), (1.1, 0.8, 0.75, 0.7)))
-"""Thresholds, shares changed, shares agreeing (1.1: nothing below the threshold); the strictest first."""
 Row = dict[str, Any]
 Place = tuple[str, int, int]
 
@@ -51,44 +44,10 @@ class Pair(NamedTuple):
     b: str
 
 
-class Looks(NamedTuple):
-    """What a decision about pairs looks at, each (n,)."""
-
-    jaccard: np.ndarray
-    changed: np.ndarray
-    agreeing: np.ndarray
-
-
-def looks(pairs: Sequence[Pair]) -> Looks:
-    """Jaccard similarity, share changed and share agreeing of each pair."""
+def joined(pairs: Sequence[Pair]) -> np.ndarray:
+    """Which pairs are one text, each by itself, (n,)."""
     texts = fold([text for pair in pairs for text in (pair.a, pair.b)])
-    found = verify(np.arange(len(texts)).reshape(-1, 2), texts, DuplicateSettings())
-    read = [reading(texts.text(2 * n), texts.text(2 * n + 1)) for n in range(len(pairs))]
-    return Looks(found.jaccard, *np.array(read).T)
-
-
-def joined(seen: Looks, threshold: float, changed: float, agreeing: float) -> np.ndarray:
-    """Which pairs are one text by these limits, (n,)."""
-    alike = (seen.jaccard >= threshold) | ((seen.jaccard >= FAINT) & (seen.agreeing >= agreeing))
-    return (seen.jaccard >= CLOSE) | (alike & (seen.changed <= changed))
-
-
-def crossed(seen: Looks, same: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """For each tenth, which of its pairs (numbers) are joined by the limits that do best on the others."""
-    of = np.arange(len(same)) * FOLDS // len(same)
-    answers = [joined(seen, *limits) for limits in GRID]
-    for fold_number in range(FOLDS):
-        others = of != fold_number
-        best = max(
-            range(len(GRID)), key=lambda n: _gain(answers[n][others], same[others])
-        )  # of equals the first
-        left = np.flatnonzero(~others)
-        yield left, answers[best][left]
-
-
-def _gain(answer: np.ndarray, same: np.ndarray) -> float:
-    """Pairs found, less ten for each false join."""
-    return float((answer & same).sum() - 10 * (answer & ~same).sum())
+    return verify(np.arange(len(texts)).reshape(-1, 2), texts, DuplicateSettings()).alike
 
 
 def told(name: str, answer: np.ndarray, same: np.ndarray) -> None:
@@ -227,12 +186,7 @@ def main() -> None:
     rows = map(orjson.loads, parser.parse_args().pairs.read_bytes().splitlines())
     pairs = [Pair(bool(row["same"]), row["a"], row["b"]) for row in rows]
     same = np.array([pair.same for pair in pairs])
-    seen = looks(pairs)
-    told("by themselves", joined(seen, DuplicateSettings().threshold, MOST_CHANGED, AGREEING), same)
-    answer = np.zeros(len(same), dtype=bool)
-    for left, found in crossed(seen, same):
-        answer[left] = found
-    told("limits chosen on other pages", answer, same)
+    told("by themselves", joined(pairs), same)
     told("a run, both on one page", on_one_page(pairs).found(pairs), same)
     told("a run, on two pages", apart(pairs, same), same)
 

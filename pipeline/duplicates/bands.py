@@ -109,6 +109,11 @@ def pack(one: Index, two: Index) -> npt.NDArray[np.uint64]:
     return (low << np.uint64(32)) | high
 
 
+def both(one: Pairs, two: Pairs) -> Pairs:
+    """The pairs of either, each once, in order."""
+    return unpack(distinct(np.concatenate([pack(some[:, 0], some[:, 1]) for some in (one, two)])))
+
+
 def unpack(packed: npt.NDArray[np.uint64]) -> Pairs:
     """The inverse of :func:`pack`, (n, 2)."""
     both = np.empty((len(packed), 2), dtype=np.int64)

@@ -2,7 +2,8 @@
 
 Two readings differ in width, case and punctuation long before they differ in a letter: a pair that
 differs only in the width of its punctuation has a raw 5-gram Jaccard of about .30. So texts are compared
-on their letters and digits alone, each code point in its compatibility form (NFKC, UAX #15), lower case.
+on their letters and digits alone, each code point in its compatibility form (NFKC, UAX #15), lower case, traditional
+characters as simplified ones: for comparison only, what is written stays in its script.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+
+from pipeline.language.folding import simplified
 
 Codes = npt.NDArray[np.uint32]
 Index = npt.NDArray[np.int64]
@@ -64,7 +67,7 @@ class Folded:
 
 
 def fold(texts: Sequence[str]) -> Folded:
-    """Fold ``texts``: letters and digits only, NFKC code point by code point, lower case.
+    """Fold ``texts``: letters and digits only, NFKC code point by code point, lower case, simplified.
 
     Lone surrogates are no letters; they are dropped like any other sign.
     """
@@ -94,7 +97,7 @@ def decode(codes: Codes) -> str:
 
 def _learn(raw: Codes) -> None:
     for code in np.unique(raw).tolist():
-        form = unicodedata.normalize("NFKC", chr(code)).lower()
+        form = simplified(unicodedata.normalize("NFKC", chr(code))).lower()
         letters = [ord(letter) for letter in form if letter.isalnum()]
         if len(letters) > 1:
             _several.append(letters)

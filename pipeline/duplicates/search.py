@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from pipeline.duplicates.bands import NO_KEY, Pairs, band_keys, bands_for, candidates
+from pipeline.duplicates.bands import NO_KEY, Pairs, band_keys, bands_for, both, candidates
 from pipeline.duplicates.clusters import Clusters, clusters
 from pipeline.duplicates.excerpts import excerpts
 from pipeline.duplicates.fold import Codes, Folded, Index, fold
@@ -124,16 +125,26 @@ class Corpus:
         self._damage.append(batch.damage)
         self._digests.append(batch.digests)
 
-    def find(self) -> tuple[Clusters, Verified]:
+    def find(
+        self, more: Callable[[Index, npt.NDArray[np.bool_]], Pairs] | None = None
+    ) -> tuple[Clusters, Verified]:
         """Copies with what is kept in their place, and pairs of which one is contained in the other.
 
         Of the contained pairs, (longer, shorter), neither is a copy of another text.
+
+        Args:
+            more: gives more pairs to compare, of the texts that begin at some bounds, (n + 1,), and are the first
+                of their letters, (n,).
         """
         lengths = np.concatenate((np.zeros(0, dtype=np.int64), *self._lengths))
-        np.save(self._folder / BOUNDS, np.concatenate(([0], np.cumsum(lengths))))
+        bounds = np.concatenate(([0], np.cumsum(lengths)))
+        np.save(self._folder / BOUNDS, bounds)
         equal, unique = _equal(np.concatenate((np.zeros(0, dtype=np.uint64), *self._digests)), lengths)
         bands = _Bands(self._keys_file, self._bands, self._sizes, unique)
-        pairs = np.concatenate((equal, candidates(bands, self._spread)))
+        likely = candidates(bands, self._spread)
+        if more:
+            likely = both(likely, more(bounds, unique))
+        pairs = np.concatenate((equal, likely))
         damage = np.concatenate((np.zeros(0, dtype=np.int64), *self._damage))
         check = Verifier(self._verify)
         found = clusters(pairs, lengths, damage, check)
@@ -218,10 +229,10 @@ def _equal(digests: Keys, lengths: Index) -> tuple[Pairs, np.ndarray]:
 def _contained(verified: Verified, found: Clusters, lengths: Index, settings: DuplicateSettings) -> Verified:
     copies = np.zeros(len(lengths), dtype=bool)
     copies[found.pairs.pairs[:, 1]] = True
-    chosen = ~verified.alike & (verified.containment >= settings.containment)
+    chosen = ~verified.alike & ~verified.differs & (verified.containment >= settings.containment)
     chosen &= ~copies[verified.pairs].any(axis=1)
     chosen &= lengths[verified.pairs].min(axis=1) >= settings.passage
     some = verified.only(chosen)
     swap = lengths[some.pairs[:, 0]] < lengths[some.pairs[:, 1]]
     pairs = np.where(swap[:, None], some.pairs[:, ::-1], some.pairs)
-    return Verified(pairs, some.jaccard, some.containment, some.equal, some.alike)
+    return Verified(pairs, some.jaccard, some.containment, some.equal, some.alike, some.differs)

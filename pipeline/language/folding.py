@@ -42,10 +42,18 @@ def common_folds() -> dict[int, str]:
 
 @cache
 def _table() -> dict[int, str]:
-    text = files("pipeline.language").joinpath(TABLE).read_text("utf-8")
-    scripts = json.loads(text)
-    table = dict(zip(map(ord, scripts["traditional"]), scripts["simplified"], strict=True))
-    return table | common_folds()
+    return _scripts() | common_folds()
+
+
+@cache
+def _scripts() -> dict[int, str]:
+    scripts = json.loads(files("pipeline.language").joinpath(TABLE).read_text("utf-8"))
+    return dict(zip(map(ord, scripts["traditional"]), scripts["simplified"], strict=True))
+
+
+def simplified(text: str) -> str:
+    """``text`` with its traditional characters as simplified ones, one by one: 報導 -> 报导."""
+    return text.translate(_scripts())
 
 
 def fold(text: str) -> str:

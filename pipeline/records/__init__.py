@@ -1,9 +1,10 @@
 """The only place that knows the keys of the output: the rows, how a page becomes rows, the JSON Schemas."""
 
-from pipeline.records.build import PageRecords, duplicate, ok, quarantined, skipped
+from pipeline.records.build import PageRecords, duplicate, ok, quarantined, relation, skipped
 from pipeline.records.models import (
     FILES,
     OBJECTS,
+    PAGE_FILES,
     AnyRow,
     ArticleRow,
     AuditRow,
@@ -16,6 +17,7 @@ from pipeline.records.models import (
     Manifest,
     PageRow,
     PieceRow,
+    RelationRow,
     Row,
     RunRow,
     TextRow,
@@ -32,6 +34,7 @@ from pipeline.records.story import Story
 __all__ = [
     "FILES",
     "OBJECTS",
+    "PAGE_FILES",
     "AnyRow",
     "ArticleRow",
     "AuditRow",
@@ -45,6 +48,7 @@ __all__ = [
     "PageRecords",
     "PageRow",
     "PieceRow",
+    "RelationRow",
     "Row",
     "RunRow",
     "Story",
@@ -57,6 +61,7 @@ __all__ = [
     "load",
     "ok",
     "quarantined",
+    "relation",
     "repeating",
     "schemas",
     "skipped",

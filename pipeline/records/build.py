@@ -9,6 +9,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from itertools import takewhile
 from operator import attrgetter
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,7 @@ from pipeline.records.models import (
     PageRow,
     PassageRow,
     PieceRow,
+    RelationRow,
     TextRow,
 )
 from pipeline.values.laws import visible
@@ -316,6 +318,21 @@ def duplicate(
         containment=_rounded(alike[1]),
         scope=scope,
         boilerplate=boilerplate,
+    )
+
+
+def relation(
+    a: str, b: str, kind: str, shares: tuple[float, float], spans: Iterable[Any], cluster: str | None
+) -> RelationRow:
+    """How two articles are related."""
+    return RelationRow.model_construct(
+        a=a,
+        b=b,
+        relation=kind,
+        share_a=_rounded(shares[0]),
+        share_b=_rounded(shares[1]),
+        spans=list(spans),
+        cluster=cluster,
     )
 
 

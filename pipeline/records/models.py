@@ -13,7 +13,7 @@ from typing import Any, TypeAlias, TypeVar
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from pipeline.values.vocabulary import Action, CopyKind, Kind, Question, Reason, Role, Scope, Status
+from pipeline.values.vocabulary import Action, CopyKind, Kind, Question, Reason, Relation, Role, Scope, Status
 
 
 class Row(BaseModel):
@@ -205,6 +205,20 @@ class DuplicateRow(Row):
         return {key.removesuffix("_"): value for key, value in self.__dict__.items()}
 
 
+class RelationRow(Row):
+    """Two articles of which one repeats the other, whole, edited or in part: a line of ``relations.jsonl``."""
+
+    a: str = Field(description="The id of the article that comes first in the output.")
+    b: str
+    relation: Relation
+    share_a: float = Field(description="Letters of a that b has, too, by all of its letters.")
+    share_b: float
+    spans: list[tuple[tuple[int, int], tuple[int, int]]] = Field(
+        description="Stretches of the two texts that agree, but for single letters and small changes."
+    )
+    cluster: str | None = Field(description="Of printings of one text; it stays when printings are added.")
+
+
 class FileRow(Row):
     """A file of the output."""
 
@@ -271,7 +285,10 @@ FILES: dict[str, type[AnyRow]] = {
     "pages.jsonl": PageRow,
     "duplicates.jsonl": DuplicateRow,
     "evidence.jsonl": EvidenceRow,
+    "relations.jsonl": RelationRow,
 }
+PAGE_FILES = tuple(name for name in FILES if name != "relations.jsonl")
+"""Those that have lines of each page; the others are of the whole run."""
 OBJECTS: dict[str, type[Row]] = {"manifest.json": Manifest, "run.json": RunRow}
 
 

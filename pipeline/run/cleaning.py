@@ -87,7 +87,7 @@ def clean_batch(batch: Batch, reader: Reader, job: Job, folder: Path) -> None:
     places: dict[str, str] = {}
     paragraphs: list[repeats.Paragraph] = []
     with ExitStack() as stack, uncollected():
-        names = (*records.FILES, COUNTS, TEXTS)
+        names = (*records.PAGE_FILES, COUNTS, TEXTS)
         files = {name: stack.enter_context(_packed(folder / name)) for name in names}
         for source in _sources(batch, reader):
             page = clean_source(source, job.settings, places, job.verdicts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from functools import lru_cache, partial
 from operator import attrgetter
@@ -82,10 +82,21 @@ def join_parts(plan: Plan, workplace: Workplace, spread: Spread = here) -> Manif
     drop = plan.settings.duplicates.drop
     write = partial(_write, parts, workplace.scratch.resolve(), joins)
     first = spread(write, () if drop else _FIRST)  # where processes are forked, they write from here on
+    related = repeats.relate(
+        partial(_lines, parts, joins),
+        len(parts),
+        plan.settings.duplicates,
+        workplace.scratch.resolve(),
+        spread,
+    )
     kept = [repeats.Kept(part.folder, part.second, joins.name) for part in parts]
-    found = repeats.find(kept, plan.settings.duplicates, workplace.scratch.resolve(), spread)
+    found = repeats.find(
+        kept, plan.settings.duplicates, workplace.scratch.resolve(), spread, related.repeated
+    )
     drops = _drops(parts, joins, found) if drop else Drops()
-    rest = spread(partial(write, found=found, drops=drops), (tuple(records.FILES),) if drop else _LAST)
+    rest = spread(
+        partial(write, found=found, drops=drops, related=related), (tuple(records.FILES),) if drop else _LAST
+    )
     done = [*first, *rest]
     (workplace.output / MANIFEST).unlink(missing_ok=True)  # from here on the old one would be wrong
     files = {name: file for some in done for name, file in some.files.items()}
@@ -105,7 +116,7 @@ def join_parts(plan: Plan, workplace: Workplace, spread: Spread = here) -> Manif
 
 _FIRST = (("evidence.jsonl",), ("audit.jsonl",))
 """Files, by the task that writes them, that do not hang on what stands on several pages."""
-_LAST = (("articles.jsonl",), ("duplicates.jsonl", "pages.jsonl"))
+_LAST = (("articles.jsonl",), ("duplicates.jsonl", "relations.jsonl", "pages.jsonl"))
 
 
 def _write(
@@ -115,22 +126,26 @@ def _write(
     names: Sequence[str],
     found: repeats.Repeats | None = None,
     drops: Drops | None = None,
+    related: repeats.Relations | None = None,
 ) -> Written:
     """Write some files of the output."""
+    of_pages = [name for name in names if name in records.PAGE_FILES]
     found, drops, counts = found or repeats.Repeats(), drops or Drops(), Counts()
     skipped: Counter[str] = Counter()
     with ExitStack() as stack:
         files = {name: Digested(stack.enter_context(written(name, scratch))) for name in names}
         for part in parts:
-            content = part.files(names, joins, found.articles)
+            content = part.files(of_pages, joins, {} if drops.articles else found.articles)
             counts += drops.edit(content, part.texts)
             if "pages.jsonl" in names:
                 counts += part.counts
                 skipped += _skipped(content["pages.jsonl"])
-            for name, file in files.items():
-                file.write(content[name])
+            for name in of_pages:
+                files[name].write(content[name])
         if "duplicates.jsonl" in names:
             files["duplicates.jsonl"].write(b"".join(map(records.dump, found.rows)))
+        if related and "relations.jsonl" in names:
+            files["relations.jsonl"].write(b"".join(map(records.dump, related.records)))
     return Written({name: (file.path, file.row) for name, file in files.items()}, counts, skipped)
 
 
@@ -178,11 +193,17 @@ def _joins(parts: Sequence[Part], spread: Spread) -> Joins:
     return halves.joins(halves.find([halves.Part(one.first, one.articles) for one in parts], spread), source)
 
 
-def _drops(parts: Iterable[Part], joins: Joins, found: repeats.Repeats) -> Drops:
+def _lines(parts: Sequence[Part], joins: Joins, number: int) -> list[bytes]:
+    """The articles of a part as the output has them, but for what they repeat."""
+    part = parts[number]
+    return part.joined("articles.jsonl", joins, part.pages()).splitlines()
+
+
+def _drops(parts: Sequence[Part], joins: Joins, found: repeats.Repeats) -> Drops:
     """What is to be dropped because it repeats what is kept."""
     drops = Drops(found.articles, found.rows)
-    for part in parts:
-        for line in part.joined("articles.jsonl", joins, part.pages()).splitlines():
+    for number in range(len(parts)):
+        for line in _lines(parts, joins, number):
             if records.id_of(line) in drops.articles:
                 drops.add(records.load(ArticleRow, line))
     return drops

@@ -80,9 +80,11 @@ class DuplicateSettings(Section):
     ``shingle`` is in characters; ``shortest`` (below it only equal texts match) and ``passage`` (the least
     stretch that counts as copied within a page) and ``sentence`` (between pages) in folded characters;
     ``threshold`` is a Jaccard similarity; ``recall`` is the share of pairs at ``target`` that the bands must
-    offer. What stands in ``boilerplate`` different articles is boilerplate. ``drop`` leaves articles that
-    repeat another out of ``articles.jsonl``, to be found in ``audit.jsonl``. ``copies`` tells what becomes of a
-    passage that proves to be read twice on a page: ``cut``, or ``flag``, where it stays and is told of with its twin.
+    offer. What stands in ``boilerplate`` different articles is boilerplate. Two articles are one text ``edited``
+    from that Jaccard similarity on, in 5-grams; one ``contains`` another from that share of it on. ``drop`` leaves
+    articles that repeat another out of ``articles.jsonl``, to be found in ``audit.jsonl``. ``copies`` tells what
+    becomes of a passage that proves to be read twice on a page: ``cut``, or ``flag``, where it stays and is told of
+    with its twin.
     """
 
     threshold: Share = 0.45
@@ -95,11 +97,13 @@ class DuplicateSettings(Section):
     passage: Annotated[int, Field(ge=12)] = 20
     sentence: Annotated[int, Field(ge=20)] = 25
     boilerplate: Annotated[int, Field(ge=2)] = 5
+    edited: Share = 0.5
+    contains: Share = 0.75
     drop: bool = False
     copies: Literal["cut", "flag"] = "cut"
 
 
-AFTERWARDS = {"sentence", "boilerplate", "drop"}  # of no meaning to a page by itself
+AFTERWARDS = {"sentence", "boilerplate", "edited", "contains", "drop"}  # of no meaning to a page by itself
 
 
 class LayoutSettings(Section):

@@ -26,7 +26,7 @@ class Graph:
         """Verify by looking up."""
         alike = np.array([(min(p), max(p)) in self.edges for p in pairs.tolist()], dtype=bool)
         value = np.where(alike, 0.9, 0.1)
-        return Verified(pairs, value, value, np.zeros(len(pairs), dtype=bool), alike)
+        return Verified(pairs, value, value, np.zeros(len(pairs), dtype=bool), alike, ~alike)
 
 
 def chosen(texts: list[str]) -> dict[int, tuple[int, str]]:

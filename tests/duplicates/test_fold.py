@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.duplicates.fold import fold
+from pipeline.language.folding import simplified
 
 TEXTS = st.lists(
     st.text(st.characters() | st.sampled_from("中，。㎡Ⅳ１Ａaé□\ufffd"), max_size=30), max_size=5
@@ -17,7 +18,7 @@ TEXTS = st.lists(
 def slowly(text: str) -> list[tuple[str, int]]:
     """Fold one character at a time: letters, and where each stood."""
     lost = [c in "\ufffd□" or 0xE000 <= ord(c) < 0xF900 for c in text]
-    forms = [unicodedata.normalize("NFKC", c).lower() for c in text]
+    forms = [simplified(unicodedata.normalize("NFKC", c)).lower() for c in text]
     return [(x, at) for at, form in enumerate(forms) for x in form if x.isalnum() and not lost[at]]
 
 
@@ -35,6 +36,12 @@ def test_readings_that_differ_in_width_and_punctuation_fold_alike() -> None:
     """Width, case, spacing and punctuation are folded away."""
     one, two = fold(["２０２６年，GDP增长 5.2%。", "2026年,gdp增长５．２％"]), fold(["2026年gdp增长52"])
     assert one.text(0) == one.text(1) == two.text(0)
+
+
+def test_scripts_fold_alike() -> None:
+    """A text and its printing in the other script are one; what was folded is the comparison's own."""
+    folded = fold(["本報記者報導：臺灣的颱風", "本报记者报导：台湾的台风"])
+    assert folded.text(0) == folded.text(1) == "本报记者报导台湾的台风"
 
 
 def test_signs_that_stand_for_several_letters_are_spelt_out() -> None:

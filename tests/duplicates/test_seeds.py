@@ -45,7 +45,7 @@ def test_what_repeats_within_one_text_is_no_seed() -> None:
 
 def test_a_refrain_costs_a_seed_for_each_time() -> None:
     """What stands in a hundred texts is paired with its first place only."""
-    texts = [chr(0x6000 + n) * 3 + "各位委员同志们大家好" for n in range(100)]
+    texts = [chr(0xAC00 + n) * 3 + "各位委员同志们大家好" for n in range(100)]
     assert len(repeats(fold(texts))) == 99
     few = texts[:MOST]
     assert len(repeats(fold(few))) == MOST * (MOST - 1) // 2

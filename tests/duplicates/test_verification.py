@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.duplicates import verification
-from pipeline.duplicates.alignment import AGREEING, FAINT, MOST_CHANGED, reading
+from pipeline.duplicates.alignment import FAINT
+from pipeline.duplicates.facts import judged, only_misread
 from pipeline.duplicates.fold import fold
 from pipeline.duplicates.shingles import similarity
-from pipeline.duplicates.verification import CLOSE, Verifier, verify
+from pipeline.duplicates.verification import Verifier, verify
 from pipeline.values.settings import DuplicateSettings
 from tests.duplicates.made import misread, sentence
 
@@ -40,10 +41,20 @@ def test_exact_as_comparing_sets(texts: list[str]) -> None:
         assert found.jaccard[row] == pytest.approx(jaccard)
         assert found.containment[row] == pytest.approx(containment)
         long = min(map(len, codes)) >= SETTINGS.shortest
-        changed, agreeing = reading(folded.text(a), folded.text(b))
-        alike = jaccard >= SETTINGS.threshold or (jaccard >= FAINT and agreeing >= AGREEING)
-        one = jaccard >= CLOSE or (alike and changed <= MOST_CHANGED)
-        assert found.alike[row] == (equal or (long and one))
+        if equal or not long or jaccard < FAINT:
+            assert found.alike[row] == equal
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text("春夏秋冬梅兰竹菊三四上下不", min_size=12, max_size=60), st.data())
+def test_a_glance_says_what_a_close_look_says(text: str, data: st.DataObject) -> None:
+    """Texts in which the glance sees nothing but misread letters have no other facts when looked at closely."""
+    letters = list(text)
+    for at in data.draw(st.lists(st.integers(0, len(text) - 1), max_size=3)):
+        letters[at] = data.draw(st.sampled_from("春夏秋冬囧淼三"))
+    other = "".join(letters)
+    if only_misread(text, other):
+        assert not judged(text, other).differ
 
 
 def test_chunks_do_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,7 +84,7 @@ def test_short_texts_match_only_if_equal() -> None:
 
 
 def test_other_numbers_and_names_are_other_texts() -> None:
-    """Two notices of one template are not one text below the similarity that needs no other proof."""
+    """Two notices of one template are not one text, however alike they are."""
     template = "{}镇{}村今年种植{}{}亩，预计总产值可达{}万元，带动{}户农民增收，户均增收{}元以上。"
     folded = fold(
         [
@@ -82,13 +93,17 @@ def test_other_numbers_and_names_are_other_texts() -> None:
         ]
     )
     assert not verify(np.array([[0, 1]]), folded, DuplicateSettings(threshold=0.2)).alike[0]
+    found = verify(
+        np.array([[0, 1]]), fold([sentence(1, 90) + "三十六度", sentence(1, 90) + "三十八度"]), SETTINGS
+    )
+    assert (found.jaccard[0] > 0.9, found.alike[0], found.differs[0]) == (True, False, True)
 
 
 def test_a_reading_with_many_single_errors_is_the_same_text() -> None:
     """A tenth of the letters misread leaves a paragraph the same."""
     text = sentence(3, 120)
     found = verify(np.array([[0, 1]]), fold([text, misread(text, 12)]), SETTINGS)
-    assert found.jaccard[0] < CLOSE
+    assert found.jaccard[0] < 0.8
     assert found.alike[0]
 
 

@@ -48,7 +48,7 @@ def test_schema_names_the_keys_that_are_written() -> None:
 def test_there_is_a_schema_for_each_file() -> None:
     """Every file of the output has its schema."""
     names = {name.removeprefix("schema/").split(".")[0] for name in records.schemas()}
-    assert names == {"articles", "audit", "pages", "duplicates", "evidence", "manifest", "run"}
+    assert names == {"articles", "audit", "pages", "duplicates", "evidence", "relations", "manifest", "run"}
 
 
 @given(st.data())

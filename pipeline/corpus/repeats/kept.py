@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Container, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,13 +13,14 @@ import orjson
 from rapidfuzz.distance import Indel
 
 from pipeline.duplicates import Keyed, Place, keyed, sketch
+from pipeline.duplicates.counting import short_grams
 from pipeline.duplicates.fold import Folded, Index, fold
 from pipeline.duplicates.winnow import PRINT, Filed, filed, fingerprints
 from pipeline.records import ArticleRow
 from pipeline.values.settings import DuplicateSettings
 from pipeline.values.vocabulary import HEADS
 
-SEARCHED, LETTERS, PLACES = "searched.npy", "letters.npy", "places.json"
+SEARCHED, SHORT, LETTERS, PLACES = "searched.npy", "short.npy", "letters.npy", "places.json"
 _NONE = np.zeros(0, dtype=np.int64)
 
 Letters = npt.NDArray[np.int32]
@@ -58,6 +58,8 @@ def keep(found: Sequence[Paragraph], folder: Path, settings: DuplicateSettings) 
     pages = np.array([numbers[paragraph.place.doc] for paragraph in found], dtype=np.int64)
     prints, ends = filed(fingerprints(made.folded))
     _save(folder / SEARCHED, *keyed(made, settings), pages, ends, prints)
+    short, ends = filed(short_grams(made.folded))
+    _save(folder / SHORT, ends, short)
     _save(folder / LETTERS, made.folded.bounds, _letters(found, made.folded))
     (folder / PLACES).write_bytes(orjson.dumps([tuple(paragraph.place) for paragraph in found]))
 
@@ -107,6 +109,7 @@ class Searched(NamedTuple):
     texts: Keyed
     pages: Index
     prints: Filed
+    short: Filed
 
 
 class Kept:
@@ -139,15 +142,6 @@ class Kept:
         doc, start, end, article, *rest = self._places[number]
         return Place(doc, start, end, self._named(article), *rest)
 
-    def sizes(self, articles: Container[str]) -> Counter[str]:
-        """The characters of the paragraphs of some articles."""
-        found: Counter[str] = Counter()
-        for _, start, end, article, _, told in self._rows():
-            name = self._named(article)
-            if told and name and name in articles:
-                found[name] += end - start
-        return found
-
     def _rows(self) -> Iterator[Sequence[Any]]:
         """The places of its paragraphs, as they were kept."""
         rows = orjson.loads((self._folder / PLACES).read_bytes())
@@ -157,8 +151,9 @@ class Kept:
         """The arrays of the search; what is left of fingerprints where pages are left out is put into ``scratch``."""
         path = self._folder / SEARCHED
         *texts, pages, ends = _load(path, len(Keyed._fields) + 2)
-        prints = Filed(path, path.stat().st_size - int(ends[-1]) * PRINT.itemsize, ends)
-        found = Searched(Keyed(*texts), pages, prints)
+        [ends_of_short] = _load(self._folder / SHORT, 1)
+        both = _last(path, ends), _last(self._folder / SHORT, ends_of_short)
+        found = Searched(Keyed(*texts), pages, *both)
         return _only(found, self._chosen(), scratch / self._folder.name) if self._without else found
 
     def spans(self, numbers: Index, starts: Index, ends: Index) -> Index:
@@ -189,14 +184,25 @@ class Kept:
         return np.array([row[0] not in self._without for row in rows], dtype=bool)
 
 
+def _last(path: Path, ends: Index) -> Filed:
+    """The fingerprints that a file ends with."""
+    return Filed(path, path.stat().st_size - int(ends[-1]) * PRINT.itemsize, ends)
+
+
 def _only(found: Searched, chosen: npt.NDArray[np.bool_], path: Path) -> Searched:
-    """Some of the paragraphs; their fingerprints are written to ``path``."""
-    texts, pages, (source, offset, _) = found
+    """Some of the paragraphs; their fingerprints are written to files named after ``path``."""
+    texts, pages = found.texts, found.pages
     letters = np.repeat(chosen, texts.lengths)
-    prints = np.fromfile(source, PRINT, offset=offset)
+    prints = _chosen(found.prints, letters, path.with_suffix(".prints"))
+    short = _chosen(found.short, letters, path.with_suffix(".short"))
+    of = (texts.lengths[chosen], texts.damage[chosen], texts.keys[:, chosen], texts.digests[chosen])
+    return Searched(Keyed(texts.codes[letters], *of), pages[chosen], prints, short)
+
+
+def _chosen(some: Filed, letters: npt.NDArray[np.bool_], path: Path) -> Filed:
+    prints = np.fromfile(some.path, PRINT, offset=some.offset)
     prints = prints[letters[prints["place"]]]
     prints["place"] = (np.cumsum(letters) - 1)[prints["place"]]
     prints, ends = filed(prints)
     prints.tofile(path)
-    of = (texts.lengths[chosen], texts.damage[chosen], texts.keys[:, chosen], texts.digests[chosen])
-    return Searched(Keyed(texts.codes[letters], *of), pages[chosen], Filed(path, 0, ends))
+    return Filed(path, 0, ends)

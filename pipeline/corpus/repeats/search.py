@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,13 +15,14 @@ import numpy as np
 from pipeline import records
 from pipeline.corpus.repeats.kept import Kept
 from pipeline.duplicates import Corpus, Duplicate, Place, Verified
-from pipeline.duplicates.bands import Pairs, pack, unpack
+from pipeline.duplicates.bands import both
+from pipeline.duplicates.counting import READINGS, pairs
 from pipeline.duplicates.excerpts import once, passages
 from pipeline.duplicates.fold import Index
 from pipeline.duplicates.found import name, scope
 from pipeline.duplicates.found import records as rows_of
 from pipeline.duplicates.passages import MISREAD, Match
-from pipeline.duplicates.winnow import PrintFiles
+from pipeline.duplicates.winnow import Filed, PrintFiles
 from pipeline.records import DuplicateRow
 from pipeline.values.arrays import distinct
 from pipeline.values.settings import DuplicateSettings
@@ -49,7 +50,11 @@ class Repeats:
 
 
 def find(
-    batches: Sequence[Kept], settings: DuplicateSettings, scratch: Path, spread: Spread = here
+    batches: Sequence[Kept],
+    settings: DuplicateSettings,
+    scratch: Path,
+    spread: Spread = here,
+    articles: Mapping[str, str] | None = None,
 ) -> Repeats:
     """Search all batches together.
 
@@ -61,33 +66,36 @@ def find(
         settings: what counts as a copy.
         scratch: a folder for files, which all machines of a cluster see.
         spread: runs a function over values, here or on a cluster.
+        articles: which article repeats which, by id.
     """
+    articles = articles or {}
     archive = Archive(batches)
     with TemporaryDirectory(dir=scratch) as folder:
         corpus, prints = Corpus(Path(folder), settings, spread), PrintFiles(Path(folder))
+        short: list[tuple[Filed, int]] = []
+        letters = 0
         for batch in batches:
             found = batch.searched(Path(folder))
             prints.add(found.prints, len(found.texts.codes))
+            short.append((found.short, letters))
+            letters += len(found.texts.codes)
             corpus.add(found.texts)
             archive.add(found.pages)
-        clusters, contained = corpus.find()
+        clusters, contained = corpus.find(
+            lambda bounds, unique: pairs(short, bounds, unique, READINGS, Path(folder), spread)
+        )
         pages = archive.pages
         live = pages.copy()
         live[clusters.pairs.pairs[:, 1]] = -1  # a copy shares nothing that what it copies does not share
         contained = contained.only(pages[contained.pairs[:, 0]] != pages[contained.pairs[:, 1]])
         likely = prints.pairs(corpus.texts, live, settings.sentence - MISREAD, spread)
-        asked = _both(likely, contained.pairs)
+        asked = both(likely, contained.pairs)
         excerpts = corpus.excerpts(asked)
         archive.read(np.concatenate((clusters.pairs.pairs.ravel(), asked.ravel())))
         shared = once(excerpts)
     duplicates = [*rows_of(clusters, _without(contained, shared), archive), *_passages(shared, archive)]
-    articles = _repeated(duplicates, archive, settings.containment)
     common = _boilerplate(duplicates, articles, settings.boilerplate)
     return Repeats(duplicates, common, articles)
-
-
-def _both(one: Pairs, two: Pairs) -> Pairs:
-    return unpack(distinct(np.concatenate([pack(pairs[:, 0], pairs[:, 1]) for pairs in (one, two)])))
 
 
 def _without(contained: Verified, shared: Iterable[Match]) -> Verified:
@@ -122,16 +130,6 @@ def _passages(shared: Sequence[Match], archive: Archive) -> Iterator[Duplicate]:
             "earliest",
             sizes[number] + 1,
         )
-
-
-def _repeated(duplicates: Iterable[Duplicate], archive: Archive, least: float) -> dict[str, str]:
-    """The articles of whose text, headlines apart, a share of ``least`` is copied from one other article."""
-    shared: Counter[tuple[str, str]] = Counter()
-    for kept, copy in {one.copy: (one.kept, one.copy) for one in duplicates}.values():
-        if kept.article and copy.article and kept.article != copy.article and copy.told:
-            shared[copy.article, kept.article] += copy.end - copy.start
-    whole = archive.sizes({copy for copy, _ in shared})
-    return {copy: kept for (copy, kept), size in sorted(shared.items()) if size >= least * whole[copy]}
 
 
 def _boilerplate(duplicates: Iterable[Duplicate], articles: Mapping[str, str], least: int) -> set[str]:
@@ -188,13 +186,6 @@ class Archive(Sequence[Place]):
             self[place]._replace(start=low, end=high)
             for place, (low, high) in zip(number.tolist(), spans.tolist(), strict=True)
         ]
-
-    def sizes(self, articles: Container[str]) -> Counter[str]:
-        """The characters of the paragraphs of some articles, whose halves may stand in any batch."""
-        found: Counter[str] = Counter()
-        for batch in self._batches:
-            found += batch.sizes(articles)
-        return found
 
     def _at(self, number: int) -> tuple[Kept, int]:
         batch = bisect_right(self._firsts, number) - 1

@@ -1,0 +1,51 @@
+"""Numbers in whatever numerals they are printed: 三十六, 36, 3.6万, 二〇一六."""
+
+from __future__ import annotations
+
+import re
+
+_VALUES = {digit: value for value, digit in enumerate("0123456789")}
+_VALUES |= dict(zip("〇零一二三四五六七八九", (0, *range(10)), strict=True))
+_VALUES |= dict(zip("壹贰叁肆伍陆柒捌玖", range(1, 10), strict=True))
+_TENS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000, "廿": 20, "卅": 30}
+_MYRIADS = {"万": 10**4, "亿": 10**8}
+
+NUMERALS = frozenset((*_VALUES, *_TENS, *_MYRIADS))
+"""What numbers are written with; the texts are folded, so there are no full-width digits."""
+
+RUN = re.compile(f"(?![千百万亿仟佰]+(?![{''.join(sorted(NUMERALS))}]))[{''.join(sorted(NUMERALS))}]+")
+"""A number; 千家万户 and 亿元 say none."""
+_DASH = re.compile("(?<=[0-9])一+|一+(?=[0-9])|一一+")
+
+
+def values(text: str) -> list[int]:
+    """The numbers of a folded text, in order.
+
+    >>> values("2016年5月二十三日上午8时")
+    [2016, 5, 23, 8]
+
+    Beside an Arabic digit, or doubled, 一 is a dash that was misread; dashes are folded away.
+    """
+    return [value(run) for run in RUN.findall(_DASH.sub("", text))]
+
+
+def value(run: str) -> int:
+    """What a run of numerals says.
+
+    >>> [value(run) for run in ("36", "三十六", "二〇一六", "3万5千", "十", "廿三")]
+    [36, 36, 2016, 35000, 10, 23]
+    """
+    whole = part = 0
+    digits = ""
+    for sign in run:
+        if sign in _VALUES:
+            digits += str(_VALUES[sign])
+            continue
+        number = int(digits) if digits else 0
+        digits = ""
+        if sign in _MYRIADS:
+            whole += (part + number or 1) * _MYRIADS[sign]
+            part = 0
+        else:
+            part += (number or 1) * _TENS[sign]
+    return whole + part + (int(digits) if digits else 0)
