@@ -1,8 +1,10 @@
-"""How long the report of many pages takes to build, how large its files are, how fast its overview opens.
+"""How long the report of many pages takes to build, how large its files are, how fast it opens and searches.
 
-    python -m benchmarks.report [PAGES]
+    python -m benchmarks.report [PAGES [MANY]]
 
-The pages are copies of the seeds under other ids, cleaned once each; rows and kept texts are multiplied.
+PAGES (800) copies of the seeds are cleaned, their report is built, ten are added and it is built again. Then the rows
+of the seeds are multiplied to MANY (20,000) pages under other ids, without the texts that a run keeps; their overview
+is opened and a word is searched in the headlines of all.
 """
 
 from __future__ import annotations
@@ -16,13 +18,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import orjson
+
 from pipeline.run import config
 
 SHIPPED = Path(__file__).resolve().parent.parent / "pipeline" / "luigi.cfg"
 os.environ.setdefault(config.VARIABLE, str(SHIPPED))
 
 from pipeline.cli import driver  # noqa: E402
-from pipeline.review import report  # noqa: E402
+from pipeline.review.report import build  # noqa: E402
+from pipeline.run.engines.local import Local  # noqa: E402
 from pipeline.values.settings import Settings  # noqa: E402
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
@@ -38,12 +43,12 @@ def timed(name: str) -> Iterator[None]:
     print(f"{name}: {time.perf_counter() - began:.2f} s")
 
 
-def cleaned(folder: Path, pages: int) -> Path:
+def cleaned(folder: Path, first: int, last: int) -> Path:
     """The output of so many pages, without a report."""
     source = folder / "in"
-    source.mkdir()
+    source.mkdir(exist_ok=True)
     seeds = sorted(SEEDS.glob("*.txt"))
-    for n in range(pages):
+    for n in range(first, last):
         shutil.copy(seeds[n % len(seeds)], source / f"{n:05}.txt")
     settings = Settings.model_validate({"report": {"largest": 0}})
     done = driver.run(driver.Request(source, folder / "out"), config.Config(settings, {}))
@@ -51,39 +56,83 @@ def cleaned(folder: Path, pages: int) -> Path:
     return folder / "out"
 
 
-def opening(start: Path) -> float | None:
-    """Seconds from asking Chromium for the overview until its table stands; None without Chromium."""
+def multiplied(output: Path, folder: Path, pages: int) -> Path:
+    """An output of so many pages, each with the rows of a seed under an id of its own."""
+    folder.mkdir()
+    docs = [orjson.loads(line)["doc"] for line in (output / "pages.jsonl").read_bytes().splitlines()][:5]
+    shutil.copy(output / "manifest.json", folder)
+    (folder / "duplicates.jsonl").touch()
+    for name in ("pages.jsonl", "articles.jsonl", "audit.jsonl", "evidence.jsonl"):
+        lines: dict[str, bytes] = dict.fromkeys(docs, b"")
+        for line in (output / name).read_bytes().splitlines(keepends=True):
+            doc = orjson.loads(line)["doc"]
+            if doc in lines:
+                lines[doc] += line
+        with (folder / name).open("wb") as file:
+            for n in range(pages):
+                doc = docs[n % len(docs)]
+                file.write(lines[doc].replace(f'"{doc}"'.encode(), f'"{n:05}"'.encode()))
+    return folder
+
+
+def browsed(start: Path) -> None:
+    """Print how long Chromium takes to show the table of pages, and to find a word in all headlines."""
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
-        return None
+        return
     if not os.access(CHROMIUM, os.X_OK):
-        return None
+        return
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        page = browser.new_page()
-        began = time.perf_counter()
-        page.goto(start.as_uri())
-        page.wait_for_selector("tbody tr")
-        seconds = time.perf_counter() - began
+        page = browser.new_page(locale="en")
+        page.goto("about:blank")
+        with timed("overview opens"):
+            page.goto(start.as_uri())
+            page.wait_for_selector("tbody tr")
+        with timed("search opens and finds"):
+            page.goto(start.with_name("search.html").as_uri() + "#q=香飘万里&in=title")
+            page.wait_for_selector("#found >> text=/found/")
+        with timed("another word is found"):
+            page.fill("#query", "同心项目")
+            page.wait_for_selector("mark >> text=同心项目")
+        print(page.text_content("#found"))
         browser.close()
-    return seconds
+
+
+def told(built: build.Built) -> None:
+    """Print how large a report is."""
+    files = {path: path.stat().st_size for path in built.start.parent.rglob("*.html")}
+    largest = max(files, key=lambda path: files[path])
+    print(
+        f"drawn: {built.drawn} of {built.pages}; {len(files)} files, {sum(files.values()) / 1e6:.1f} MB in all"
+    )
+    print(
+        f"largest: {largest.name}, {files[largest] / 1e6:.2f} MB; overview {files[built.start] / 1e6:.2f} MB"
+    )
 
 
 def main() -> None:
     """Print the figures."""
-    pages = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+    pages = int(sys.argv[1]) if len(sys.argv) > 1 else 800
+    many = int(sys.argv[2]) if len(sys.argv) > 2 else 20_000
+    spread = Local(len(os.sched_getaffinity(0))).map
     with tempfile.TemporaryDirectory() as scratch:
-        with timed(f"{pages} pages cleaned"):
-            output = cleaned(Path(scratch), pages)
-        with timed("report built"):
-            start = report.write(output)
-        files = {path: path.stat().st_size for path in start.parent.rglob("*.html")}
-        largest = max(files, key=lambda path: files[path])
-        print(f"files: {len(files)}, {sum(files.values()) / 1e6:.1f} MB in all")
-        print(f"largest: {largest.name}, {files[largest] / 1e6:.2f} MB; overview {files[start] / 1e6:.2f} MB")
-        seconds = opening(start)
-        print("overview opens: " + ("no Chromium" if seconds is None else f"{seconds:.2f} s"))
+        output = cleaned(Path(scratch), 0, pages)
+        with timed(f"report of {pages} pages"):
+            told(build.write(output, spread=spread))
+        cleaned(Path(scratch), pages, pages + 10)
+        with timed("built again with ten pages more"):
+            build.write(output, spread=spread)
+        with timed("built again with nothing new"):
+            build.write(output, spread=spread)
+        large = multiplied(output, Path(scratch) / "many", many)
+        with timed(f"report of {many} pages"):
+            built = build.write(large, spread=spread)
+        told(built)
+        with timed("built again with nothing new"):
+            build.write(large, spread=spread)
+        browsed(built.start)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from pipeline.page.chain import clean_page
 from pipeline.records import load
 from pipeline.records.models import Manifest
 from pipeline.review.journal import Journal, parsed
-from pipeline.review.report import FOLDER
+from pipeline.review.report import FOLDER, scan
 from pipeline.review.report.build import draw, file_of, fingerprint_of, page_file
 from pipeline.review.report.output import Output
 from pipeline.review.report.page import view
@@ -102,9 +102,20 @@ class Desk:
             (story,) = source.stories(lot)
             before = names[n - 1] if n else None
             after = names[n + 1] if n + 1 < len(names) else None
-            return draw(
-                view(story), before, after, lambda doc: file_of(doc) if file_of(doc) in known else None
-            )
+            picture = scan.of(story.page, _input(source))
+
+            def home_of(doc: str) -> str | None:
+                return file_of(doc) if file_of(doc) in known else None
+
+            return draw(view(story), before, after, home_of, picture, self._report / "pages")
+
+    def scan(self, doc: str) -> Path | None:
+        """The file of a page's picture, where it has one in the input folder."""
+        with self._lock:
+            source = self._output()
+            page = next((page for page in source.pages if page.doc == doc), None)
+            found = scan.of(page, _input(source)) if page else None
+            return found.file if found else None
 
     def _output(self) -> Output:
         """The output, read again when a run has written another."""
@@ -160,6 +171,10 @@ class Desk:
                 if len(hits) < MOST:
                     hits.append(hit)
         return {"count": count, "hits": hits}
+
+
+def _input(source: Output) -> Path | None:
+    return Path(source.run.input) if source.run else None
 
 
 def _served(content: bytes) -> bytes | None:

@@ -82,7 +82,7 @@ class Journal:
                     new.append(verdict)
                     self._note(verdict)
             if new and file:
-                data = "".join(verdict.model_dump_json() + "\n" for verdict in new).encode()
+                data = "".join(verdict.model_dump_json(exclude_none=True) + "\n" for verdict in new).encode()
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())

@@ -18,19 +18,13 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from pipeline.review.desk import Desk
+from pipeline.review.report import scan
 from pipeline.values.errors import UserError
 
 HOST = "127.0.0.1"
 LARGEST = 8 << 20
 """Bytes of a request at most: 20,000 decisions."""
 TYPES = {".html": "text/html; charset=utf-8", ".svg": "image/svg+xml", ".json": "application/json"}
-_IMAGES = {
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".png": "image/png",
-    ".webp": "image/webp",
-    ".gif": "image/gif",
-}
 
 log = logging.getLogger("jieban")
 
@@ -131,12 +125,19 @@ class _Handler(BaseHTTPRequestHandler):
             return _json(desk.search(asked))
         if name == "preview":
             return _json(desk.preview(asked.get("doc", "")))
-        suffix = Path(name).suffix
-        known = {**TYPES, **_IMAGES}.get(suffix.lower())
+        if name == "scan":
+            return self._scan(asked.get("doc", ""))
+        known = TYPES.get(Path(name).suffix.lower())
         content = desk.file(name) if known else None
         if content is None or known is None:
             return _told(HTTPStatus.NOT_FOUND, "there is no such file")
         return Answer(HTTPStatus.OK, content, known)
+
+    def _scan(self, doc: str) -> Answer:
+        file = self.server.desk.scan(doc)
+        if file is None:
+            return _told(HTTPStatus.NOT_FOUND, "there is no such picture")
+        return Answer(HTTPStatus.OK, file.read_bytes(), scan.TYPES[file.suffix.lower()])
 
     def _write(self, name: str, _: dict[str, str]) -> Answer:
         if self.headers.get("Origin") not in {f"http://{host}" for host in self.server.hosts}:

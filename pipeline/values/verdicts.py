@@ -183,6 +183,8 @@ class PageVerdicts:
             common = min(span.end, verdict.end) - max(span.start, verdict.start)
             sizes = (span.end - span.start, verdict.end - verdict.start)
             share = common / max(1, min(sizes) if shorter else max(sizes))
+            if verdict.exact and common == sizes[0]:  # a headline of several lines was chosen whole
+                share = 1.0
             if share > best:
                 best, found = share, verdict
         if found is None or best < HALF:

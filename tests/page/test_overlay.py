@@ -295,6 +295,16 @@ def test_extent_of_a_headline_is_what_was_chosen() -> None:
     assert obeyed(cleaned, *decisions)
 
 
+def test_role_of_several_lines_chosen_at_once() -> None:
+    """Two lines that were chosen together, one much shorter than the other, are both what a person said."""
+    chosen = Span("made", place_of(BRIDGE_TITLE).start, place_of("周文涛").end)
+    decision = exact(set_("role", chosen, answer="title"))
+    cleaned = clean("made", decision)
+    titles = [str(b.text) for article in cleaned.articles for b in article.blocks if b.role == "title"]
+    assert any("周文涛" in title for title in titles)
+    assert obeyed(cleaned, decision)
+
+
 def test_chosen_characters_are_cut_from_a_sentence() -> None:
     """A person cuts a few characters out of a paragraph: they stand in no article, all around them does."""
     start = place_of(BRIDGE[1]).start + 10

@@ -251,3 +251,52 @@ def test_report_can_be_printed(tab: Tab) -> None:
     page.emulate_media(media="print")
     assert all(page.locator(f"#{part}").is_visible() for part in ("source", "articles", "decisions"))
     assert page.locator(".tools").is_hidden()
+
+
+SELECT = """([text, start, end]) => {
+    const walker = document.createTreeWalker(document.querySelector("#text"), NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const at = walker.currentNode.textContent.indexOf(text);
+        if (at < 0) continue;
+        const range = document.createRange();
+        range.setStart(walker.currentNode, at + start);
+        range.setEnd(walker.currentNode, at + end);
+        getSelection().removeAllRanges();
+        getSelection().addRange(range);
+        return;
+    }
+}"""
+
+
+def test_selection_is_given_a_role_cut_and_begun(tab: Tab, tmp_path: Path) -> None:
+    """What is decided about selected characters names these very characters; by keyboard the whole stretch."""
+    page = tab.open(JUMPED)
+    page.evaluate("verdicts.ready")
+    source = SEEDS[0].read_text(encoding="utf-8")
+    body = page.locator(".s.body >> nth=4")
+    start = int(body.get_attribute("data-s"))
+    some = source[start : start + 8]
+    body.focus()
+    page.keyboard.press("Enter")
+    page.evaluate(SELECT, [some, 2, 6])
+    page.wait_for_timeout(50)  # selectionchange comes later
+    page.click("[data-own=cut]")
+    page.select_option("#ownrole", "title")
+    page.click("[data-own=boundary]")
+    page.fill("#names", "王小明 李平")
+    page.keyboard.press("Enter")
+    page.evaluate("verdicts.settled()")
+    assert page.locator("#mine li").count() == 3  # one role took the place of the other
+    rows = {(row["question"], row["answer"]): row for row in saved(tab, tmp_path)}
+    assert set(rows) == {("role", "title"), ("boundary", "begins"), ("names", "王小明、李平")}
+    title = rows["role", "title"]
+    assert source[title["start"] : title["end"]] == some[2:6]
+    assert title["exact"] is rows["boundary", "begins"]["exact"] is True
+    assert people_load(tmp_path).docs == {JUMPED}
+    page.locator("#mine button >> nth=0").click()
+    page.wait_for_selector("#count >> text=/^2$/")
+
+
+def people_load(folder: Path) -> verdicts.Verdicts:
+    """What was saved, as a run reads it."""
+    return verdicts.load(folder / "decisions.jsonl")

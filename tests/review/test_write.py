@@ -59,10 +59,14 @@ def test_what_is_no_output_is_told_of(tmp_path: Path) -> None:
 
 def test_folder_of_something_else_is_left_alone(output: Path, tmp_path: Path) -> None:
     """A target that holds no report is not overwritten."""
-    (tmp_path / "own.txt").write_text("mine")
+    for name in ("own.txt", "index.html"):
+        (tmp_path / name).write_text("<p>mine")
+        with pytest.raises(UserError, match="something else than a report"):
+            build.write(output, tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {"own.txt", "index.html"}
+    (tmp_path / "link").symlink_to(output / "report")
     with pytest.raises(UserError, match="something else than a report"):
-        build.write(output, tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == ["own.txt"]
+        build.write(output, tmp_path / "link")
 
 
 def test_doubt_is_the_number_of_decisions_likely_wrong() -> None:

@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 import orjson
 
 from pipeline.records import PageRow, dump_object
-from pipeline.review.report import FOLDER, FRESH, MARK, START, STATE, ledger, search
+from pipeline.review.report import FOLDER, FRESH, MARK, START, STATE, ledger, scan, search
 from pipeline.review.report.copies import Cluster, Passages, files
 from pipeline.review.report.output import Lot, Output
-from pipeline.review.report.page import view
+from pipeline.review.report.page import PageView, view
 from pipeline.review.report.render import code_version, render
 from pipeline.review.report.summary import COLUMNS, Seen, Summary, see
 from pipeline.values.errors import UserError
@@ -57,7 +57,7 @@ def write(
     """
     source = Output(output)
     target = target or output / FOLDER
-    if target.exists() and not (target / START).is_file() and any(target.iterdir()):
+    if target.exists() and not _is_ours(target):
         raise UserError(f"{target} holds something else than a report; name another folder")
     unknown = set(wanted) - {page.doc for page in source.pages}
     if unknown:
@@ -73,6 +73,18 @@ def write(
     except OSError as problem:
         raise UserError(f"the report {target} cannot be written ({problem.strerror})") from None
     return Built(target / START, sum(bool(one.drawn) for one in seen), len(seen))
+
+
+def _is_ours(target: Path) -> bool:
+    """Whether a folder may be replaced: it is empty, or holds a report that this program wrote."""
+    if not target.is_dir() or target.is_symlink():
+        return False
+    if (target / STATE).is_file() or not any(target.iterdir()):
+        return True
+    try:
+        return b'name="generator" content="jieban' in (target / START).read_bytes()[:20_000]
+    except OSError:
+        return False
 
 
 def file_of(doc: str, place: str = "") -> str:
@@ -98,7 +110,8 @@ class _Builder:
     """Builds one report, beside the one that is there."""
 
     def __init__(self, source: Output, old: Path, folder: Path, spread: Spread) -> None:
-        self._source, self._old, self._folder, self._spread = source, old, folder, spread
+        self._source, self._target, self._folder, self._spread = source, old, folder, spread
+        self._input = Path(source.run.input) if source.run else None
         self._files = [page_file(page) for page in source.pages]
         self._docs = {page.doc for page in source.pages if page.status == "ok"}
         self._lots = source.lots()
@@ -148,7 +161,7 @@ class _Builder:
         if seen.drawn != self._drawn_from(number):
             return False
         try:
-            os.link(self._old / "pages" / seen.file, target)
+            os.link(self._target / "pages" / seen.file, target)
         except OSError:
             return False
         return True
@@ -167,7 +180,8 @@ class _Builder:
             if n in drawn:
                 page = view(story)
                 before, after = self._neighbours(n)
-                content = draw(page, before, after, self.home_of)
+                picture = scan.of(story.page, self._input)
+                content = draw(page, before, after, self.home_of, picture, self._target / "pages")
                 (self._folder / "pages" / self._files[n]).write_bytes(content)
                 entries = page.entries if page.left_out <= 0 else ledger.entries(story)
             else:
@@ -202,9 +216,36 @@ class _Builder:
         return passages.clusters()
 
 
-def draw(page: Any, before: str | None, after: str | None, home_of: Callable[[str], str | None]) -> bytes:
-    """The file of one page."""
-    return render("page", view=page, before=before, after=after, up="../", home_of=home_of, image=None)
+def draw(
+    page: PageView,
+    before: str | None,
+    after: str | None,
+    home_of: Callable[[str], str | None],
+    picture: scan.Scan | None = None,
+    folder: Path = Path(),
+) -> bytes:
+    """The file of one page.
+
+    Args:
+        page: what it shows.
+        before: the file of the page before it.
+        after: the file of the next.
+        home_of: the file of a page by its id, where it has one.
+        picture: its scan.
+        folder: where the file will stand.
+    """
+    boxes = scan.boxes(page.row.doc, (article.row for article in page.articles)) if picture else {}
+    return render(
+        "page",
+        view=page,
+        before=before,
+        after=after,
+        up="../",
+        home_of=home_of,
+        image=picture.seen_from(folder) if picture else None,
+        image_origin=picture.origin if picture else "",
+        boxes={str(start): found for start, found in boxes.items()},
+    )
 
 
 def _kept(old: Path) -> dict[str, Seen]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from markupsafe import Markup
@@ -33,6 +33,7 @@ def words() -> dict[str, tuple[str, str]]:
     }
 
 
+@lru_cache(4096)
 def said(key: str, /, **values: object) -> str:
     """A word in English, with its values filled in.
 
@@ -42,6 +43,7 @@ def said(key: str, /, **values: object) -> str:
     return re.sub(r"\{(\w+)\}", lambda found: str(values[found[1]]), words()[key][0])
 
 
+@lru_cache(4096)
 def text(key: str, /, **values: object) -> Markup:
     """A word as an element that the scripts switch; nothing else may stand in it.
 
@@ -52,6 +54,7 @@ def text(key: str, /, **values: object) -> Markup:
     return Markup('<span data-w="{}"{}>{}</span>').format(key, filled, said(key, **values))
 
 
+@lru_cache(4096)
 def attribute(name: str, key: str, /, **values: object) -> Markup:
     """A word as an attribute that the scripts switch.
 
@@ -100,6 +103,7 @@ def named(name: str) -> Markup:
     return text(f"n_{name}") if known else Markup("<span>{}</span>").format(name.replace("_", " "))
 
 
+@cache
 def told(name: str) -> Markup:
     """What a piece of evidence measures, as a title; nothing where that is not known."""
     return attribute("title", TOLD + name) if name in EVIDENCE else Markup("")

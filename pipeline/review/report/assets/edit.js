@@ -107,6 +107,12 @@ $("#names").addEventListener("change", (event) => {
   if (held) set("names", [...extent(held), false], event.target.value.split(/[、,，\s]+/).filter(Boolean).join("、"));
 });
 
+if ($("#scan")) {
+  const scan = $("#scan");
+  scan.addEventListener("error", () => scan.replaceWith(node("p", { textContent: w("image_missing", { where: scan.getAttribute("src") }) })));
+  scan.addEventListener("load", () => box(held));
+  if (verdicts.home === server && !/^https?:/.test(scan.getAttribute("src"))) scan.src = `${place}scan?doc=${encodeURIComponent(about.doc)}`;
+}
 window.addEventListener("hashchange", fromHash);
 all("[data-role], #ownrole").forEach((choice) => choice.append($("#roles").content.cloneNode(true)));
 translate();

@@ -55,6 +55,7 @@ function show(stretch, wanted) {
   $("#inspector").hidden = false;
   light(stretch.dataset.b ? `[data-b="${stretch.dataset.b}"]` : "");
   draw(stretch, current);
+  box(stretch);
 }
 
 function peek(target) {
@@ -108,6 +109,23 @@ function go(n) {
 function jump(offset) {
   const stretch = at(offset);
   if (stretch) { reveal(stretch); hold(stretch); }
+}
+
+// The boxes of the pieces at hand, on the page's image.
+function box(stretch) {
+  const marked = $("#marked");
+  if (!marked) return;
+  const from = stretch ? +stretch.dataset.s : 0;
+  const to = stretch ? +stretch.dataset.e : 0;
+  const [wide_, high] = [$("#scan").naturalWidth, $("#scan").naturalHeight];
+  marked.setAttribute("viewBox", `0 0 ${wide_ || 1} ${high || 1}`);
+  const found = Object.entries(about.boxes).filter(([start]) => +start >= from && +start < to).flatMap(([, boxes]) => boxes);
+  marked.replaceChildren(...found.map(([left, above, right, below]) => {
+    const rect = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+    Object.entries({ x: left, y: above, width: right - left, height: below - above }).forEach(([key, value]) => rect.setAttribute(key, value));
+    return rect;
+  }));
+  if (document.body.dataset.view === "image") marked.firstElementChild?.scrollIntoView({ block: "center" });
 }
 
 // A line along the margin from the stretch at hand to its twin or continuation.
