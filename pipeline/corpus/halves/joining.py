@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import TypeVar
 
 import orjson
+from rapidfuzz.distance import LCSseq
 
+from pipeline.language import fold
 from pipeline.records.models import (
     AnyRow,
     ArticleRow,
@@ -19,6 +21,7 @@ from pipeline.records.models import (
     Counts,
     EvidenceRow,
     PageRow,
+    PieceRow,
     dump,
     load,
 )
@@ -29,25 +32,36 @@ R = TypeVar("R", EvidenceRow, AuditRow)
 Added = Mapping[str, Mapping[str, Sequence[AnyRow]]]
 """Rows that are added, by file and page."""
 
+_REPEATED = 0.8
+"""Share of a headline's letters, in their order, in the other: what two readings with one wrong letter in ten leave."""
 _OPEN_END = re.compile(r"[\w，、,]\Z")
 """How a paragraph ends that its jump line broke: in a word or with a comma. Ten of ten real ones did not."""
 
 
-def joined(first: ArticleRow, rest: ArticleRow) -> ArticleRow:
-    """One article of two halves: it keeps the first one's id, page and title.
+def joined(first: ArticleRow, rest: ArticleRow) -> tuple[ArticleRow, list[BlockRow]]:
+    """Put two halves together.
 
-    The headline that the second half repeats is a ``heading`` at the seam, so that every character of both
-    pages stands in one place; the mark that the two are joined at is gone from both.
+    The article keeps the first half's id, page and title. Of the headline over the second half each line that repeats
+    the first one's goes; a line that says something else is a deck (副题): below 渡口停航 another 渡口停航 goes, and
+    船工许阿根的最后一天 stays.
+
+    Returns:
+        The article, and the blocks that are no part of it: the repeated lines of the second headline.
     """
+    heads = _of(rest, DISPLAY)
+    again = [block for block in heads if _repeats(block.text, [one.text for one in _of(first, DISPLAY)])]
+    decks = [replace(block, role="subtitle") for block in heads if block not in again]
     blocks = [
         *_of(first, DISPLAY),
+        *decks,
         *_of(first, ("byline",)),
         *_of(rest, ("byline",)),
         *_running(first, rest),
         *(block for row in (first, rest) for block in row.blocks if block.role not in HEADS + RUNNING),
     ]
-    return first.model_copy(
+    row = first.model_copy(
         update={
+            "subtitle": " ".join(block.text for block in blocks if block.role == "subtitle") or None,
             "byline": list(dict.fromkeys((*first.byline, *rest.byline))),
             "text": "\n".join(block.text for block in blocks if block.role in RUNNING),
             "blocks": blocks,
@@ -56,6 +70,17 @@ def joined(first: ArticleRow, rest: ArticleRow) -> ArticleRow:
             "warnings": list(dict.fromkeys((*first.warnings, *rest.warnings))),
         }
     )
+    return row, again
+
+
+def _repeats(text: str, heads: Sequence[str]) -> bool:
+    """Whether one line of a headline says again what another says, in whole or as a shorter form of it."""
+    said = _letters(text)
+    return any(LCSseq.similarity(said, _letters(head)) >= _REPEATED * max(1, len(said)) for head in heads)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, fold(text)))
 
 
 def _of(row: ArticleRow, roles: Sequence[str]) -> list[BlockRow]:
@@ -64,10 +89,9 @@ def _of(row: ArticleRow, roles: Sequence[str]) -> list[BlockRow]:
 
 def _running(first: ArticleRow, rest: ArticleRow) -> list[BlockRow]:
     above, below = _of(first, RUNNING), _of(rest, RUNNING)
-    heads = [replace(block, role="heading") for block in _of(rest, DISPLAY)]
-    broken = above and below and above[-1].role == below[0].role == "body" and not heads
+    broken = above and below and above[-1].role == below[0].role == "body"
     if not broken or not _OPEN_END.search(above[-1].text):
-        return [*above, *heads, *below]
+        return [*above, *below]
     text, pieces = above[-1].text + below[0].text, [*above[-1].pieces, *below[0].pieces]
     return [*above[:-1], BlockRow(role="body", text=text, pieces=pieces), *below[1:]]
 
@@ -79,6 +103,7 @@ class Joins:
         pairs: halves to put together; an article may run over several pages, but not in a circle.
         evidence: what spoke for each join, and for each that was doubted; of its first span's page.
         flags: the ends that were doubted.
+        text: what stands at a stretch of a page.
     """
 
     def __init__(
@@ -86,6 +111,7 @@ class Joins:
         pairs: Iterable[tuple[ArticleRow, ArticleRow]] = (),
         evidence: Iterable[EvidenceRow] = (),
         flags: Sequence[AuditRow] = (),
+        text: Callable[[PieceRow], str] = lambda _: "",
     ) -> None:
         halves: dict[str, ArticleRow] = {}
         after: dict[str, str] = {}
@@ -94,6 +120,8 @@ class Joins:
             after[one.id] = two.id
         self.rows: dict[str, ArticleRow] = {}
         self.kept: dict[str, str] = {}
+        self.dropped: list[AuditRow] = []
+        self._text = text
         for name in halves.keys() - set(after.values()):
             self._join(name, halves, after)
         self._gone = Counter(halves[name].doc for name in self.kept)
@@ -101,7 +129,7 @@ class Joins:
         self.flags = [row.model_copy(update={"article": self.name(row.article)}) for row in flags]
         self._added: Added = {
             "evidence.jsonl": _by_page(self.evidence),
-            "audit.jsonl": _by_page(self.flags),
+            "audit.jsonl": _by_page([*self.flags, *self.dropped]),
         }
         self._doubted = {row.article: row.reason for row in self.flags}
         self.docs = {half.doc for half in halves.values()}.union(*self._added.values())
@@ -109,9 +137,18 @@ class Joins:
     def _join(self, name: str, halves: dict[str, ArticleRow], after: dict[str, str]) -> None:
         row, then = halves[name], after.get(name)
         while then:
-            row, self.kept[then] = joined(row, halves[then]), name
+            row, again = joined(row, halves[then])
+            self.kept[then] = name
+            self.dropped += [self._repeated(piece, name) for block in again for piece in block.pieces]
             then = after.get(then)
         self.rows[name] = row
+
+    def _repeated(self, piece: PieceRow, article: str) -> AuditRow:
+        return AuditRow(
+            spans=None,
+            doc=piece.doc, start=piece.start, end=piece.end, action="dropped", reason="jump_line",
+            text=self._text(piece), score=1.0, article=article,
+        )  # fmt: skip
 
     def name(self, article: str | None) -> str | None:
         """The id of the article that an article is part of now."""
@@ -121,7 +158,8 @@ class Joins:
     def counts(self) -> Counts:
         """What a run counts more than its pages do; fewer articles are a negative number."""
         n = len(self.kept)
-        return Counts(articles=-n, joins=n, flagged=_characters(self.flags))
+        gone = _characters(self.dropped)
+        return Counts(articles=-n, joins=n, kept=-gone, dropped=gone, flagged=_characters(self.flags))
 
     def edited(self, name: str, pages: Sequence[PageRow], lines: Iterable[bytes]) -> Iterable[bytes]:
         """The lines of some pages for one file of the output, after joining.
@@ -149,9 +187,11 @@ class Joins:
         return page.doc in self.docs and page.status == "ok"
 
     def _page(self, page: PageRow) -> PageRow:
-        more = _characters(row for row in self.flags if row.doc == page.doc)
+        flagged = _characters(row for row in self.flags if row.doc == page.doc)
+        dropped = _characters(row for row in self.dropped if row.doc == page.doc)
         articles = page.articles - self._gone[page.doc]
-        return page.model_copy(update={"articles": articles, "flagged": page.flagged + more})
+        more = {"articles": articles, "flagged": page.flagged + flagged, "dropped": page.dropped + dropped}
+        return page.model_copy(update=more)
 
     def _articles(self, pages: Sequence[PageRow], lines: Iterator[bytes]) -> Iterator[bytes]:
         for page in pages:

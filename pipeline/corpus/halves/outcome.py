@@ -30,7 +30,9 @@ def joins(matches: Iterable[Match], source: Source) -> Joins:
             ends = (first, found.first, _end(first)), (second, found.second, _start(second))
             flags += [_flag(row, end, source(half.site.number, end), found) for row, half, end in ends]
     pairs = [(first, second) for found, first, second in loaded if found.sure]
-    return Joins(pairs, [_told(*one) for one in loaded], flags)
+    pages = {half.doc: side.site.number for found, *rows in loaded
+             for side, half in zip((found.first, found.second), rows, strict=True)}  # fmt: skip
+    return Joins(pairs, [_told(*one) for one in loaded], flags, lambda piece: source(pages[piece.doc], piece))
 
 
 def _loaded(found: Match) -> tuple[Match, ArticleRow, ArticleRow]:
