@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from pipeline.language.rules import JUMPS, Group, Hit, hits
 from pipeline.values.model import Decision, Fragment
-from pipeline.values.text import Span, hull
+from pipeline.values.text import Span, Traced, hull
 from pipeline.values.verdicts import NOBODY
 
 _DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -55,14 +56,17 @@ def _detach(
 ) -> tuple[Fragment, list[Decision]]:
     text, decisions = fragment.text, []
     begin, end, came, goes = 0, len(text), None, None
-    hit = _first(found, Group.JUMP_FROM)
-    if hit and not rejects(hull(spans := text.source(0, hit.end))):
-        came, begin = _page(hit), hit.end
-        decisions.append(_drop(spans, hit.match[0].strip(), "here"))
-    hit = _first(found, Group.JUMP_TO)
-    if hit and hit.start >= begin and not rejects(hull(spans := text.source(hit.start, end))):
-        goes, end = _page(hit), hit.start
-        decisions.append(_drop(spans, hit.match[0].strip(), "away"))
+    mark = _mark(text, found, Group.JUMP_FROM)
+    if mark and not rejects(hull(mark.spans)):
+        came = mark.page
+        begin, end = (
+            (0, mark.start) if text.text[: mark.start].strip() else (mark.end, end)
+        )  # behind a headline, or at the head
+        decisions.append(_drop(mark, "here"))
+    mark = _mark(text, found, Group.JUMP_TO)
+    if mark and begin <= mark.start < end and not rejects(hull(mark.spans)):
+        goes, end = mark.page, mark.start
+        decisions.append(_drop(mark, "away"))
     if not decisions:
         return fragment, []
     rest = text.cut(begin, end).strip()
@@ -71,15 +75,28 @@ def _detach(
     return bare, decisions
 
 
-def _first(found: Sequence[Hit], group: Group) -> Hit | None:
-    return next((hit for hit in found if hit.rule.group is group), None)
+class _Mark(NamedTuple):
+    start: int
+    end: int
+    text: str
+    spans: tuple[Span, ...]
+    page: str
 
 
-def _page(hit: Hit) -> str:
-    return page_number(next(value for value in hit.match.groupdict().values() if value))
+def _mark(text: Traced, found: Sequence[Hit], group: Group) -> _Mark | None:
+    """The mark of a text: of all forms that it has, the one that takes its brackets and arrows along."""
+    of_group = [hit for hit in found if hit.rule.group is group]
+    if not of_group:
+        return None
+    hit = max(of_group, key=lambda hit: hit.end - hit.start)
+    words = hit.match[0].strip()
+    start = hit.start + hit.match[0].index(words)
+    end = start + len(words)
+    page = next(value for value in hit.match.groupdict().values() if value)
+    return _Mark(start, end, words, text.source(start, end), page_number(page))
 
 
-def _drop(spans: tuple[Span, ...], mark: str, leads: str) -> Decision:
+def _drop(mark: _Mark, leads: str) -> Decision:
     """``leads`` tells whether the mark leads here (上接) or away (下转)."""
-    evidence: dict[str, float | str] = {"mark": mark, "leads": leads}
-    return Decision("jumps", "dropped", "jump_line", spans, score=1.0, evidence=evidence)
+    evidence: dict[str, float | str] = {"mark": mark.text, "leads": leads}
+    return Decision("jumps", "dropped", "jump_line", mark.spans, score=1.0, evidence=evidence)

@@ -98,3 +98,29 @@ def test_copies_name_the_joined_article(tmp_path: Path) -> None:
     found = [row for row in rows(tmp_path / "out", "duplicates.jsonl") if row["copy"]["doc"] == "c/2"]  # type: ignore[index]
     assert {row["kept"]["article"] for row in found} == {joined}  # type: ignore[index]
     assert {row["copy"]["article"] for row in found} <= ids  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("away", "here"),
+    [
+        ("（续见第2版）", "（文接第1版）"),
+        ("下转2版▶", "◀上接1版"),
+        ("→2版", "←1版"),
+        ("转二版", "〔上接一版〕"),
+        ("（转二版", "(上接1段)"),
+    ],
+)  # fmt: skip
+def test_marks_of_every_form_join(tmp_path: Path, away: str, here: str) -> None:
+    """Halves are joined whatever form their marks have; both marks are in the audit, neither is in the article."""
+    pages = {
+        "1.md": page("江城日报 2024年6月3日 第1版", first(FERRY, away), whole(BRIDGE)),
+        "2.md": page("江城日报 2024年6月3日 第2版", second(FERRY, here, FERRY[0]), whole(SCHOOL)),
+    }
+    clean(write(tmp_path / "in", pages), tmp_path / "out")
+    (article,) = (row for row in rows(tmp_path / "out", "articles.jsonl") if row["title"] == FERRY[0])
+    docs = {piece["doc"] for block in article["blocks"] for piece in block["pieces"]}  # type: ignore[attr-defined]
+    assert docs == {"1", "2"}
+    assert away not in str(article["text"])
+    assert here not in str(article["text"])
+    marks = [row["text"] for row in rows(tmp_path / "out", "audit.jsonl") if row["reason"] == "jump_line"]
+    assert {away, here} <= set(marks)

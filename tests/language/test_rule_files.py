@@ -46,6 +46,7 @@ def test_a_rule_of_a_new_file_is_loaded(folder: Path) -> None:
         ('"penned"', '"reporter"', "more.toml: there is a second rule 'reporter'"),
         ("{NAME}", "{NAM}", "more.toml: rule 'penned' uses the macro 'NAM', which macros.toml does not define"),
         ("{NAME}", "(", "more.toml: rule 'penned' has a pattern that is none: missing )"),
+        ('"byline"', '"jump_to"', "more.toml: rule 'penned': its pattern does not say what the page is"),
         ("yes = ", "ja = ", "more.toml: rule 'penned' has no 'yes'"),
         ("yes = ", "most = 3\nyes = ", "more.toml: rule 'penned' has 'most'; it can have gate, group"),
         ("[[rule]]", "[[rules]]", "more.toml: holds 'rules'; a file of rules holds [[rule]] tables only"),

@@ -44,7 +44,7 @@ def test_hits_are_all_rules_that_match(groups):
 def test_a_hit_says_where():
     """A hit is counted from the beginning of the text, also of a rule that looks at its end only."""
     text = "渔港开市。" * 20 + "（下转第四版）"
-    ((hit,),) = hits(JUMPS, [text])
+    ((hit, *_),) = hits(JUMPS, [text])
     assert text[hit.start : hit.end] == "（下转第四版）"
 
 

@@ -80,3 +80,5 @@ JUMPS = (Group.JUMP_FROM, Group.JUMP_TO)
 """What is taken off a text before anything else is asked of it."""
 LINES = tuple(group for group in Group if group not in JUMPS)
 """What a line of a page can be, by its form."""
+GIVES = {Group.JUMP_FROM: "page", Group.JUMP_TO: "page"}
+"""What a rule of a group must find in what it matches: a named part of its pattern."""

@@ -11,7 +11,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from pipeline.language.rules.groups import Group
+from pipeline.language.rules.groups import GIVES, Group
 from pipeline.values.errors import UserError
 
 _MACRO = re.compile(r"\{([A-Z_]+)\}")
@@ -113,10 +113,13 @@ def _rule(file: str, number: int, row: Mapping[str, Any], known: Mapping[str, st
         raise RuleError(
             f"{where} is of the group {row['group']!r}, which no code asks for; groups are {groups}"
         )
+    group, pattern = Group(row["group"]), _compiled(where, row["pattern"], known)
+    if (part := GIVES.get(group)) and part not in pattern.groupindex:
+        raise RuleError(f"{where}: its pattern does not say what the {part} is; write it as (?P<{part}>…)")
     return Rule(
         name=row["name"],
-        group=Group(row["group"]),
-        pattern=_compiled(where, row["pattern"], known),
+        group=group,
+        pattern=pattern,
         roles=row.get("roles", {}),
         limit=row.get("limit", 0),
         tail=row.get("tail", 0),

@@ -155,8 +155,8 @@ def _named(sheet: Sheet, n: int) -> tuple[str, ...]:
 
 def _inside(body: Sequence[str]) -> list[str]:
     """The people whom datelines name (a story may have several), else those of the first or last paragraph."""
-    if people := [name for text in body for name in bylines.opening(text, name_score)]:
-        return people
+    if opening := [name for text in body for name in bylines.opening(text, name_score)]:
+        return opening
     for text in dict.fromkeys((*body[:2], *body[-1:])):
         if named := bylines.inside(text, name_score):
             return list(named)
