@@ -96,6 +96,11 @@ PLACES: Mapping[Group, Place] = {
     Group.NUMBERED: Place(_HARBOUR, _TEA[1:], ("heading",)),
     Group.KICKER: Place((), _HARBOUR, ("kicker",)),
     Group.DECK: Place(_HARBOUR[:1], _HARBOUR[1:], ("subtitle",)),
+    Group.DATELINE: Place((("title", "# 渔港开市"),), _HARBOUR[2:], ("body",)),
+    Group.HEAD_NAMES: Place((("title", "# 渔港开市"),), _HARBOUR[2:], ("body",), names=True),
+    Group.END_NAMES: Place(_HARBOUR, (), ("body",), names=True),
+    Group.SIGNED: Place(_HARBOUR, (), ("body",), names=True),
+    Group.REST_NAMES: Place((), _HARBOUR[1:], ("body",), names=True),
     Group.JUMP_FROM: Place(_HARBOUR[:1], _HARBOUR[1:], ("jump",)),
     Group.JUMP_TO: Place(_HARBOUR, _TEA, ("jump",)),
 }

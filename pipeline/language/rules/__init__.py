@@ -9,8 +9,11 @@ of its own, through all stages (``pipeline.evaluation.examples``).
 [['byline'], []]
 """
 
-from pipeline.language.rules.groups import JUMPS, LINES, Group
+from pipeline.language.rules.groups import JUMPS, LINES, STORIES, Group
 from pipeline.language.rules.loading import Rule, RuleError, expand, load, rules
-from pipeline.language.rules.matching import Hit, finder, hits
+from pipeline.language.rules.matching import Hit, finder, hits, matches
 
-__all__ = ["JUMPS", "LINES", "Group", "Hit", "Rule", "RuleError", "expand", "finder", "hits", "load", "rules"]
+__all__ = [
+    "JUMPS", "LINES", "STORIES", "Group", "Hit", "Rule", "RuleError", "expand", "finder", "hits", "load", "matches",
+    "rules",
+]  # fmt: skip

@@ -70,6 +70,16 @@ class Group(StrEnum):
     """A line that ends in a dash: 引题."""
     DECK = "deck"
     """A line that begins with a dash: 副题."""
+    DATELINE = "dateline"
+    """What a story begins with: 本报讯, 新华社江城1月5日电."""
+    HEAD_NAMES = "head_names"
+    """A dateline that names who wrote: 本报讯（记者 王小明）."""
+    END_NAMES = "end_names"
+    """Brackets that name who wrote, at the end of a paragraph: …。（记者 王小明）."""
+    SIGNED = "signed"
+    """Names behind the last words of a paragraph: …。王小明 李平."""
+    REST_NAMES = "rest_names"
+    """The end of a dateline whose beginning is lost: 者 王小明）."""
     JUMP_FROM = "jump_from"
     """上接: says at its head from which page a text goes on."""
     JUMP_TO = "jump_to"
@@ -78,7 +88,9 @@ class Group(StrEnum):
 
 JUMPS = (Group.JUMP_FROM, Group.JUMP_TO)
 """What is taken off a text before anything else is asked of it."""
-LINES = tuple(group for group in Group if group not in JUMPS)
+STORIES = (Group.DATELINE, Group.HEAD_NAMES, Group.END_NAMES, Group.SIGNED, Group.REST_NAMES)
+"""What is looked for at the beginning and at the end of paragraphs."""
+LINES = tuple(group for group in Group if group not in (*JUMPS, *STORIES))
 """What a line of a page can be, by its form."""
-GIVES = {Group.JUMP_FROM: "page", Group.JUMP_TO: "page"}
+GIVES = dict.fromkeys(JUMPS, "page") | dict.fromkeys(STORIES[1:], "people")
 """What a rule of a group must find in what it matches: a named part of its pattern."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from math import inf
 from typing import Any
 
 from pipeline.language.rules.groups import GIVES, Group
@@ -18,7 +19,7 @@ _MACRO = re.compile(r"\{([A-Z_]+)\}")
 _MACROS = "macros.toml"
 _OTHER = ("grammar.toml",)
 """What lies beside the rules and holds none."""
-_KEYS = {"name", "group", "pattern", "roles", "limit", "tail", "needs", "gate", "yes", "no"}
+_KEYS = {"name", "group", "pattern", "roles", "limit", "tail", "needs", "gate", "least", "yes", "no"}
 _MUST = ("name", "group", "pattern", "yes")
 
 
@@ -39,6 +40,7 @@ class Rule:
         tail: characters at the end of a text that it looks at; 0 for all.
         needs: characters of which every text that matches has one; empty where that says nothing.
         gate: what every text that matches has, and what is found or missed quickly: searched for first.
+        least: log-odds by which each of its people must look like a name; without it none is asked.
         yes: texts that match, each with what it gives (the names, the page), or with nothing.
         no: texts that must not match.
     """
@@ -51,6 +53,7 @@ class Rule:
     tail: int
     needs: str
     gate: re.Pattern[str] | None
+    least: float
     yes: Mapping[str, str]
     no: tuple[str, ...]
 
@@ -125,6 +128,7 @@ def _rule(file: str, number: int, row: Mapping[str, Any], known: Mapping[str, st
         tail=row.get("tail", 0),
         needs=row.get("needs", ""),
         gate=_compiled(where, row["gate"], known) if "gate" in row else None,
+        least=row.get("least", -inf),
         yes=row["yes"] if isinstance(row["yes"], dict) else dict.fromkeys(row["yes"], ""),
         no=tuple(row.get("no", ())),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -44,6 +44,17 @@ def hits(groups: tuple[Group, ...], texts: Sequence[str]) -> list[list[Hit]]:
             before = len(text) - len(seen)
             found[n].append(Hit(rule, match, before + match.start(), before + match.end()))
     return found
+
+
+def matches(groups: tuple[Group, ...], text: str) -> Iterator[Hit]:
+    """The rules of some groups that one text matches, in their order: for a few texts, or a few rules."""
+    for rule, gate, pattern in _tried(groups):
+        seen = text[-rule.tail :] if rule.tail else text
+        if rule.limit and len(text) > rule.limit:
+            continue
+        if (gate is None or gate(seen)) and (match := pattern(seen)):
+            before = len(text) - len(seen)
+            yield Hit(rule, match, before + match.start(), before + match.end())
 
 
 def finder(pattern: re.Pattern[str]) -> _Search:
