@@ -18,10 +18,12 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
+import chardet
+import charset_normalizer
 import ftfy
 import opencc
 
-from benchmarks.encodings import ENCODINGS, ROUTES, Encoding
+from benchmarks.encodings import CANTONESE, ENCODINGS, ROUTES, Encoding, name_lists
 from pipeline.encoding import decode, repair, western
 from pipeline.encoding.changes import apply
 from pipeline.encoding.mojibake import mend
@@ -239,23 +241,57 @@ def _count(counts: Counter[str], kind: str, text: str) -> None:
 
 
 def detection(texts: dict[str, list[str]], wanted: int) -> None:
-    """Files of every encoding, by size: right, set aside, or wrong."""
+    """Files of every encoding, by size: right, set aside, or wrong; and how many of them the peers read right."""
     sizes = (20, 40, 100, 400, 2000, 20000)
-    print(f"\nright/set aside/wrong, of {wanted} files" + "".join(f"{size:>9} B" for size in sizes))
+    print(
+        f"\nright/set aside/wrong, of {wanted} files" + "".join(f"{size:>9} B" for size in sizes) + PEERS_HEAD
+    )
     dice = random.Random(2)
+    texts = {**texts, "names": name_lists(dice), "Cantonese": [CANTONESE]}
     sums: Counter[str] = Counter()
     for name, encoding in ENCODINGS.items():
-        cells = []
+        cells, files = [], []
         for size in sizes:
-            files = encoding.files(texts, size, dice, wanted)
-            counts = Counter(verdict(data, text, encoding) for data, text in files)
+            some = list(encoding.files(texts, size, dice, wanted))
+            counts = Counter(verdict(data, text, encoding) for data, text in some)
             sums.update(counts)
             counts[WRONG] += counts[SURELY]
             cells.append("/".join(str(counts[kind]) for kind in VERDICTS))
-        print(f"{name:32}" + "".join(f"{cell:>11}" for cell in cells))
+            files += some
+        print(f"{name:32}" + "".join(f"{cell:>11}" for cell in cells) + _by_peers(files, encoding, sums))
     print(", ".join(f"{sums[kind]} {kind}" for kind in (*VERDICTS, SURELY)))
+    print(", ".join(f"{name}: {sums[name]} of {sums['for peers']}" for name in PEERS))
 
 
+def _by_peers(files: list[tuple[bytes, str]], encoding: Encoding, sums: Counter[str]) -> str:
+    """How many of some whole files of Chinese each peer names an encoding for that reads them right."""
+    if encoding.own or encoding.damage:
+        return ""
+    right = {
+        name: sum(_reads(peer(data), data, text) for data, text in files) for name, peer in PEERS.items()
+    }
+    sums.update({**right, "for peers": len(files)})
+    return "".join(f"{count:>20}" for count in right.values())
+
+
+def _reads(name: str | None, data: bytes, text: str) -> bool:
+    try:
+        return bool(name) and data.decode(str(name)).removeprefix("\ufeff") == text
+    except (LookupError, UnicodeError):
+        return False
+
+
+def by_charset_normalizer(data: bytes) -> str | None:
+    """The encoding that charset-normalizer takes for the best."""
+    best = charset_normalizer.from_bytes(data).best()
+    return str(best.encoding) if best else None
+
+
+PEERS: dict[str, Callable[[bytes], str | None]] = {
+    "chardet": lambda data: chardet.detect(data)["encoding"],
+    "charset-normalizer": by_charset_normalizer,
+}
+PEERS_HEAD = "".join(f"{name:>20}" for name in PEERS)
 VERDICTS = RIGHT, ASIDE, WRONG = ("right", "set aside", "wrong")
 SURELY = "wrong with a confidence of .9"
 

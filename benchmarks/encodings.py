@@ -20,6 +20,15 @@ KOREAN = (
     "어제 오후 서울 시내에서 새로운 도서관이 문을 열었습니다. 많은 시민이 찾아와 책을 읽었습니다. 관장은 지역 주민에게 "
     "사랑받는 장소로 만들고 싶다고 말했습니다. 정부는 내년도 예산안을 이달 말까지 국무회의에서 결정할 방침입니다. "
 )
+# The characters of made names: the commonest surnames, and what children are called.
+_SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜"
+_GIVEN = (
+    "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华梓涵轩浩宇欣怡诗琪雨泽俊熙嘉奕辰远佳慧晨曦瑶萱博昊若婉婷"
+)
+CANTONESE = (
+    "佢哋喺嗰度食咗嘢，啲人話冇問題，唔該晒！點解嘅呢？睇吓先啦，嚟緊仲有好多嘢做，咪阻住我哋返工啦。\n"
+    "你估佢係邊個呀？噉梗係唔得㗎！俾返部電話我，攞晒啲嘢走，連門都冇閂。\n"
+)
 RUSSIAN = (
     "Вчера днём в центре города открылась новая библиотека. Многие жители пришли посмотреть на книги. Директор сказал, "
     "что это место должно стать любимым для всех. Правительство примет решение о бюджете до конца месяца. "
@@ -155,6 +164,14 @@ def _noise(text: str) -> bytes:
     return random.Random(text).randbytes(len(text))
 
 
+def name_lists(dice: random.Random) -> list[str]:
+    """Lists of made names, 400 each, parted by one mark or another."""
+    names = [
+        dice.choice(_SURNAMES) + "".join(dice.choices(_GIVEN, k=dice.choice((1, 2, 2)))) for _ in range(400)
+    ]
+    return [mark.join(names) for mark in "　、\n"]
+
+
 ENCODINGS: dict[str, Encoding] = {
     "UTF-8": Encoding(_codec("utf-8")),
     "UTF-8 with a mark": Encoding(_codec("utf-8"), mark=codecs.BOM_UTF8),
@@ -177,6 +194,10 @@ ENCODINGS: dict[str, Encoding] = {
     "UTF-8, damaged": Encoding(_codec("utf-8"), damage=1),
     "GBK, damaged": Encoding(_codec("gbk"), ("simplified",), damage=1),
     "Big5, damaged": Encoding(_codec("big5"), ("traditional",), damage=1),
+    "names, GB18030": Encoding(_codec("gb18030"), ("names",)),
+    "names, UTF-16 LE": Encoding(_codec("utf-16-le"), ("names",)),
+    "Cantonese, Big5-HKSCS": Encoding(_codec("big5hkscs"), ("Cantonese",)),
+    "Cantonese, UTF-16 LE": Encoding(_codec("utf-16-le"), ("Cantonese",)),
     "Shift_JIS": Encoding(_codec("cp932"), own=JAPANESE),
     "EUC-JP": Encoding(_codec("euc_jp"), own=JAPANESE),
     "ISO-2022-JP": Encoding(_codec("iso2022_jp"), own=JAPANESE),

@@ -11,12 +11,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.encoding import cns, likeness
-from pipeline.encoding.likeness import Language
+from pipeline.encoding import cns, languages, likeness
+from pipeline.encoding.languages import CHINESE, Language
 
 _LOST = 40  # bits of a byte that is part of no character; as much as the model takes for U+FFFD
 _FEWEST, _FLUENT = 4, 12.0  # characters of another encoding in a line of UTF-8, and their bits in the mean
-_KANA = re.compile("[\u3041-\u30fe]")
+_LETTERS = re.compile("[\u0370-\u052f\u2150-\u218f\u2460-\u24ff\u3007\u3041-\u30fe\u3400-\u9fff]+")
 _RARE = 20  # bits; what a shifted line is full of
 _LOST_OF_PAIR = 15  # bits of a byte that is given up, where one that was left over finds its character
 _SHIFT = 12.0  # bits to save, beside those
@@ -25,12 +25,11 @@ _LONGEST_LINE = 64 * 1024  # bytes; longer lines are not text lines, and the sea
 
 
 class Charset(NamedTuple):
-    """A candidate: its name, its decoder (never raises), the language it is for, bytes of a code unit."""
+    """A candidate: its name, its decoder (never raises), the languages that are written in it."""
 
     name: str
     decode: Callable[[bytes], str]
-    language: Language = "zh"
-    unit: int = 1
+    languages: tuple[Language, ...] = CHINESE
 
 
 def _euro(error: UnicodeError) -> tuple[str, int]:
@@ -74,15 +73,19 @@ def decode_gb18030(data: bytes) -> str:
 def decode_big5(data: bytes) -> str:
     """Big5, else Hong Kong's or Microsoft's extension; damaged lines are resynchronised.
 
-    They disagree about a few hundred characters: what is 〇 in Hong Kong is kana in the oldest. The one that reads
-    as the fewest kana is taken, the oldest first.
+    They disagree about a few hundred characters: what is 〇 in Hong Kong is kana in the oldest, and so are the kana
+    themselves (や or ビ). Where they do, the likeliest reading is taken, the oldest first.
     """
     readings = [text for name in ("big5", "big5hkscs", "cp950") if (text := _strictly(data, name))]
-    return min(readings, key=_kana) if readings else _by_line(data, "big5hkscs", "replace")
+    if len(set(readings)) > 1:
+        return min(readings, key=_cost_of_letters)
+    return readings[0] if readings else _by_line(data, "big5hkscs", "replace")
 
 
-def _kana(text: str) -> int:
-    return len(_KANA.findall(text))
+def _cost_of_letters(text: str) -> float:
+    """What letters and numerals cost; about marks (～ or ∼) the oldest is right."""
+    points = likeness.codes("".join(_LETTERS.findall(text)))
+    return float(languages.table("zh-Hant")[points].sum(dtype=np.float64))
 
 
 def _strictly(data: bytes, name: str) -> str | None:
@@ -170,18 +173,20 @@ def _plain(name: str, data: bytes) -> str:
     return data.decode(name, "replace")
 
 
+_EAST: tuple[Language, ...] = (*CHINESE, "ja", "ko")
 CHARSETS = (
-    Charset("utf-8", decode_utf8),
-    Charset("gb18030", decode_gb18030),
-    Charset("big5", decode_big5),
-    Charset("euc-tw", cns.decode_euc_tw),
-    Charset("utf-16-le", partial(_plain, "utf-16-le"), unit=2),
-    Charset("utf-16-be", partial(_plain, "utf-16-be"), unit=2),
-    Charset("utf-32-le", partial(_plain, "utf-32-le"), unit=4),
-    Charset("utf-32-be", partial(_plain, "utf-32-be"), unit=4),
-    Charset("cp932", partial(_plain, "cp932"), "ja"),
-    Charset("euc_jp", partial(_plain, "euc_jp"), "ja"),
-    Charset("cp949", partial(_plain, "cp949"), "ko"),
+    Charset("utf-8", decode_utf8, _EAST),
+    Charset("gb18030", decode_gb18030, _EAST),
+    Charset("big5", decode_big5, ("zh-Hant", "ja")),
+    Charset("euc-tw", cns.decode_euc_tw, ("zh-Hant",)),
+    *(
+        Charset(name, partial(_plain, name), _EAST)
+        for name in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+    ),
+    Charset("cp932", partial(_plain, "cp932"), ("ja",)),
+    Charset("euc_jp", partial(_plain, "euc_jp"), ("ja",)),
+    Charset("cp949", partial(_plain, "cp949"), ("ko",)),
+    *(Charset(name, partial(_plain, name), ("ru",)) for name in ("cp1251", "koi8_r", "cp866", "iso8859_5")),
 )
 FOREIGN = {
     "cp932": "Japanese",
@@ -189,4 +194,5 @@ FOREIGN = {
     "iso2022_jp_2": "Japanese",
     "cp949": "Korean",
     "iso2022_kr": "Korean",
+    **dict.fromkeys(("cp1251", "koi8_r", "cp866", "iso8859_5"), "Russian"),
 }

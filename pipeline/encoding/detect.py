@@ -11,11 +11,13 @@ import codecs
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from pipeline.encoding import cns, likeness
+from pipeline.encoding import cns, languages, likeness
 from pipeline.encoding.charsets import CHARSETS, FOREIGN, Charset, outside_utf8, resynchronised
 from pipeline.values.settings import EncodingSettings
 
@@ -56,11 +58,15 @@ _MARKS = (
 )
 _SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030"}  # what calls itself the older is often the newer
 _SAMPLE = 16 * 1024  # bytes; the competition is decided long before
-_SHORT = 400  # characters; in longer texts single characters decide, pairs are not needed
 _IN_LATIN_BITS = 8  # an ideograph there is as unlikely as a rare one
 _UTF8_BITS = 8  # most pages are UTF-8
 _OUTSIDE_BITS = 3.0  # for each byte of a line that is not; a page of such lines is rather no UTF-8 at all
-_FOREIGN_BITS = 12  # an archive of Chinese newspapers holds few foreign pages
+# An archive of Chinese newspapers holds few foreign pages, and fewer in an encoding of Chinese.
+_PRIORS: dict[languages.Language, int] = {"zh-Hans": 0, "zh-Hant": 0, "ja": 12, "ko": 12, "ru": 12}
+_ELSEWHERE_BITS = 8
+_BROKEN_BITS = 100  # three of four bytes are 0 or 1 in UTF-32: what breaks it is something else
+_RARE_BITS = {"euc-tw": 8}  # hardly a file is in it
+_NOISE_BITS = 5  # hardly a file among the pages is no text
 _DAMPING = 0.25  # of the difference in bits: characters are not independent of each other
 
 
@@ -133,15 +139,17 @@ def _escaped(data: bytes) -> Decoding | None:
     return None
 
 
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _THREE_BYTES = re.compile(rb"[\xe0-\xf4]")
+_TINY = 40  # bytes
 _AMBIGUOUS = 64  # bytes; of more double bytes some have a lead byte that UTF-8 does not have there
 
 
 def _utf8(data: bytes) -> Decoding | None:
     if b"\0" in data:
         return None  # UTF-16 or UTF-32 without a mark, or no text at all
-    if len(data) <= _AMBIGUOUS and not data.isascii() and not _THREE_BYTES.search(data):
-        return None  # a word of GBK may be well-formed UTF-8 by chance
+    if _by_chance(data):
+        return None
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
@@ -149,11 +157,21 @@ def _utf8(data: bytes) -> Decoding | None:
     return Decoding(text, "utf-8", 1.0, (Candidate("utf-8", 1.0),))
 
 
+def _by_chance(data: bytes) -> bool:
+    """Whether bytes may be UTF-8 by chance: a word of GBK has no character of three bytes, UTF-16 has controls."""
+    if data.isascii():
+        return False
+    short, tiny = len(data) <= _AMBIGUOUS, len(data) <= _TINY
+    return bool((short and not _THREE_BYTES.search(data)) or (tiny and _CONTROL.search(data)))
+
+
 def _competition(data: bytes, settings: EncodingSettings) -> Decoding:
     sample = _sample(data)
     costs = {charset.name: _cost(charset, sample) for charset in CHARSETS}
+    for name, bits in _RARE_BITS.items():
+        costs[name] += bits
     costs["utf-8"] += _OUTSIDE_BITS * outside_utf8(sample) - _UTF8_BITS
-    costs["unknown"] = _cost_of_noise(sample)
+    costs["unknown"] = _cost_of_noise(sample) + _NOISE_BITS
     candidates = _candidates(costs)
     best = candidates[0]
     if best.encoding == "unknown":
@@ -179,17 +197,34 @@ _IN_LATIN = re.compile(
 
 
 def _cost(charset: Charset, sample: bytes) -> float:
+    """What a sample costs, read in an encoding, in the likeliest language."""
     text = charset.decode(sample)
     strange = _IN_LATIN_BITS * len(_IN_LATIN.findall(text))
-    if charset.name in FOREIGN:
-        return likeness.bits(text, charset.language) + strange + _FOREIGN_BITS
-    return likeness.cost(text[:_SHORT]) + likeness.bits(text[_SHORT:]) + strange
+    if charset.name.startswith("utf-32") and "\ufffd" in text:
+        strange += _BROKEN_BITS
+    return strange + min(
+        languages.cost(text, language)
+        + _PRIORS[language]
+        + (_ELSEWHERE_BITS if _is_elsewhere(charset, language) else 0)
+        for language in charset.languages
+    )
+
+
+def _is_elsewhere(charset: Charset, language: languages.Language) -> bool:
+    """Whether a language has encodings of its own, and this is one of Chinese."""
+    return charset.name in ("gb18030", "big5") and language not in languages.CHINESE
 
 
 def _cost_of_noise(sample: bytes) -> float:
+    """What a sample costs that is in none of the encodings: data of any kind, or words in Latin letters."""
     values = np.frombuffer(sample, dtype=np.uint8)
-    high = int((values >= 0x80).sum())
-    return high * likeness.UNREADABLE_BYTE + (len(sample) - high) * likeness.ASCII_BYTE
+    return min(len(values) * likeness.UNREADABLE_BYTE, float(_latin_bits()[values].sum(dtype=np.float64)))
+
+
+@cache
+def _latin_bits() -> NDArray[np.float32]:
+    """Bits of each byte of Western text, shape (256,)."""
+    return np.append(languages.ASCII, np.full(128, likeness.UNREADABLE_BYTE, dtype=np.float32))
 
 
 def _candidates(costs: dict[str, float]) -> tuple[Candidate, ...]:

@@ -11,12 +11,11 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-Language = Literal["zh", "ja", "ko"]
 Bits = NDArray[np.uint8]
 
 # Bits of a character that the corpora do not hold, by block; later lines win. Those of ideographs continue
@@ -48,23 +47,12 @@ _BLOCKS: tuple[tuple[int, int, int], ...] = (
     (0x01F300, 0x01FAFF, 18),  # emoji
     (0x020000, 0x0323AF, 28),
 )
-_COMMON_KOREAN = (
-    "이다는의에을가고하지로한를도기사은자어리시나대인서아일해있라정수보그들장으부스전주상구만제여거세동것과우원했게조오"
-    "면관국연마성었비적경위안트유음공미진니내되신산계모신소화회까각없방심용말야행물년러당발분중선바"
-)
-# In Japanese half of the characters are hiragana, in Korean nearly all are Hangul, few of them often.
-_SCRIPTS: dict[Language, tuple[tuple[int, int, int], ...]] = {
-    "zh": (),
-    "ja": ((0x3041, 0x3096, 6), (0x30A1, 0x30FC, 8)),
-    "ko": ((0xAC00, 0xD7A3, 18),),
-}
 UNREADABLE_BYTE = 7.5  # bits of a byte of unknown data, when it is not ASCII
-ASCII_BYTE = 5.0
 _STEPS = 4.0  # of the pairs' bits; they are kept to a quarter
 
 
 @cache
-def table(language: Language = "zh") -> Bits:
+def table() -> Bits:
     """Bits of every code point, shape (0x110000,)."""
     bits = np.empty(0x110000, dtype=np.uint8)
     for first, last, bits_of_block in _BLOCKS:
@@ -74,19 +62,7 @@ def table(language: Language = "zh") -> Bits:
     for line in counted.splitlines():
         counted_bits, chars = line.split("\t")
         bits[codes(chars)] = int(counted_bits)
-    for first, last, bits_of_block in _SCRIPTS[language]:
-        bits[first : last + 1] = bits_of_block
-    if language == "ko":
-        bits[codes(_every_korean())] = 11
-        bits[codes(_COMMON_KOREAN)] = 7
     return bits
-
-
-def _every_korean() -> str:
-    """The 2,350 syllables of KS X 1001; the others of Unicode are hardly written."""
-    return b"".join(bytes((row, cell)) for row in range(0xB0, 0xC9) for cell in range(0xA1, 0xFF)).decode(
-        "euc_kr"
-    )
 
 
 def codes(text: str) -> NDArray[np.uint32]:
@@ -94,9 +70,9 @@ def codes(text: str) -> NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
-def bits(text: str, language: Language = "zh") -> int:
+def bits(text: str) -> int:
     """What the single characters of a text cost together."""
-    return int(table(language)[codes(text)].sum(dtype=np.int64))
+    return int(table()[codes(text)].sum(dtype=np.int64))
 
 
 class _Pairs(NamedTuple):
