@@ -90,23 +90,44 @@ def _told(page: Traced, made: Sequence[Change]) -> _Told:
     places: dict[tuple[str, str, str], list[Span]] = defaultdict(list)
     text, doc = page.text, page.runs[0].source.doc if page.runs else ""
     for start, end, after, reason in _joined(made):
-        if (before := text[start:end]) != after:
+        before = text[start:end]
+        if len(before) == len(after):  # each character stands for its own, as the runs of the text have it
+            for at, (old, new) in enumerate(zip(before, after, strict=True), start):
+                if old != new:
+                    places[reason, old, new].append(span_of((doc, at, at + 1)))
+        elif before != after:
             places[reason, before, after].append(span_of((doc, start, end)))
     return places
 
 
 def _edited(text: Traced, made: Sequence[Change], told: _Told, now: str) -> Traced:
     """The traced text after changes that give ``now``."""
-    if all(len(before) == len(after) for _, before, after in told) and all(r.linear for r in text.runs):
+    if all(len(before) == len(after) and not _is_gone(before, after) for _, before, after in told) and all(
+        r.linear for r in text.runs
+    ):
         return Traced(now, text.runs) if told else text
-    return text.edit([Edit(change.start, change.end, change.text) for change in made])
+    return text.edit([edit for change in made for edit in _edits(change)])
+
+
+def _edits(change: Change) -> Iterator[Edit]:
+    """A change as edits: each character by itself where as many are written as stood there."""
+    start, end, text, _ = change
+    if len(text) == end - start > 1:
+        yield from (Edit(at, at + 1, char) for at, char in enumerate(text, start))
+    else:
+        yield Edit(start, end, text)
+
+
+def _is_gone(before: str, after: str) -> bool:
+    """Whether nothing that is visible is left: ã€€ was an indent, which belongs to no article."""
+    return not after.strip() and bool(before.strip())
 
 
 def _ledger(told: _Told) -> Iterator[Decision]:
     for (reason, before, after), where in told.items():
         spans = tuple(where)
-        if not after and not before.isspace():
-            yield Decision(STAGE, "dropped", "noise", spans, before=before, after="")
+        if _is_gone(before, after):
+            yield Decision(STAGE, "dropped", "noise", spans, before=before, after=after)
         else:
             yield Decision(STAGE, "changed", reason, spans, before=before, after=after)
 

@@ -100,8 +100,8 @@ def _without_pinyin(text: Traced, rejects: Rejects) -> tuple[Traced, list[Decisi
 
 
 def _plain_figures(text: Traced, _: Rejects) -> tuple[Traced, list[Decision]]:
-    """Figures set as formulas (``$2 0 1 0$``), as they were printed."""
-    edits = list(_figures(text.text))
+    """Figures set as formulas (``$2 0 1 0$``), as they were printed; not over a line end or what was mended before."""
+    edits = [edit for edit in _figures(text.text) if text.is_verbatim(edit.start, edit.end)]
     decisions = [
         Decision(
             "noise", "changed", "latex", text.source(edit.start, edit.end),

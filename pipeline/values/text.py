@@ -132,7 +132,8 @@ class Traced:
     def edit(self, edits: Sequence[Edit]) -> Traced:
         """The text after ``edits``, which are in order and do not overlap.
 
-        An edit's new characters name all of the source that the old ones named.
+        An edit's new characters, but for white space at their ends, name all of the source that the old ones named.
+        Where white space replaces what is visible, nothing does.
 
         Raises:
             ValueError: the edits overlap, are out of order, or one inserts what has no source.
@@ -151,19 +152,38 @@ class Traced:
         return join(parts)
 
     def _rewritten(self, start: int, end: int, text: str) -> Traced:
+        """What replaces a part. White space at its ends has no source: who strips it must lose nothing."""
         if not text:
             return Traced("", ())
         runs = self._runs(start, end)
-        if len(text) == end - start and all(run.linear for run in runs):
+        visible = text.strip()
+        if len(text) == end - start and visible and all(run.linear for run in runs):
             return Traced(text, runs)
+        if not visible and not self.text[start:end].strip():
+            return Traced(text, self._whole(len(text), runs))
+        indent = len(text) - len(text.lstrip())
+        (doc, first, _), (_, _, last) = runs[0].source, runs[-1].source
+        around = (
+            Run(indent, Span(doc, first, first)),
+            Run(len(text) - indent - len(visible), Span(doc, last, last)),
+        )
+        inner = self._whole(len(visible), runs) if visible else ()
+        return Traced(text, tuple(run for run in (around[0], *inner, around[1]) if run.length))
+
+    @staticmethod
+    def _whole(size: int, runs: Sequence[Run]) -> tuple[Run, ...]:
+        """Runs of ``size`` characters that name all of the source of some others."""
         hull = list(_hulls(run.source for run in runs))
-        heads = [Run(1, span) for span in hull[:-1]] if len(text) >= len(hull) else []
+        heads = [Run(1, span) for span in hull[:-1]] if size >= len(hull) else []
         rest = hull[len(heads) :]
-        if (
-            len(rest) > 1
-        ):  # more sources than characters: they come from different pages, keep the widest claim
+        if len(rest) > 1:  # more sources than characters: none may be left out
             raise ValueError("one character cannot stand for several distant spans")
-        return Traced(text, (*heads, Run(len(text) - len(heads), rest[0])))
+        return (*heads, Run(size - len(heads), rest[0]))
+
+    def is_verbatim(self, start: int, end: int) -> bool:
+        """Whether each character of a part came from its own, side by side in one page."""
+        spans = self.source(start, end)
+        return len(spans) == 1 and spans[0].end - spans[0].start == end - start
 
     @property
     def spans(self) -> tuple[Span, ...]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pipeline.page.noise import quiet
 from pipeline.values.laws import check
 from pipeline.values.model import Article, Block, Cleaned, Decision, Fragment, Page
-from pipeline.values.text import Traced
+from pipeline.values.text import Run, Span, Traced, join
 
 
 def quieted(text: str) -> tuple[str, list[Decision]]:
@@ -121,3 +121,11 @@ def test_clean_fragment_is_the_same() -> None:
 def test_both_laws_hold(text: str, times: int) -> None:
     """Whatever is taken away or rewritten, every character is in one place and every change is told."""
     quieted(text * times)
+
+
+def test_a_figure_over_a_line_end_stays_as_it_is() -> None:
+    """Its parts stand for distant stretches of the page; no one character can stand for all of them."""
+    text = join([Traced.read("p", "增长$1"), Traced("5$", (Run(2, Span("p", 9, 11)),))])
+    kept, decisions = quiet([Fragment(text)])
+    assert kept[0].text.text == "增长$15$"
+    assert decisions == []

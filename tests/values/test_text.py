@@ -83,11 +83,24 @@ def test_every_character_names_its_own_place(page: tuple[Traced, list[Traced]], 
     assert part.spans == text.source(start, start + len(part))
 
 
+def is_gone(whole: Traced, edit: Edit) -> bool:
+    """Whether an edit leaves nothing, or white space of what was visible."""
+    return not edit.text or (not edit.text.strip() and bool(str(whole)[edit.start : edit.end].strip()))
+
+
+def test_white_space_that_stands_for_visible_characters_has_no_source() -> None:
+    """Whoever strips it must lose nothing: an indent that was read as ã€€ is dropped, not kept by a blank."""
+    text = Traced.read("p", "ã€€新").edit([Edit(0, 3, "　"), Edit(3, 4, " 报")])
+    assert str(text) == "　 报"
+    assert text.source(0, 2) == ()
+    assert text.strip().spans == (Span("p", 3, 4),)
+
+
 @given(edited())
 def test_edit_claims_every_character_once_or_removes_it(page: tuple[Traced, list[Edit], Traced]) -> None:
-    """After edits each source character is named once; one that was replaced by nothing, no more."""
+    """After edits each source character is named once; one that was replaced by nothing visible, no more."""
     whole, edits, after = page
-    removed = {at for edit in edits if not edit.text for at in range(edit.start, edit.end)}
+    removed = {at for edit in edits if is_gone(whole, edit) for at in range(edit.start, edit.end)}
     assert claimed(after) == [at for at in range(len(whole)) if at not in removed]
 
 
@@ -105,12 +118,13 @@ def test_edit_does_what_a_string_would(page: tuple[Traced, list[Edit], Traced]) 
 @given(edited())
 def test_edited_character_names_what_it_replaced(page: tuple[Traced, list[Edit], Traced]) -> None:
     """What an edit wrote names exactly the characters that it replaced."""
-    _, edits, after = page
+    whole, edits, after = page
     shift = 0
     for start, end, text in edits:
         at = start + shift
         if text:
-            assert offsets(after.source(at, at + len(text))) == list(range(start, end))
+            named = [] if is_gone(whole, Edit(start, end, text)) else list(range(start, end))
+            assert offsets(after.source(at, at + len(text))) == named
         shift += len(text) - (end - start)
 
 
