@@ -72,7 +72,10 @@ class Desk:
 
     def _pending(self) -> int:
         """How many decisions were taken after the output was made."""
-        made = (self._folder / MANIFEST).stat().st_mtime
+        try:
+            made = (self._folder / MANIFEST).stat().st_mtime
+        except OSError:  # a run is writing
+            return 0
         return sum(row.at.timestamp() > made for row in self.journal.rows())
 
     # files of the report
@@ -119,7 +122,7 @@ class Desk:
 
     def _output(self) -> Output:
         """The output, read again when a run has written another."""
-        now = load(Manifest, (self._folder / MANIFEST).read_bytes()).fingerprint
+        now = self._fingerprint()
         if self._source is None or self._source.manifest.fingerprint != now:
             self._source = Output(self._folder)
         return self._source
@@ -127,8 +130,15 @@ class Desk:
     @property
     def is_stale(self) -> bool:
         """Whether a run has written the output since the report was built."""
-        now = load(Manifest, (self._folder / MANIFEST).read_bytes()).fingerprint
-        return fingerprint_of(self._report) != now
+        return fingerprint_of(self._report) != self._fingerprint()
+
+    def _fingerprint(self) -> str:
+        try:
+            return load(Manifest, (self._folder / MANIFEST).read_bytes()).fingerprint
+        except (OSError, ValueError):
+            raise UserError(
+                f"{self._folder} holds no finished output: a run is writing it, or was stopped; run again"
+            ) from None
 
     # a page cleaned anew
 

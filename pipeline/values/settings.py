@@ -127,9 +127,10 @@ class LayoutSettings(Section):
 
 
 class ReportSettings(Section):
-    """When a run writes its review report, at about 15 ms a page.
+    """How much of its review report a run draws, at about 12 ms of processor time a page.
 
-    ``largest`` is in pages: a larger corpus gets none by itself (0: none does), ``jieban report`` builds it.
+    ``largest`` is in pages: of a larger corpus so many are drawn, the most doubtful, and the others by
+    ``jieban report --pages`` or ``jieban review``. 0: a run writes no report.
     """
 
     largest: Annotated[int, Field(ge=0)] = 2000

@@ -90,6 +90,15 @@ def test_jump_to_the_twin(tab: Tab) -> None:
     assert "k" in held.get_attribute("class").split()
 
 
+def test_frame_stays_where_it_is(tab: Tab) -> None:
+    """Steps through a page scroll its panes, never the bar and the tabs out of sight."""
+    page = tab.open(JUMPED)
+    for key in ("j", "J", "J", "3", "j"):
+        page.keyboard.press(key)
+    assert page.evaluate("document.documentElement.scrollTop") == 0
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+
+
 def test_article_lights_its_stretches_up(tab: Tab) -> None:
     """A click on an article marks all of its stretches in the source and no other."""
     page = tab.open(TWICE)

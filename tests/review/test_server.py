@@ -5,8 +5,12 @@ from __future__ import annotations
 import http.client
 import json
 import shutil
+import signal
+import subprocess
+import sys
 import threading
-from collections.abc import Iterator
+import urllib.request
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -180,6 +184,16 @@ def test_page_that_is_not_drawn_is_drawn_when_asked_for(served: Server) -> None:
     assert plain == drawn
 
 
+def test_output_that_is_being_written_is_told_of(served: Server) -> None:
+    """While a run writes the output, decisions are taken all the same, and what needs the output says why it waits."""
+    (served.desk.journal.path.parent / "manifest.json").unlink()
+    assert ask(served, "POST", "decisions", [row()])[0] == 200
+    assert ask(served, "GET", "decisions")[0] == 200
+    status, told, _ = ask(served, "GET", f"preview?doc={DOC}")
+    assert status == 409
+    assert b"a run is writing it" in told
+
+
 def test_words_are_found_by_the_server(served: Server) -> None:
     """Headlines, names and running text are found, within dates where they are asked for."""
     found = json.loads(ask(served, "GET", "search?words=%E9%A6%99%E9%A3%98%E4%B8%87%E9%87%8C&where=all")[1])
@@ -226,3 +240,24 @@ def test_preview_shows_the_page_with_the_decisions(served: Server, chromium: Any
     page.wait_for_selector("#preview .art")
     assert passage in str(page.locator("#preview").text_content())
     context.close()
+
+
+def test_command_serves_until_it_is_interrupted(output: Path, tmp_path: Path) -> None:
+    """`jieban review` prints the address, answers there, and ends with 0 when it is interrupted."""
+    folder = shutil.copytree(output, tmp_path / "out")
+    command = [sys.executable, "-m", "pipeline", "review", str(folder), "--no-browser"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as served:
+        assert served.stdout is not None
+        address = served.stdout.readline().strip()
+        assert str(folder / "decisions.jsonl") in served.stdout.readline()
+        with urllib.request.urlopen(address, timeout=60) as answer:
+            assert b"data-served" in answer.read()
+        served.send_signal(signal.SIGINT)
+        assert served.wait(60) == 0
+
+
+def test_output_that_is_not_finished_is_told_of(tmp_path: Path, jieban: Callable[..., Any]) -> None:
+    """A folder without an output is a mistake in one line."""
+    done = jieban("review", tmp_path / "nothing", "--no-browser")
+    assert done.returncode == 2
+    assert "holds no finished output" in done.stderr
