@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from math import inf
 
 from pipeline.language.rules import Group, Hit, expand, matches
 
@@ -145,6 +146,11 @@ def _named(hit: Hit, score: NameScore) -> tuple[str, ...]:
         return ()
     people = names(hit.match["people"] or "", score)
     return people if all(score(name) > hit.rule.least for name in people) else ()
+
+
+def names_people(hit: Hit, score: NameScore) -> bool:
+    """Whether the people that a rule asks for look like names; a rule that asks for none has what it needs."""
+    return hit.rule.least == -inf or bool(_named(hit, score))
 
 
 def opens_story(paragraph: str) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.language import LanguageModel, name_score
-from pipeline.language.bylines import names, opens_story, signed
+from pipeline.language.bylines import names, names_people, opens_story, signed
 from pipeline.language.headlines import headline_scores
 from pipeline.language.rules import LINES, Group, Hit, hits
 from pipeline.values.model import Clues, Fragment
@@ -101,6 +101,7 @@ def _clues(
     if not text:
         alone = {"jump": 9.0}
         return Clues(0, True, False, 0, 0, False, (), -20.0, 0.0, 0.0, rules=alone)
+    found = [hit for hit in found if names_people(hit, name_score)]
     forms = tuple(dict.fromkeys([hit.rule.group for hit in found]))
     people = _people(text, forms)
     _, gaps, stops, commas = tally
