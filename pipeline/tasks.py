@@ -38,7 +38,7 @@ log = logging.getLogger("jieban")
 
 
 class OneLine(logging.Filter):
-    """Says in one line what is no defect of the program, in place of a traceback."""
+    """Tells a mistake of the user or the machine in one line, in place of a traceback."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Change the record; never hold it back."""
@@ -87,7 +87,7 @@ def begin(source: Path, output: Path, settings: Settings, plan_of: Callable[[], 
     _plans[plan.fingerprint] = plan
     if not all((workplace.parts / batch.fingerprint).exists() for batch in plan.batches):
         warm_up(settings)
-    gc.freeze()  # what is loaded stays: no search for cycles goes through it again, and the last takes .1 s
+    gc.freeze()  # loaded modules stay: no search for cycles goes through them again, and the last takes .1 s
     return plan
 
 
@@ -143,7 +143,7 @@ class Pages(luigi.ExternalTask):
 
 
 class CleanShard(luigi.Task):
-    """Clean the pages of some shards of a plan; what is there already stays."""
+    """Clean the pages of some shards of a plan; finished parts stay."""
 
     input_path: luigi.PathParameter = luigi.PathParameter()
     output_path: luigi.PathParameter = luigi.PathParameter()
@@ -164,7 +164,7 @@ class CleanShard(luigi.Task):
 
     @property
     def priority(self) -> int:  # type: ignore[override]
-        """What is to be done, in bytes: with the largest first, no worker ends long after the others."""
+        """Bytes to be cleaned: with the largest first, no worker ends long after the others."""
         return sum(_left(shard, Workplace(self.output_path)) for shard in self._shards)
 
     def output(self) -> list[luigi.LocalTarget]:
@@ -205,7 +205,7 @@ class CleanCorpus(luigi.Task):
     def _plan(self) -> Plan:
         if self.plan:
             return _kept_plan(self.plan, self.output_path)
-        engines.make(self.engine, self.master)  # what it lacks is told before any work is done
+        engines.make(self.engine, self.master)  # a missing engine is told of before any work is done
         try:
             settings = config.read(config.find()).settings
             decisions = planning.decisions_of(self.output_path, self.decisions)
@@ -245,7 +245,7 @@ class CleanCorpus(luigi.Task):
         return luigi.LocalTarget(str(self.output_path / join.MANIFEST))
 
     def complete(self) -> bool:
-        """Whether the output is what this input, these settings and this code give, within the budget."""
+        """Whether the output belongs to this input, these settings and this code, within the budget."""
         if not self._has_pages():
             return False
         plan, manifest = self._plan, join.read_manifest(self.output_path)
@@ -277,7 +277,7 @@ class CleanCorpus(luigi.Task):
             raise RunError(message)
 
     def _write_report(self) -> None:
-        """Write the review report; what goes wrong there fails no run whose output is whole."""
+        """Write the review report; an error there fails no run whose output is whole."""
         largest = self._plan.settings.report.largest
         if not largest:
             return
@@ -312,7 +312,7 @@ class CleanCorpus(luigi.Task):
 
 
 def over_budget(manifest: Manifest, settings: Settings) -> str | None:
-    """What to say where more pages are quarantined than the settings allow."""
+    """Give the message where more pages are quarantined than the settings allow."""
     counts, budget = manifest.counts, settings.input.quarantine_budget
     if counts.quarantined <= budget * counts.pages:
         return None

@@ -1,4 +1,4 @@
-"""The command ``jieban``. Exit codes: 0 done, 1 failed, 2 a mistake in what was asked."""
+"""The command ``jieban``. Exit codes: 0 done, 1 failed, 2 a mistake in the request."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def parser() -> Parser:
     return top
 
 
-Commands = argparse._SubParsersAction  # what add_subparsers gives; argparse has no public name for it
+Commands = argparse._SubParsersAction  # the type of add_subparsers(); argparse has no public name for it
 
 
 def _add_run(commands: Commands[Parser]) -> None:

@@ -1,4 +1,4 @@
-"""What the command prints: tables for people at a terminal, plain lines for everything else."""
+"""Printing: tables for people at a terminal, plain lines for everything else."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def console() -> Console:
 
 
 def summary(report: Report) -> None:
-    """What a run did, whose decisions it obeyed, and where to look at it."""
+    """Print the counts of a run, whose decisions it obeyed, and where to look at it."""
     assert report.manifest is not None
     rows: dict[str, object] = {
         label: f"{getattr(report.manifest.counts, name):,}" for name, label in ROWS.items()

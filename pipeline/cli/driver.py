@@ -1,4 +1,4 @@
-"""A run as ``jieban run`` does it: the tasks of Luigi's command, with a progress bar and what to report."""
+"""A run as ``jieban run`` does it: the tasks of Luigi's command, with a progress bar and a report of its end."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
     from pipeline.records import Manifest
     from pipeline.tasks import CleanCorpus
 
-# What cleans and joins is imported by run(), while another process takes stock of the input.
+# The chain is imported by run(), while another process takes stock of the input.
 
 PATIENCE = 2.0  # seconds before a progress bar appears
 
 
 @dataclass(frozen=True)
 class Request:
-    """What was asked for; None where ``luigi.cfg`` is to tell."""
+    """The options of a run; None where ``luigi.cfg`` decides."""
 
     source: Path | None = None
     output: Path | None = None
@@ -51,7 +51,7 @@ class Report:
     """How a run ended; ``manifest`` is None where nothing was written.
 
     ``decisions`` counts those that it was given, ``file`` is where they stood; ``unfit`` tells which no longer fit.
-    ``report`` is what to open, where there is a review report of this output.
+    ``report`` is the file to open, where there is a review report of this output.
     """
 
     done: bool
@@ -68,7 +68,7 @@ def run(request: Request, configuration: config.Config) -> Report:
     """Clean the input, or as much of it as is new.
 
     Raises:
-        UserError: what was asked for cannot be done.
+        UserError: the request cannot be met; the message says why.
     """
     began = time.monotonic()
     source = request.source or Path(configuration.run.get("input_path", "seeds"))
@@ -124,7 +124,7 @@ def _check_engine(name: str, master: str) -> None:
 
 
 def _planned(source: Path, settings: Settings, said: Verdicts, workers: int) -> Iterator[Plan]:
-    """The plan, made by another process while this one loads what cleans: reading the input takes as long."""
+    """Make the plan in another process while this one loads the chain: both take about as long."""
     make_plan = partial(planning.make_plan, settings=settings, verdicts=said)
     return forked(make_plan, [source], 1) if workers > 1 else map(make_plan, [source])
 

@@ -1,1 +1,1 @@
-"""What spans pages: halves of an article (接版) and passages that repeat."""
+"""Across pages: halves of an article (接版) and passages that repeat."""

@@ -39,7 +39,7 @@ FURNITURE = ("page_furniture", "markup", "noise")  # dropped from between articl
 
 @dataclass(frozen=True)
 class PageRecords:
-    """The rows of a page, by the file they go to, and what they count up to."""
+    """The rows of a page, by the file they go to, and their counts."""
 
     page: PageRow
     counts: Counts
@@ -77,8 +77,8 @@ def ok(page: PageRow, cleaned: Cleaned) -> PageRecords:
     """A page that holds both laws, as rows.
 
     Args:
-        page: what is known of the page from reading it; its counts are filled in.
-        cleaned: what the chain made of it.
+        page: the row of the page as it was read; its counts are filled in.
+        cleaned: the page after the chain.
     """
     ids = [article_id(article) for article in cleaned.articles]
     owners = Owners(zip(ids, cleaned.articles, strict=True))
@@ -200,7 +200,7 @@ def _seen(spans: Sequence[Span], before: NDArray[np.int64]) -> int:
 
 
 def _flags(decisions: Iterable[Decision], owners: Owners) -> dict[str, list[str]]:
-    """The kinds of what was flagged, by article."""
+    """Give the reasons of the flags, by article."""
     flags: dict[str, list[str]] = {}
     for decision in decisions:
         if decision.action == "flagged" and decision.reason != "decided_by_person":  # settled, not in doubt
@@ -308,7 +308,7 @@ def duplicate(
     scope: str,
     boilerplate: bool = False,
 ) -> DuplicateRow:
-    """A copy and what is kept in its place; ``alike`` is their Jaccard similarity and containment."""
+    """Make the row of a copy and its kept twin; ``alike`` is their Jaccard similarity and containment."""
     return DuplicateRow.model_construct(
         cluster=cluster,
         kind=kind,
@@ -341,7 +341,7 @@ def _passage(doc: str, start: int, end: int, article: str | None) -> PassageRow:
 
 
 def _evidence(cleaned: Cleaned, owners: Owners) -> list[EvidenceRow]:
-    """The judgements, and those decisions that tell what spoke for them, in the order of the page."""
+    """Give the judgements, and the decisions that have evidence, in the order of the page."""
     told: list[tuple[Judgement | Decision, _Question, str, str | None]] = [
         (entry, entry.question, entry.answer, owners.of(entry.spans[0]))
         for entry in cleaned.judgements

@@ -22,12 +22,12 @@ class Row(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     def written(self) -> dict[str, Any]:
-        """What stands in the row's line, by key."""
+        """Give the values of the row's line, by key."""
         return self.__dict__
 
 
-# Of what follows a page has hundreds: a dataclass is made in a third of a model's time, not frozen in a tenth, and
-# without slots written in half. None is ever changed.
+# A page has hundreds of these rows: a dataclass is made in a third of a model's time, in a tenth if it is not frozen,
+# and written in half the time without slots. None is ever changed.
 
 
 @dataclass(unsafe_hash=True)
@@ -117,9 +117,9 @@ class AuditRow(Row):
 
 @dataclass(unsafe_hash=True)
 class EvidenceRow:
-    """What spoke for a decision: a line of ``evidence.jsonl``.
+    """The evidence for a decision: a line of ``evidence.jsonl``.
 
-    ``question`` is ``role``, ``join`` or ``boundary`` for what stays, else the action of the audit.
+    ``question`` is ``role``, ``join`` or ``boundary`` for a stretch that stays, else the action of the audit.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -134,12 +134,12 @@ class EvidenceRow:
     stage: str
 
     def written(self) -> dict[str, Any]:
-        """What stands in the row's line, by key."""
+        """Give the values of the row's line, by key."""
         return self.__dict__
 
 
 AnyRow: TypeAlias = Row | EvidenceRow
-"""What a file has on a line."""
+"""A row of any file."""
 R = TypeVar("R", bound=AnyRow)
 
 
@@ -173,7 +173,7 @@ class PageRow(Row):
     flagged: int
     source: str | None = _SOURCE
     metadata: str | None = _METADATA
-    warnings: list[str] = Field([], description="What its file says of it and could not be followed.")
+    warnings: list[str] = Field([], description="Statements of its file that could not be followed.")
 
     @property
     def place(self) -> str:
@@ -234,7 +234,7 @@ class TextRow(Row):
 
 
 class Counts(Row):
-    """What became of pages. ``kept``, ``dropped``, ``changed`` and ``flagged`` count visible characters.
+    """The counts of a run or a page. ``kept``, ``dropped``, ``changed`` and ``flagged`` count visible characters.
 
     ``skipped`` counts files of kinds that are not read; they are no pages.
     """
@@ -257,7 +257,7 @@ class Counts(Row):
 
 
 class Manifest(Row):
-    """``manifest.json``: what made the output, and the SHA-256 of its files."""
+    """``manifest.json``: versions, settings and counts of the run, and the SHA-256 of its files."""
 
     fingerprint: str = Field(description="A digest of the code, the settings and the input.")
     versions: dict[str, str]
@@ -268,7 +268,7 @@ class Manifest(Row):
 
 
 class RunRow(Row):
-    """``run.json``: what differs from run to run."""
+    """``run.json``: times, workers and machine, which differ from run to run."""
 
     started: str
     seconds: float
@@ -298,7 +298,7 @@ def _adapter(model: type[AnyRow]) -> TypeAdapter[Any]:
 
 
 def dump(row: AnyRow) -> bytes:
-    """A row as a line of its file, with the line feed; what its model says it is, in half of the model's time.
+    """Write a row as a line of its file, with the line feed: the bytes that its model gives, in half the time.
 
     Raises:
         ValueError: a string holds half of a surrogate pair, or a number is beyond 64 bits.

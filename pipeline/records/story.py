@@ -9,7 +9,7 @@ from pipeline.records.models import ArticleRow, AuditRow, EvidenceRow, PageRow
 
 @dataclass(frozen=True)
 class Story:
-    """All that the output tells of a page; ``text`` is None where what was read is not found any more."""
+    """All rows of a page; ``text`` is None where its decoded text is not kept any more."""
 
     page: PageRow
     articles: list[ArticleRow]

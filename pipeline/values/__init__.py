@@ -1,1 +1,1 @@
-"""What the other rooms share: traced text, the values that flow between stages, settings, errors."""
+"""Shared by all other rooms: traced text, the values that pass from stage to stage, settings, errors."""

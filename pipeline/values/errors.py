@@ -4,8 +4,8 @@ from __future__ import annotations
 
 
 class UserError(Exception):
-    """What was asked cannot be done. The message names the cause and the remedy; exit code 2."""
+    """The request cannot be met. The message names the cause and the remedy; exit code 2."""
 
 
 class RunError(Exception):
-    """The run did what it could and did not succeed. The message says what is left to do; exit code 1."""
+    """The run did what it could and did not succeed. The message says how to finish it; exit code 1."""

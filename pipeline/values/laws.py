@@ -1,7 +1,7 @@
 """The two laws of the contract, checked on every page before it is written.
 
 Nothing is lost: every visible character stands in exactly one piece of a block or one dropped span.
-Nothing is invented: a block's text is what its pieces hold, with the ``changed`` decisions replayed.
+Nothing is invented: a block's text is the text of its pieces, with the ``changed`` decisions replayed.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def _seen(text: str) -> str:
 
 
 def _after(text: str, changes: Sequence[Decision]) -> Callable[[Span], str]:
-    """What stands in a span of the page after the changes."""
+    """Give the text of a span of the page after the changes."""
     whole = _replaced(text, changes)
     if whole is not None:
         return lambda span: whole[span.start : span.end]
@@ -120,7 +120,7 @@ def _replaced(text: str, changes: Iterable[Decision]) -> str | None:
 
 
 def _replayed(text: str, changes: Iterable[Decision]) -> list[str]:
-    """What stands at each place of the page after the changes; a stretch's new text stands at its start."""
+    """Give the text of each place of the page after the changes; the new text of a stretch is at its start."""
     now = list(text)
     for decision in changes:
         if decision.before is None or decision.after is None:

@@ -1,6 +1,6 @@
-"""What flows between the stages. Values only: no stage, file or setting is known here.
+"""The values that pass from stage to stage. No stage, file or setting is known here.
 
-Of what a page has by the hundred a value is a named tuple, made in a fifth of the time of a frozen dataclass.
+A page has hundreds of some values. Those are named tuples: making one takes a fifth of the time of a frozen dataclass.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Boxed(NamedTuple):
 class Page:
     """A newspaper page: its id and its decoded text, before any repair.
 
-    ``newspaper``, ``date`` (ISO) and ``page`` are what metadata or path tell; each may be unknown. The first
+    ``newspaper``, ``date`` (ISO) and ``page`` come from the metadata or the path; each may be unknown. The first
     ``front`` characters of the text are metadata (front matter of Markdown). ``boxes`` are in the order of the text.
     """
 
@@ -82,7 +82,7 @@ class Fragment(NamedTuple):
 
 
 class Clues(NamedTuple):
-    """What a fragment shows by itself.
+    """The signs that a fragment shows by itself, without its neighbours.
 
     Attributes:
         size: visible characters.
@@ -122,7 +122,7 @@ class Clues(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What people decided about the fragments of a page, by their numbers.
+    """The decisions of people about the fragments of a page, by their numbers.
 
     Attributes:
         roles: the role that a fragment has.
@@ -138,7 +138,7 @@ class Said:
 
 
 class Reading(NamedTuple):
-    """The role of a fragment, how sure it is (0 to 1), and what spoke for it (log-odds, by name)."""
+    """The role of a fragment, how sure it is (0 to 1), and the evidence for it (log-odds, by name)."""
 
     role: str
     score: float
@@ -151,7 +151,7 @@ class Link(NamedTuple):
     Attributes:
         overlap: characters at the start of ``right`` that repeat the end of ``left``.
         odds: log-odds that it does.
-        evidence: what they are made of, by name.
+        evidence: the parts that the odds are the sum of, by name.
     """
 
     left: int
@@ -171,13 +171,13 @@ class Decision(NamedTuple):
 
     Attributes:
         stage: the stage that decided (``"encoding"``, ``"duplicates"``, …).
-        action: what became of the stretch.
+        action: whether the stretch was dropped, changed or flagged.
         reason: why, one word of the contract's list (``"jump_line"``, ``"mojibake"``, …).
         spans: the stretches of source; all are of one page.
-        before, after: for ``changed``: what stood in each of the spans, and what stands there now.
-        twin: for what was dropped as a copy: the stretch that is kept.
+        before, after: for ``changed``: the characters in each of the spans before and after.
+        twin: for a dropped copy: the stretch that is kept.
         score: how sure the stage is, 0 to 1.
-        evidence: what spoke for it and by how much, by name; for people to look up.
+        evidence: the evidence for it (log-odds, by name), for people to look up.
     """
 
     stage: str
@@ -192,7 +192,7 @@ class Decision(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """What a stage decided about a stretch that stays: its role, or what it continues.
+    """A decision about a stretch that stays: its role, or the stretch that it continues.
 
     Judgements become ``evidence.jsonl``, so that any join or role can be looked up like any cut.
 
@@ -200,7 +200,7 @@ class Judgement(NamedTuple):
         question: ``"role"`` (of one stretch), ``"join"`` (of the ends of two stretches) or
             ``"boundary"`` (an article begins here).
         answer: the role, or the kind of join (``"column_break"``, ``"over_intruder"``, ``"jump"``).
-        spans: the stretch; for a join, what stands before the seam and what stands after it.
+        spans: the stretch; for a join, the stretch before the seam and the one after it.
         score, evidence: as in :class:`Decision`.
     """
 
@@ -251,7 +251,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """A page after all stages: what became of every character of it."""
+    """A page after all stages: each character is in an article or in a decision."""
 
     page: Page
     articles: tuple[Article, ...]

@@ -1,7 +1,7 @@
 """Traced text: a string whose pieces remember which source span they were read from.
 
 Slice it, join it, rewrite part of it, and the spans come along, so that no stage does arithmetic on
-offsets. Two laws hold (``tests/test_text.py``): nothing is lost, for what is sliced apart and joined
+offsets. Two laws hold (``tests/test_text.py``): nothing is lost, for slices that are joined
 again names the same source characters; nothing is invented, for every visible character of a traced
 text names the source it came from.
 """
@@ -136,7 +136,7 @@ class Traced:
         Where white space replaces what is visible, nothing does.
 
         Raises:
-            ValueError: the edits overlap, are out of order, or one inserts what has no source.
+            ValueError: the edits overlap, are out of order, or one inserts text without a source.
         """
         if not edits:
             return self

@@ -1,4 +1,4 @@
-"""Decisions by people: what an editor accepted, rejected or set in the report, for the chain to obey.
+"""Decisions by people: an editor accepts, rejects or sets something in the report, and the chain obeys.
 
 A line of ``decisions.jsonl`` names its stretch by source offsets, as the audit does, and the text that they
 count in by its digest: a decision about a text that has changed since is not obeyed, but told of.
@@ -23,7 +23,7 @@ Question = Literal["cut", "join", "role", "boundary", "names"]
 Choice = Literal["accept", "reject", "set", "undo"]
 
 ROLES = (*get_args(Role), "furniture", "tail")
-"""What a role decision may name: the roles of blocks, ``furniture`` (part of no article) and ``tail`` (a
+"""The roles that a decision may name: the roles of blocks, ``furniture`` (part of no article) and ``tail`` (a
 byline that stands below its article)."""
 HALF = 0.5
 """The share of two stretches that must be common for them to be the same: a new version of the program may
@@ -31,7 +31,7 @@ begin a cut a few characters later, and no two fragments or cuts of one run over
 
 
 class Verdict(BaseModel):
-    """What a person decided about a stretch of a page: a line of ``decisions.jsonl``.
+    """A decision of a person about a stretch of a page: a line of ``decisions.jsonl``.
 
     Attributes:
         doc: the page's id.
@@ -81,7 +81,7 @@ class Verdict(BaseModel):
 
     @property
     def holds(self) -> bool:
-        """Whether what is asked is to be so: cut, joined, begun."""
+        """Whether the answer is yes: cut it, join them, an article begins here."""
         return self.verdict != "reject"
 
     @property
@@ -91,15 +91,15 @@ class Verdict(BaseModel):
 
 
 def digest(text: str) -> str:
-    """What decisions know a page's decoded text by: SHA-256, in hexadecimal digits."""
+    """Give the SHA-256 of a page's decoded text in hexadecimal digits; decisions know the page by it."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class PageVerdicts:
     """The decisions about one page, for one run of its chain: it notes which of them were asked for.
 
-    Make one for each call of the chain (:meth:`Verdicts.for_page`); the answers never depend on what was
-    asked before.
+    Make one for each call of the chain (:meth:`Verdicts.for_page`); the answers never depend on earlier
+    questions.
     """
 
     def __init__(self, verdicts: Sequence[Verdict] = (), outdated: Sequence[Verdict] = ()) -> None:
@@ -129,7 +129,7 @@ class PageVerdicts:
         return found.answer if found else None
 
     def joined(self, left_end: int, right_start: int) -> bool | None:
-        """Whether what ends at ``left_end`` goes on at ``right_start``; None where nobody said so."""
+        """Whether the text that ends at ``left_end`` goes on at ``right_start``; None where nobody decided."""
         return self._held(v for v in self._of("join") if (v.start, v.end) == (left_end, right_start))
 
     def edges(self) -> tuple[int, ...]:
@@ -151,7 +151,7 @@ class PageVerdicts:
         return tuple((v.start, v.end) for v in self._of("join") if v.holds)
 
     def starts_article(self, start: int) -> bool | None:
-        """Whether an article begins with what starts at ``start``; None where nobody said so."""
+        """Whether an article begins at ``start``; None where nobody decided."""
         return self._held(v for v in self._of("boundary") if v.start == start)
 
     def obeyed(self) -> tuple[Verdict, ...]:
@@ -194,7 +194,7 @@ class PageVerdicts:
 
 
 NOBODY = PageVerdicts()
-"""No decisions: what the chain takes where no file of them is given. It notes nothing, having none."""
+"""No decisions, for a run without a file of them."""
 
 
 class Verdicts:

@@ -12,10 +12,10 @@ from pipeline.values.arrays import assignment, connected
 
 
 def assigned(odds: Mapping[tuple[int, int], float]) -> Iterator[tuple[int, int, float]]:
-    """The pairs of the best assignment, with what each is worth: the total less the best total without it.
+    """Give the pairs of the best assignment, each with its worth: the total less the best total without it.
 
     Args:
-        odds: what each pair would gain, above 0; pairs that are not named gain nothing.
+        odds: the gain of each pair, above 0; a pair that is not named gains nothing.
     """
     for pairs in _components(list(odds)):
         rows, columns = (sorted(set(side)) for side in zip(*pairs, strict=True))

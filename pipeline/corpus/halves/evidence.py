@@ -1,4 +1,4 @@
-"""What speaks for two halves of an article being one, in log-odds."""
+"""Evidence that two halves are one article, in log-odds."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ _HEADLINE = (3.0, -1.0)
 """Weight of the share of the second half's headline that the first one's holds, and constant: fitted, but
 for the constant (-2.5 there), since real continuations more often than made ones have headlines of their own."""
 _SAME, REPRINT = 6.5, -9.0
-"""Log-odds of shared words above which both halves are one text, printed twice, and what that says of a join: of 124
+"""Log-odds of shared words above which both halves are one text, printed twice, and their log-odds of a join: of 124
 true pairs of 60 made issues one is above (the others reach 5.8), of reprints of one story most are (7.5 to 9.2)."""
 
 
 def evidence(first: Half, second: Half) -> dict[str, float | str]:
-    """What speaks for two halves, in log-odds, and the rarest of the words that they share."""
+    """Weigh two halves: log-odds by name, and the rarest of the words that they share."""
     words, shared = _words(first, second)
     told = {
         "words": words,

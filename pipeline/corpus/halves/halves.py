@@ -27,7 +27,7 @@ _NONE: Grams = np.zeros(0, np.int64)
 
 
 class Site(NamedTuple):
-    """Where a page stands: in the order of the run, in which folder or file, and what is known of it."""
+    """The place of a page: its number in the run, its folder or file, its newspaper, date and page number."""
 
     number: int
     folder: str

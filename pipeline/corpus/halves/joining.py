@@ -97,11 +97,11 @@ def _running(first: ArticleRow, rest: ArticleRow) -> list[BlockRow]:
 
 
 class Joins:
-    """What joining changes in the rows of a run.
+    """The changes that joining makes to the rows of a run.
 
     Args:
         pairs: halves to put together; an article may run over several pages, but not in a circle.
-        evidence: what spoke for each join, and for each that was doubted; of its first span's page.
+        evidence: the evidence for each join and each doubted join; of its first span's page.
         flags: the ends that were doubted.
         text: what stands at a stretch of a page.
     """
@@ -156,7 +156,7 @@ class Joins:
 
     @property
     def counts(self) -> Counts:
-        """What a run counts more than its pages do; fewer articles are a negative number."""
+        """Give the counts of the run less those of its pages; fewer articles are a negative number."""
         n = len(self.kept)
         gone = _characters(self.dropped)
         return Counts(articles=-n, joins=n, kept=-gone, dropped=gone, flagged=_characters(self.flags))

@@ -1,4 +1,4 @@
-"""The search: halves that stand near one another, what speaks for each pair, the best assignment."""
+"""The search: halves near one another, the evidence for each pair, the best assignment."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Match:
     Attributes:
         odds: log-odds that they are one article.
         worth: how much of that is left beside the best that could be done without this match.
-        evidence: what the odds are made of, by name.
+        evidence: the parts of the odds, by name.
     """
 
     first: Half
@@ -41,7 +41,7 @@ class Match:
 
     @property
     def score(self) -> float:
-        """What it is worth, as a probability."""
+        """Its worth, as a probability."""
         return 1.0 / (1.0 + exp(-self.worth))
 
 
@@ -52,7 +52,7 @@ def find(parts: Sequence[Part], spread: Spread = here) -> list[Match]:
     the articles of the page that it names.
     """
     search = spread(_marked, parts)
-    loading = Thread(target=graphs)  # while other processes search, and this one takes what they find
+    loading = Thread(target=graphs)  # while other processes search
     loading.start()
     marked = [half for some in search for half in some]
     loading.join()

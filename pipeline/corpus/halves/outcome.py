@@ -1,4 +1,4 @@
-"""What matches change in the rows of a run."""
+"""The changes that matches make to the rows of a run."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SHOWN = 20
 
 
 def joins(matches: Iterable[Match], source: Source) -> Joins:
-    """What the matches change in the rows: the sure ones are joined, both ends of a doubtful one flagged.
+    """Give the changes to the rows: sure matches are joined, both ends of a doubtful one are flagged.
 
     Args:
         matches: of :func:`find`.
