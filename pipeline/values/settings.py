@@ -1,7 +1,7 @@
 """One frozen settings class per stage, checked on construction.
 
 Every field is a key of the section of the same name in ``luigi.cfg``; a change to any of them changes
-the fingerprint of what is computed from it.
+the fingerprint of all results that hang on it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class Section(BaseModel):
 
 
 class InputSettings(Section):
-    """What is read, and how many bad pages a run may have.
+    """Which files are read, and how many bad pages a run may have.
 
     ``largest_page`` and ``largest_file`` (of one that is packed, or holds pages in a format of its own; unpacked)
     are in bytes. ``path_pattern`` is searched in a page's path without its suffix; its groups
@@ -51,7 +51,7 @@ class InputSettings(Section):
 
 
 class EncodingSettings(Section):
-    """How bytes become text, and what is repaired in it.
+    """How bytes become text, and which repairs are made.
 
     ``encoding`` is tried before any guess (empty: none); below ``least_confidence`` a page is quarantined;
     ``script`` is the name of an OpenCC conversion (``t2s``, ``s2tw``, …; empty: the script stays as it is).
@@ -75,12 +75,12 @@ class EncodingSettings(Section):
 
 
 class DuplicateSettings(Section):
-    """What counts as a copy, measured on folded texts: see ``docs/duplicates.md`` for how each was chosen.
+    """Which texts count as copies, measured on folded texts: see ``docs/duplicates.md`` for how each was chosen.
 
     ``shingle`` is in characters; ``shortest`` (below it only equal texts match) and ``passage`` (the least
     stretch that counts as copied within a page) and ``sentence`` (between pages) in folded characters;
     ``threshold`` is a Jaccard similarity; ``recall`` is the share of pairs at ``target`` that the bands must
-    offer. What stands in ``boilerplate`` different articles is boilerplate. Two articles are one text ``edited``
+    offer. A passage in ``boilerplate`` different articles is boilerplate. Two articles are one text ``edited``
     from that Jaccard similarity on, in 5-grams; one ``contains`` another from that share of it on. ``drop`` leaves
     articles that repeat another out of ``articles.jsonl``, to be found in ``audit.jsonl``. ``copies`` tells what
     becomes of a passage that proves to be read twice on a page: ``cut``, or ``flag``, where it stays and is told of
@@ -146,7 +146,7 @@ class Settings(Section):
     report: ReportSettings = ReportSettings()
 
     def fingerprint(self) -> str:
-        """All that can change what becomes of a page, as one string."""
+        """Give all settings that can change a page's result, as one string."""
         return self.model_dump_json(
             exclude={"input": {"quarantine_budget"}, "duplicates": AFTERWARDS, "report": True}
         )
