@@ -89,7 +89,7 @@ _Told = Mapping[tuple[str, str, str], Sequence[Span]]
 def _told(page: Traced, made: Sequence[Change]) -> _Told:
     places: dict[tuple[str, str, str], list[Span]] = defaultdict(list)
     text, doc = page.text, page.runs[0].source.doc if page.runs else ""
-    for start, end, after, reason in _joined(made):
+    for start, end, after, reason in made:
         before = text[start:end]
         if len(before) == len(after):  # each character stands for its own, as the runs of the text have it
             for at, (old, new) in enumerate(zip(before, after, strict=True), start):
@@ -134,20 +134,3 @@ def _ledger(told: _Told) -> Iterator[Decision]:
 
 def _sources(text: Traced, places: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
     return tuple(span for start, end in places for span in text.source(start, end))
-
-
-_AS_ONE = {"letter_spacing"}
-"""Told as one stretch. Mojibake is told part by part: what follows may drop a part of a mended line."""
-
-
-def _joined(made: Sequence[Change]) -> Sequence[Change]:
-    if not any(change.reason in _AS_ONE for change in made):
-        return made
-    joined: list[Change] = []
-    for change in made:
-        last = joined[-1] if joined else None
-        if last and last.end == change.start and last.reason == change.reason and change.reason in _AS_ONE:
-            joined[-1] = Change(last.start, change.end, last.text + change.text, last.reason)
-        else:
-            joined.append(change)
-    return joined

@@ -40,7 +40,7 @@ _TWO_APART = re.compile(r"[ \u3000](?<=[\u3400-\u9fff].)[ \u3000]?[\u3400-\u9fff
 
 
 def changes(text: str) -> list[Change]:
-    """A change for each spaced character but the last, which takes the space after it away."""
+    """A change for each gap within spaced words, which takes it away."""
     found: list[Change] = []
     end = 0
     for near in _TWO_APART.finditer(text):
@@ -65,8 +65,6 @@ def _is_words(text: str) -> bool:
 
 
 def _closed_up(match: re.Match[str]) -> Iterator[Change]:
-    text, step = match.string, 1 + len(match["gap"])
-    last = match.end() - step - 1  # it takes the character after it along: the whole word is one stretch
-    for at in range(match.start(), last, step):
-        yield Change(at, at + step, text[at], REASON)
-    yield Change(last, match.end(), text[last] + text[match.end() - 1], REASON)
+    gap = len(match["gap"])
+    for at in range(match.start() + 1, match.end() - 1, 1 + gap):
+        yield Change(at, at + gap, "", REASON)

@@ -14,7 +14,7 @@ from pipeline.language.bylines import goes_on, opens_story
 from pipeline.page import lines
 from pipeline.values.model import Decision, Fragment
 from pipeline.values.settings import LayoutSettings
-from pipeline.values.text import Span, Traced, join
+from pipeline.values.text import Run, Span, Traced, join
 
 _LINE_ENDS = "\r\n\f\v\x1c\x1d\x1e\x85\u2028\u2029"
 _HEADING = re.compile(r"\s*(#{1,6})(?!#)\s*")
@@ -188,14 +188,25 @@ def _unwrapped(group: list[Fragment], settings: LayoutSettings) -> list[Fragment
     full = [len(fragment.text) >= width - settings.wrapped_slack for fragment in group]
     if width > settings.wrapped_width or sum(full[:-1]) < settings.wrapped_share * (len(group) - 1):
         return group
-    whole = group[:1]
+    whole, parts = group[:1], [[group[0].text]]  # joined once a paragraph, not once a line
     for before, fragment, is_full in zip(group, group[1:], full, strict=False):
         if is_full and not fragment.indent and not before.bold and not fragment.bold:
-            between = " " if _latin(whole[-1].text.text[-1:]) and _latin(fragment.text.text[:1]) else ""
-            whole[-1] = whole[-1]._replace(text=join((whole[-1].text, fragment.text), between))
+            if _latin(parts[-1][-1].text[-1:]) and _latin(fragment.text.text[:1]):
+                parts[-1].append(_blank(parts[-1][-1]))
+            parts[-1].append(fragment.text)
         else:
             whole.append(fragment)
-    return whole
+            parts.append([fragment.text])
+    return [
+        fragment._replace(text=join(texts)) if len(texts) > 1 else fragment
+        for fragment, texts in zip(whole, parts, strict=True)
+    ]
+
+
+def _blank(before: Traced) -> Traced:
+    """A blank after a text, which has no source."""
+    doc, _, end = before.runs[-1].source
+    return Traced(" ", (Run(1, Span(doc, end, end)),))
 
 
 def _latin(char: str) -> bool:

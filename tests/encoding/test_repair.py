@@ -113,3 +113,31 @@ def test_repairing_twice_changes_nothing_more(path: Path) -> None:
     """A repaired page needs nothing."""
     once, _ = repair(Traced.read("p", path.read_text(encoding="utf-8")), SETTINGS)
     assert repair(Traced.read("p", once.text), SETTINGS) == (Traced.read("p", once.text), [])
+
+
+def test_gaps_of_letter_spacing_are_told_one_by_one() -> None:
+    """So that what follows may cut within a spaced line and every character still stands where it did."""
+    repaired, decisions = repair(Traced.read("p", "热 烈 庆 祝 新 年"), SETTINGS)
+    assert [(d.reason, d.before, d.after, len(d.spans)) for d in decisions] == [
+        ("letter_spacing", " ", "", 5)
+    ]
+    assert repaired.source(3, 4) == (Span("p", 6, 7),)
+
+
+def test_white_space_that_was_mojibake_is_dropped() -> None:
+    """An indent belongs to no article: its bytes, read as letters, are told of."""
+    indent = "\u3000".encode().decode("cp1252", "replace").replace(
+        "\ufffd", "\x80"
+    ) + "新闻记者".encode().decode("latin-1")
+    repaired, decisions = repair(Traced.read("p", indent), SETTINGS)
+    assert repaired.text == "\u3000新闻记者"
+    assert next((d.action, d.before) for d in decisions) == ("dropped", indent[:3])
+    assert repaired.strip().spans[0].start == 3
+
+
+def test_as_many_characters_as_stood_there_are_told_one_by_one() -> None:
+    """Each stands for its own, wherever the text is cut."""
+    _, decisions = repair(Traced.read("p", "绫绘讳綋鐢熶骇浠讳綋鐢熶骇"), SETTINGS)
+    changed = [(d.before, d.after) for d in decisions if d.before and d.after]
+    assert any(len(before) == 1 for before, _ in changed)
+    assert all(len(before) == 1 or len(before) != len(after) for before, after in changed)
