@@ -187,9 +187,11 @@ class PageScore:
         markers = set(self.offsets(self.gold["markers"]))
         dropped = {i for i in set(label) | removed if (self._at(i) or ("",))[0] == "dropped"}
         self.count("cut", len(dropped & removed), len(dropped - markers), len(removed))
+        self.tally["lost"] += len(dropped - removed - markers)
 
     def _paragraphs(self) -> None:
-        golds = [self.offsets(p["spans"]) for a in self.gold["articles"] for p in a["paragraphs"]]
+        whole = [self.offsets(p["spans"]) for a in self.gold["articles"] for p in a["paragraphs"]]
+        golds = [offsets for offsets in whole if offsets]
         index: dict[int, set[int]] = defaultdict(set)
         for n, offsets in enumerate(golds):
             for i in offsets:
@@ -225,7 +227,7 @@ class PageScore:
                 place.update((i, (article["id"], n)) for i in self._block_offsets(block))
         for article in self.gold["articles"]:
             flow = [self.offsets(p["spans"]) for p in article["paragraphs"] if p["role"] not in ASIDE]
-            for one, two in pairwise(flow):
+            for one, two in pairwise([offsets for offsets in flow if offsets]):
                 here, there = (place.get(self.swap.get(i, i)) for i in (one[-1], two[0]))
                 self.tally["order_all"] += 1
                 self.tally["order_good"] += bool(here and there and there == (here[0], here[1] + 1))

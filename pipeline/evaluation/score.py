@@ -12,7 +12,7 @@ from pipeline.evaluation.measures import Output, PageScore, Row, Tally
 
 @dataclass(frozen=True)
 class Scores:
-    """The figures of some pages together, and what differs. All but ``pages`` are shares, 0 to 1.
+    """The figures of some pages together, and what differs. All but ``pages`` and ``lost`` are shares, 0 to 1.
 
     Attributes:
         conservation: of the visible characters, those accounted for exactly once (in a block's piece,
@@ -26,6 +26,7 @@ class Scores:
             ``missing_tail``); the second half of a jump that was joined is excused.
         removed: F1 over characters of what does not belong; either of two equal copies is accepted.
         problems: a line for each difference.
+        lost: characters of titles, bylines and paragraphs that were dropped though nothing is wrong with them.
     """
 
     pages: int
@@ -39,13 +40,14 @@ class Scores:
     flags: float
     removed: float
     problems: tuple[str, ...] = ()
+    lost: int = 0
 
     def as_dict(self) -> dict[str, float]:
-        """The figures by name, in their order, without the problems."""
+        """The shares by name, in their order, and the number of pages."""
         return {name: getattr(self, name) for name in FIGURES}
 
 
-FIGURES = tuple(name for name in Scores.__dataclass_fields__ if name != "problems")
+FIGURES = tuple(name for name in Scores.__dataclass_fields__ if name not in ("problems", "lost"))
 
 
 def score(gold_dir: Path, output_dir: Path) -> Scores:
@@ -88,6 +90,7 @@ def _figures(tally: Tally, pages: int, problems: Iterable[str]) -> Scores:
         flags=part("flag"),
         removed=part("cut"),
         problems=tuple(problems),
+        lost=int(tally["lost"]),
     )
 
 

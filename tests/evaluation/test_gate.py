@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from answers import Row
 
-from pipeline.evaluation.gate import below, gold_articles, main, measure, raised
+from pipeline.evaluation.gate import REAL, below, gold_articles, main, measure, measure_real, raised
 
 FLOORS = Path(__file__).with_name("floors.json")
+HERE = Path(__file__).parents[2] / REAL
 
 
 def test_floors_hold(seeds: list[Row]) -> None:
@@ -20,6 +21,50 @@ def test_floors_hold(seeds: list[Row]) -> None:
 
     figures = measure(seeds, lambda pages: [chain.clean_page(page, Settings()) for page in pages])
     assert below(figures, json.loads(FLOORS.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.skipif(
+    not HERE.is_dir(), reason=f"{REAL} is not here: the figures of real pages are not checked"
+)
+def test_real_floors_hold() -> None:
+    """The chain reaches every floor on real pages, and loses no more characters than before."""
+    chain = pytest.importorskip("pipeline.page.chain")
+    from pipeline.values.settings import Settings
+
+    figures = measure_real(HERE, lambda pages: [chain.clean_page(page, Settings()) for page in pages])
+    floors = json.loads(FLOORS.read_text(encoding="utf-8"))
+    assert figures.keys() <= floors.keys()
+    assert below(figures, floors) == []
+
+
+def test_real_sets(tmp_path: Path, seeds: list[Row]) -> None:
+    """Each folder of gold pages is a set; halves and lost characters count; without any folder there is no figure."""
+    for name in ("gold", "gold_plain"):
+        folder = tmp_path / "daily" / name
+        folder.mkdir(parents=True)
+        (folder / "p.json").write_text(json.dumps(seeds[0], ensure_ascii=False), encoding="utf-8")
+    chain = pytest.importorskip("pipeline.page.chain")
+    from pipeline.values.settings import Settings
+
+    figures = measure_real(tmp_path, lambda pages: [chain.clean_page(page, Settings()) for page in pages])
+    assert list(figures) == ["daily", "daily plain"]
+    assert figures["daily"]["conservation"] == 1.0
+    assert figures["daily"]["lost"] == 0
+    assert measure_real(tmp_path / "nowhere", lambda _: []) == {}
+
+
+def test_lost() -> None:
+    """Lost characters have a ceiling, which only sinks."""
+    floors = {"daily": {"lost": 5.0}}
+    assert below({"daily": {"lost": 6.0}}, floors) == ["daily lost: 6.0000 is above the ceiling of 5"]
+    assert raised({"daily": {"lost": 3.0}}, floors) == {"daily": {"lost": 3.0}}
+
+
+def test_not_measured() -> None:
+    """Floors of pages that are not here are neither asked for nor forgotten."""
+    floors = {"daily": {"order": 0.8}}
+    assert below({}, floors) == []
+    assert raised({"seeds": {"order": 0.9}}, floors) == {"daily": {"order": 0.8}, "seeds": {"order": 0.9}}
 
 
 def test_below() -> None:
@@ -49,9 +94,12 @@ def test_command_fails_below(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     floors = tmp_path / "floors.json"
     floors.write_text('{"seeds": {"order": 1.01}}', encoding="utf-8")
     gold = Path(__file__).parents[1] / "gold"
-    assert main(["--gold", str(gold), "--floors", str(floors), "--raise"]) == 1
+    nowhere = str(tmp_path / "nowhere")
+    assert main(["--gold", str(gold), "--real", nowhere, "--floors", str(floors), "--raise"]) == 1
     assert floors.read_text(encoding="utf-8") == '{"seeds": {"order": 1.01}}'
-    assert "is below the floor" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "is below the floor" in told
+    assert f"{nowhere} is not here" in told
 
 
 def test_whole_articles_only(seeds: list[Row]) -> None:
