@@ -27,7 +27,6 @@ os.environ.setdefault(config.VARIABLE, str(SHIPPED))
 
 from pipeline.cli import driver  # noqa: E402
 from pipeline.review.report import build  # noqa: E402
-from pipeline.run.engines.local import Local  # noqa: E402
 from pipeline.values.settings import Settings  # noqa: E402
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
@@ -37,10 +36,12 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgroun
 
 @contextmanager
 def timed(name: str) -> Iterator[None]:
-    """Print how long something took."""
-    began = time.perf_counter()
+    """Print how long something took, and how much processor time."""
+    began, spent = time.perf_counter(), sum(os.times()[:2])
     yield
-    print(f"{name}: {time.perf_counter() - began:.2f} s")
+    print(
+        f"{name}: {time.perf_counter() - began:.2f} s, {sum(os.times()[:2]) - spent:.2f} s of processor time"
+    )
 
 
 def cleaned(folder: Path, first: int, last: int) -> Path:
@@ -116,22 +117,21 @@ def main() -> None:
     """Print the figures."""
     pages = int(sys.argv[1]) if len(sys.argv) > 1 else 800
     many = int(sys.argv[2]) if len(sys.argv) > 2 else 20_000
-    spread = Local(len(os.sched_getaffinity(0))).map
     with tempfile.TemporaryDirectory() as scratch:
         output = cleaned(Path(scratch), 0, pages)
         with timed(f"report of {pages} pages"):
-            told(build.write(output, spread=spread))
+            told(build.write(output))
         cleaned(Path(scratch), pages, pages + 10)
         with timed("built again with ten pages more"):
-            build.write(output, spread=spread)
+            build.write(output)
         with timed("built again with nothing new"):
-            build.write(output, spread=spread)
+            build.write(output)
         large = multiplied(output, Path(scratch) / "many", many)
         with timed(f"report of {many} pages"):
-            built = build.write(large, spread=spread)
+            built = build.write(large)
         told(built)
         with timed("built again with nothing new"):
-            build.write(large, spread=spread)
+            build.write(large)
         browsed(built.start)
 
 

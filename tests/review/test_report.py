@@ -306,6 +306,26 @@ def test_selection_is_given_a_role_cut_and_begun(tab: Tab, tmp_path: Path) -> No
     page.wait_for_selector("#count >> text=/^2$/")
 
 
+def test_characters_are_chosen_by_keyboard(tab: Tab, tmp_path: Path) -> None:
+    """Keys move both ends of what is chosen by a character; what is decided then is about these."""
+    page = tab.open(JUMPED)
+    page.evaluate("verdicts.ready")
+    body = page.locator(".s.body >> nth=4")
+    start, end = (int(body.get_attribute(name)) for name in ("data-s", "data-e"))
+    body.focus()
+    page.keyboard.press("Enter")
+    for key in ("[", "[", "[", "{", "]", "]", "]", "}"):
+        page.keyboard.press(key)
+    page.wait_for_timeout(50)  # selectionchange comes later
+    page.keyboard.press("e")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.evaluate("verdicts.settled()")
+    (row,) = saved(tab, tmp_path)
+    assert (row["answer"], row["start"], row["end"], row["exact"]) == ("furniture", start + 2, end - 2, True)
+
+
 def people_load(folder: Path) -> verdicts.Verdicts:
     """What was saved, as a run reads it."""
     return verdicts.load(folder / "decisions.jsonl")

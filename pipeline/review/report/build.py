@@ -202,8 +202,7 @@ class _Builder:
         _write_duplicates(self._folder, self._clusters(), frame)
         _write_overview(self._folder, self._source, Summary(pages), frame)
         state = {"fingerprint": self._source.manifest.fingerprint, "code": code_version()}
-        rows = [seen.as_dict() for seen in pages]
-        (self._folder / STATE).write_bytes(orjson.dumps({**state, "pages": rows}))
+        (self._folder / STATE).write_bytes(orjson.dumps({**state, "pages": pages}))
         (self._folder / MARK).write_text(FRESH)
 
     def _clusters(self) -> list[Cluster]:

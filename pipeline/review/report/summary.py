@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from markupsafe import Markup
@@ -63,10 +63,6 @@ class Seen:
         """The answers of its cuts, flags and doubtful decisions, parted by blanks: what is searched for."""
         told = {answer for question, answer, _ in self.answers if question in (CUT, FLAG, PERSON)}
         return " ".join(sorted(told | {answer for _, answer, _ in self.doubts}))
-
-    def as_dict(self) -> dict[str, Any]:
-        """As it is kept."""
-        return asdict(self)
 
 
 def see(story: Story, file: str, digest: str, entries: Sequence[Entry]) -> Seen:

@@ -18,6 +18,33 @@ document.addEventListener("selectionchange", () => {
   [sel.start, sel.end] = [offsetOf(range.startContainer, range.startOffset), offsetOf(range.endContainer, range.endOffset)];
 });
 
+// The other way round: a place of the source as a place of the view.
+function placeOf(offset, stretch) {
+  let left = offset - stretch.dataset.s;
+  const walker = document.createTreeWalker(stretch, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const letters = [...walker.currentNode.textContent];
+    if (left <= letters.length) return [walker.currentNode, letters.slice(0, left).join("").length];
+    left -= letters.length;
+  }
+  return [stretch, stretch.childNodes.length];
+}
+// By keyboard: one end of what is chosen goes a character on or back, within the stretch at hand.
+function nudge(end, by) {
+  if (!held) return;
+  const [low, high] = [+held.dataset.s, +held.dataset.e];
+  const inside = sel.start !== null && sel.start >= low && sel.end <= high;
+  const [from, to] = inside ? [sel.start, sel.end] : [low, high];
+  const next = end ? [from, Math.max(from + 1, Math.min(high, to + by))] : [Math.max(low, Math.min(to - 1, from + by)), to];
+  const range = document.createRange();
+  range.setStart(...placeOf(next[0], held));
+  range.setEnd(...placeOf(next[1], held));
+  [sel.start, sel.end] = next;
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
+}
+Object.assign(keys, { "[": () => nudge(0, 1), "{": () => nudge(0, -1), "]": () => nudge(1, -1), "}": () => nudge(1, 1) });
+
 function extent(stretch) { // of the fragment that the stretch was read from, as the program saw it
   const role = numbers(stretch.dataset.d).map(card).find((one) => one.dataset.q === "role");
   return role ? [+role.dataset.start, +role.dataset.end] : [+stretch.dataset.s, +stretch.dataset.e];
