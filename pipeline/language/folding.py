@@ -65,18 +65,18 @@ def fold(text: str) -> str:
     return text.translate(_table())
 
 
-_GONE = 0xFFFFFFFF
+GONE = 0xFFFFFFFF
 _MARK = "\0"
 """Stands between texts that are folded together."""
 
 
 @cache
-def _codes() -> NDArray[np.uint32]:
-    """The table as an array, shape (0x110000,), from code point to code point; ``_GONE`` where nothing is left."""
-    codes = np.arange(0x110000, dtype="<u4")
+def codes() -> NDArray[np.uint32]:
+    """The table as an array, shape (0x110000,), from code point to code point; ``GONE`` where nothing is left."""
+    table = np.arange(0x110000, dtype="<u4")
     for code, folded in _table().items():
-        codes[code] = ord(folded) if folded else _GONE
-    return codes
+        table[code] = ord(folded) if folded else GONE
+    return table
 
 
 def fold_all(texts: Sequence[str]) -> list[str]:
@@ -88,8 +88,8 @@ def fold_all(texts: Sequence[str]) -> list[str]:
 def _folded(texts: tuple[str, ...]) -> Sequence[str]:
     """Kept for a while: the model, the topics and the articles of a page each ask for all of its texts."""
     joined = np.frombuffer(_MARK.join(texts).encode("utf-32-le", "surrogatepass"), "<u4")
-    codes = _codes()[joined]
-    folded = codes[codes != _GONE].tobytes().decode("utf-32-le", "surrogatepass").split(_MARK)
+    found = codes()[joined]
+    folded = found[found != GONE].tobytes().decode("utf-32-le", "surrogatepass").split(_MARK)
     return (
         folded if len(folded) == len(texts) else [fold(text) for text in texts]
     )  # one holds the mark itself

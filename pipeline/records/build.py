@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -29,6 +29,7 @@ from pipeline.records.models import (
     RelationRow,
     TextRow,
 )
+from pipeline.records.quality import Signals, foreign
 from pipeline.values.laws import visible
 from pipeline.values.model import Article, Block, Boxed, Cleaned, Copy, Decision, Judgement
 from pipeline.values.text import Span
@@ -83,7 +84,9 @@ def ok(page: PageRow, cleaned: Cleaned) -> PageRecords:
     ids = [article_id(article) for article in cleaned.articles]
     owners = Owners(zip(ids, cleaned.articles, strict=True))
     counts = _counts(cleaned)
-    known = cleaned.page
+    known, signals = cleaned.page, Signals(cleaned)
+    told = signals.of_page()
+    strange = foreign(told["quality"], told["language"])
     row = page.model_copy(
         update={
             "newspaper": known.newspaper,
@@ -93,11 +96,13 @@ def ok(page: PageRow, cleaned: Cleaned) -> PageRecords:
             "dropped": counts.dropped,
             "changed": counts.changed,
             "flagged": counts.flagged,
+            "warnings": [*page.warnings, *([strange] if strange else [])],
+            **told,
         }
     )
     flags = _flags(cleaned.decisions, owners)
     articles = (
-        _article(name, n, article, row, flags.get(name, []), known.boxes)
+        _article(name, n, article, row, flags.get(name, []), known.boxes, signals.of(article))
         for n, (name, article) in enumerate(zip(ids, cleaned.articles, strict=True), 1)
     )
     return PageRecords(
@@ -211,7 +216,13 @@ def _flags(decisions: Iterable[Decision], owners: Owners) -> dict[str, list[str]
 
 
 def _article(
-    name: str, order: int, article: Article, page: PageRow, flags: list[str], boxes: Sequence[Boxed]
+    name: str,
+    order: int,
+    article: Article,
+    page: PageRow,
+    flags: list[str],
+    boxes: Sequence[Boxed],
+    told: Mapping[str, Any],
 ) -> ArticleRow:
     return ArticleRow.model_construct(
         id=name,
@@ -235,6 +246,7 @@ def _article(
         warnings=list(dict.fromkeys((*article.warnings, *flags))),
         source=page.source,
         metadata=page.metadata,
+        **told,
     )
 
 

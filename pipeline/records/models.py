@@ -5,13 +5,14 @@ Every model is one line of one file, its fields the keys in their order; ``schem
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
-from typing import Any, TypeAlias, TypeVar
+from typing import Annotated, Any, TypeAlias, TypeVar
 
 import orjson
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, TypeAdapter
 
 from pipeline.values.vocabulary import Action, CopyKind, Kind, Question, Reason, Relation, Role, Scope, Status
 
@@ -67,6 +68,37 @@ _METADATA = Field(
 )
 
 
+@dataclass(unsafe_hash=True)
+class QualityRow:
+    """Signals by which to choose articles or pages; a share is 0 to 1, and null where it cannot be told.
+
+    Attributes:
+        characters: visible ones.
+        han: the share of Han characters among the letters.
+        ocr_error: an estimate of the share of Han characters that are misread.
+        repaired: the share of characters that were repaired (mojibake and the like; not the width of punctuation).
+        doubts: how many places are flagged.
+        lost: how many beginnings and ends are lost.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    characters: int
+    han: float | None
+    ocr_error: float | None
+    repaired: float
+    doubts: int
+    lost: int
+
+
+SCHEMA_VERSION = "1.1"
+"""Of the rows of pages and articles: the first number changes when a reader has to."""
+_VERSION = Field(SCHEMA_VERSION, description="Of the form of this row.")
+_LANGUAGE = Field(None, description="zh, ja or ko; und for any other; null without letters.")
+_SCRIPT = Field(None, description="Hans or Hant of Chinese, by ISO 15924.")
+_DAY: dict[str, Any] = {"format": "date"}
+
+
 class ArticleRow(Row):
     """An article, cleaned: a line of ``articles.jsonl``."""
 
@@ -84,13 +116,17 @@ class ArticleRow(Row):
     missing_head: bool
     missing_tail: bool
     newspaper: str | None
-    date: str | None
+    date: str | None = Field(json_schema_extra=_DAY)
     page: str | None
     order: int = Field(description="Counts a page's articles from 1.")
     duplicate_of: str | None = Field(description="The article that this one repeats.")
     warnings: list[str]
     source: str | None = _SOURCE
     metadata: str | None = _METADATA
+    language: str | None = _LANGUAGE
+    script: str | None = _SCRIPT
+    quality: QualityRow | None = None
+    schema_version: str = _VERSION
 
 
 class AuditRow(Row):
@@ -116,6 +152,27 @@ class AuditRow(Row):
 
 
 @dataclass(unsafe_hash=True)
+class SignRow:
+    """A piece of evidence: a number is its ``weight``, words are its ``text``; the other is null."""
+
+    name: str
+    weight: float | None
+    text: str | None
+
+
+def _as_signs(evidence: Mapping[str, float | str]) -> list[SignRow]:
+    """Evidence as rows of one type, which typed readers need; in their order."""
+    return [
+        SignRow(name, None, value) if isinstance(value, str) else SignRow(name, value, None)
+        for name, value in evidence.items()
+    ]
+
+
+def _by_name(signs: Sequence[Mapping[str, Any]]) -> dict[str, float | str]:
+    return {sign["name"]: sign["weight"] if sign["text"] is None else sign["text"] for sign in signs}
+
+
+@dataclass(unsafe_hash=True)
 class EvidenceRow:
     """The evidence for a decision: a line of ``evidence.jsonl``.
 
@@ -129,13 +186,17 @@ class EvidenceRow:
     answer: str
     spans: list[PieceRow]
     score: float | None
-    evidence: dict[str, float | str]
+    evidence: Annotated[
+        dict[str, float | str],
+        BeforeValidator(lambda value: _by_name(value) if isinstance(value, list) else value),
+        PlainSerializer(lambda value: _as_signs(value), return_type=list[SignRow]),
+    ]
     article: str | None
     stage: str
 
     def written(self) -> dict[str, Any]:
         """Give the values of the row's line, by key."""
-        return self.__dict__
+        return {**self.__dict__, "evidence": _as_signs(self.evidence)}
 
 
 AnyRow: TypeAlias = Row | EvidenceRow
@@ -165,7 +226,7 @@ class PageRow(Row):
     encoding_confidence: float | None
     candidates: list[CandidateRow]
     newspaper: str | None
-    date: str | None
+    date: str | None = Field(json_schema_extra=_DAY)
     page: str | None
     articles: int
     dropped: int
@@ -173,7 +234,11 @@ class PageRow(Row):
     flagged: int
     source: str | None = _SOURCE
     metadata: str | None = _METADATA
-    warnings: list[str] = Field([], description="Statements of its file that could not be followed.")
+    warnings: list[str] = Field([], description="What its file says of it and could not be followed.")
+    language: str | None = _LANGUAGE
+    script: str | None = _SCRIPT
+    quality: QualityRow | None = None
+    schema_version: str = _VERSION
 
     @property
     def place(self) -> str:

@@ -16,12 +16,12 @@ from pipeline.records import FILES, AnyRow, AuditRow, PageRow
 ARTICLE_KEYS = [
     *("id", "doc", "kind", "title", "kicker", "subtitle", "byline", "text", "blocks", "continued_from"),
     *("continues_on", "missing_head", "missing_tail", "newspaper", "date", "page", "order", "duplicate_of"),
-    *("warnings", "source", "metadata"),
+    *("warnings", "source", "metadata", "language", "script", "quality", "schema_version"),
 ]
 PAGE_KEYS = [
     *("doc", "path", "line", "sha256", "bytes", "characters", "status", "reason", "encoding"),
     *("encoding_confidence", "candidates", "newspaper", "date", "page", "articles", "dropped", "changed"),
-    *("flagged", "source", "metadata", "warnings"),
+    *("flagged", "source", "metadata", "warnings", "language", "script", "quality", "schema_version"),
 ]
 st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))  # JSON has neither
 st.register_type_strategy(int, st.integers(-(2**63), 2**63 - 1))  # what readers of JSON can take

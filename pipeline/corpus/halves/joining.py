@@ -13,6 +13,7 @@ import orjson
 from rapidfuzz.distance import LCSseq
 
 from pipeline.language import fold
+from pipeline.records import quality
 from pipeline.records.models import (
     AnyRow,
     ArticleRow,
@@ -68,6 +69,7 @@ def joined(first: ArticleRow, rest: ArticleRow) -> tuple[ArticleRow, list[BlockR
             "continues_on": rest.continues_on,
             "missing_tail": rest.missing_tail,
             "warnings": list(dict.fromkeys((*first.warnings, *rest.warnings))),
+            "quality": quality.together((first.quality, rest.quality)),
         }
     )
     return row, again
