@@ -22,7 +22,7 @@ lock:
 	requirements/compile.sh
 
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-dolma .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -30,6 +30,15 @@ $(VENV)/bin/python:
 $(VENV)/.run: $(VENV)/bin/python requirements/run.txt pyproject.toml
 	$(PIP) --require-hashes --requirement requirements/run.txt
 	$(PIP) --no-build-isolation --no-deps --editable .
+	touch $@
+
+$(VENV)/.readers: $(VENV)/.test requirements/readers.txt
+	$(PIP) --require-hashes --requirement requirements/readers.txt
+	touch $@
+
+.venv-dolma/.ready: requirements/dolma.txt
+	$(PYTHON) -m venv .venv-dolma
+	.venv-dolma/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --requirement requirements/dolma.txt
 	touch $@
 
 $(VENV)/.test: $(VENV)/.run requirements/dev.txt

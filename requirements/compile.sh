@@ -11,4 +11,7 @@ pin() { # pin NAME [more arguments for uv]
 
 pin dev --group dev --group spark
 pin run --group build --constraint requirements/dev.txt
+pin readers --group readers --constraint requirements/dev.txt
+uv pip compile requirements/dolma.in --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
+    --quiet --output-file requirements/dolma.txt # of its own: it needs numpy 1
 ! grep -n '://' requirements/*.txt

@@ -24,14 +24,16 @@ settings.register_profile("jieban", deadline=None)  # a slow machine is no defec
 settings.load_profile("jieban")
 
 PATIENCE = 3600  # seconds after which a process hangs, however slow the machine
-REQUIRE_ALL = "JIEBAN_REQUIRE_ALL"  # set in CI: there a browser or Spark test that skips has failed
+REQUIRE_ALL = (
+    "JIEBAN_REQUIRE_ALL"  # set in CI: there a test of browsers, Spark or readers that skips has failed
+)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> object:
-    """Turn the skip of a test that needs a browser or Spark into a failure where all are required."""
+    """Turn the skip of a test that needs a browser, Spark or a reader into a failure where all are required."""
     report = yield
-    wanted = item.get_closest_marker("browser") or item.get_closest_marker("spark")
+    wanted = any(map(item.get_closest_marker, ("browser", "readers", "spark")))
     if os.environ.get(REQUIRE_ALL) and wanted and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped, but {REQUIRE_ALL} is set: {report.longrepr}"

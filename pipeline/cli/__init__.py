@@ -55,6 +55,7 @@ def parser() -> Parser:
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_run(commands)
     _add_pages(commands)
+    _add_export(commands)
     _add_report(commands)
     _add_review(commands)
     _add_explain(commands)
@@ -89,6 +90,26 @@ def _add_pages(commands: Commands[Parser]) -> None:
     pages.add_argument("input", type=Path, metavar="INPUT", help="a folder or a file")
     pages.add_argument("--config", type=Path, metavar="FILE", help="in place of luigi.cfg")
     pages.set_defaults(command=_pages)
+
+
+def _add_export(commands: Commands[Parser]) -> None:
+    from pipeline.export import FORMS
+
+    forms = "\n".join(f"  {name:<9} {form.target:<18} {form.help}" for name, form in FORMS.items())
+    export = commands.add_parser(
+        "export",
+        help="the articles of an output in another form: parquet, csv, dolma, …",
+        description=f"Write the articles of an output in another form:\n\n{forms}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    export.add_argument("form", choices=list(FORMS), metavar="FORM", help=f"one of {', '.join(FORMS)}")
+    export.add_argument(
+        "output", nargs="?", type=Path, default=Path("output"), metavar="OUTPUT", help="default: output"
+    )
+    export.add_argument(
+        "--target", type=Path, metavar="PATH", help="default: below the output, as listed above"
+    )
+    export.set_defaults(command=_export)
 
 
 def _add_report(commands: Commands[Parser]) -> None:
@@ -199,6 +220,13 @@ def _pages(options: argparse.Namespace) -> int:
 
     for page in pages(options.input, config.read(config.find(options.config)).settings):
         sys.stdout.buffer.write(orjson.dumps(page, option=orjson.OPT_APPEND_NEWLINE))
+    return OK
+
+
+def _export(options: argparse.Namespace) -> int:
+    from pipeline.export import export
+
+    print(export(options.form, options.output, options.target))  # noqa: T201
     return OK
 
 

@@ -60,7 +60,7 @@ class BlockRow:
     pieces: list[BoxedPieceRow | PieceRow]
 
 
-_SOURCE = Field(None, description="Where the page comes from, as its file says.")
+_SOURCE = Field("", description="Where the page comes from, as its file says; empty where it does not.")
 _METADATA = Field(
     None,
     description="All that the page's file says of it, as JSON.",
@@ -121,7 +121,7 @@ class ArticleRow(Row):
     order: int = Field(description="Counts a page's articles from 1.")
     duplicate_of: str | None = Field(description="The article that this one repeats.")
     warnings: list[str]
-    source: str | None = _SOURCE
+    source: str = _SOURCE
     metadata: str | None = _METADATA
     language: str | None = _LANGUAGE
     script: str | None = _SCRIPT
@@ -232,7 +232,7 @@ class PageRow(Row):
     dropped: int
     changed: int
     flagged: int
-    source: str | None = _SOURCE
+    source: str = _SOURCE
     metadata: str | None = _METADATA
     warnings: list[str] = Field([], description="What its file says of it and could not be followed.")
     language: str | None = _LANGUAGE

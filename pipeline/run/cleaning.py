@@ -186,7 +186,7 @@ def _told(source: Source) -> dict[str, Any]:
     """Those fields of a page's row that front matter changes."""
     return {
         **source.known._asdict(),
-        "source": source.origin,
+        "source": source.origin or "",
         "metadata": _as_json(source.metadata),
         "warnings": list(source.warnings),
     }
@@ -241,7 +241,7 @@ def _row(source: Source) -> records.PageRow:
         dropped=0,
         changed=0,
         flagged=0,
-        source=source.origin,
+        source=source.origin or "",
         metadata=_as_json(source.metadata),
         warnings=list(source.warnings),
     )
