@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from random import Random
 
-from pipeline.evaluation.drafts import Draft, Line, Piece, Story, is_body
+from pipeline.evaluation.drafts import Draft, Line, Piece, Story, gap_near, is_body
 
 SHORTEST = 50
 """Paragraphs of fewer characters are not broken."""
@@ -107,3 +107,30 @@ def double_seams(draft: Draft, rng: Random) -> None:
             high = len(above.text)
             twin = Piece(above.text[-size:], copy_of=above, low=high - size, high=high)
             draft.lines[n].pieces = [twin, below]
+
+
+def apart(draft: Draft, rng: Random) -> None:
+    """Half of the second halves stand 6 to 40 lines above or below where their paragraph was broken.
+
+    Of the broken columns of 13 typeset pages half go on in the next line, the rest as often above as below.
+    """
+    for rest in [draft.lines[n] for n in breaks(draft.lines)]:
+        part = rest.pieces[0].part
+        halves = [line for line in draft.lines if line.pieces[0].part is part]
+        if rng.random() < 0.5 or rest is not halves[-1]:
+            continue
+        for turn, line in enumerate(halves):
+            line.pieces[0].turn = turn
+        draft.lines.remove(rest)
+        here = draft.lines.index(halves[-2])
+        at = max(1, min(len(draft.lines), here + rng.choice((-1, 1)) * rng.randint(6, 40)))
+        draft.lines.insert(gap_near(draft.lines, at), rest)
+
+
+def lost_stops(story: Story, rng: Random) -> None:
+    """One in six paragraphs is read without its last full stop, as on 20 real pages of a daily (.176)."""
+    for _, piece in story.bodies():
+        if piece.text[-1:] in "。！？" and rng.random() < 1 / 6:
+            piece.text = piece.text[:-1]
+            if piece.part:
+                piece.part.text = piece.part.text[:-1]

@@ -112,3 +112,23 @@ def repeat(draft: Draft, rng: Random) -> None:
         piece.text = misread(piece.text, rng, 0.03)
     at = min(len(draft.lines), n + rng.choice((1, 1, 1, 2, 3)))
     draft.lines.insert(gap_near(draft.lines, at), again)
+
+
+def echoes(draft: Draft, rng: Random) -> None:
+    """In a tenth of the long paragraphs some words are read twice in a row, one time in two with errors.
+
+    40 real echoes have 4 to 541 characters, half of them fewer than 20.
+    """
+    for line in list(draft.lines):
+        piece = line.pieces[0]
+        if is_body(line) and len(piece.text) >= SHORTEST and rng.random() < 0.1:
+            size = rng.choice((5, 8, 12, 16, 24, 40))
+            at = rng.randint(size, len(piece.text) - 4)
+            said = piece.text[at - size : at]
+            again = misread(said, rng, 0.1) if rng.random() < 0.5 else said
+            line.pieces = [
+                Piece(piece.text[:at], piece.part),
+                Piece(again, low=at - size, high=at),
+                Piece(piece.text[at:], piece.part),
+            ]
+            line.pieces[1].copy_of = line.pieces[0]

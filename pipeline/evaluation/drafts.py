@@ -32,6 +32,7 @@ class Piece:
         part: what it is a piece of; None for page furniture, jump lines and copies.
         copy_of: for a copy: the piece that stands where it belongs.
         low, high: which characters of that piece it repeats.
+        turn: when it is read among the pieces of its part; those of one turn are read as they stand.
     """
 
     text: str
@@ -39,6 +40,7 @@ class Piece:
     copy_of: Piece | None = None
     low: int = 0
     high: int = 0
+    turn: int = 0
 
 
 @dataclass(eq=False)
@@ -134,7 +136,7 @@ def print_page(draft: Draft) -> Gold:
     """
     text, spans = _write(draft.lines)
     where: dict[Part, list[list[int]]] = {}
-    for piece, span in spans.items():
+    for piece, span in sorted(spans.items(), key=lambda row: row[0].turn):
         if piece.part:
             where.setdefault(piece.part, []).append(span)
     articles = [_article(story, where, text) for story in draft.stories]
@@ -191,7 +193,7 @@ def _article(story: Story, where: dict[Part, list[list[int]]], text: str) -> Gol
 
 
 def _first(article: Gold) -> int:
-    spans = [p["spans"][0] for p in article["paragraphs"]]
+    spans = [min(p["spans"]) for p in article["paragraphs"]]
     return int(min(start for start, _ in spans + ([article["title"]["span"]] if article["title"] else [])))
 
 

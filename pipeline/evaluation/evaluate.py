@@ -24,7 +24,12 @@ Clean = Callable[[Sequence[Page]], Iterable[Cleaned]]
 """Cleans the pages of one issue together, and answers with one value for each, in their order."""
 Told = Callable[[Iterable[Cleaned]], tuple[list[Row], list[Row]]]
 """Makes the rows of articles and audit of the pages of one issue."""
-NEEDED = {"interruptions": ("columns", "photos", "furniture"), "seams": ("columns",), "flat": ()}
+NEEDED = {
+    "interruptions": ("columns", "photos", "furniture"),
+    "seams": ("columns",),
+    "flat": (),
+    "apart": ("columns",),
+}
 """What a kind of damage needs beside it on the page; all but ``flat`` are measured with headings marked."""
 
 

@@ -135,6 +135,20 @@ def _item(kind: str, rows: Sequence[tuple[str, str]], traditional: bool) -> Stor
     return Story(kind, head, [part for part in parts if part is not head], [_line(part) for part in parts])
 
 
+def table(story: Story, rng: Random) -> None:
+    """A table of four to eight rows, a tab between its cells, stands below one of the paragraphs."""
+    towns = [wording.town(rng, story.traditional) + "镇" for _ in range(rng.randint(3, 7))]
+    rows = ["乡镇\t产量（吨）\t比上年增减（%）"]
+    rows += [f"{town}\t{rng.randint(120, 9800)}\t{rng.uniform(-9, 20):.1f}" for town in dict.fromkeys(towns)]
+    rows = [wording.script(row, story.traditional) for row in rows]
+    part = Part("table", "\n".join(rows))
+    above, piece = rng.choice(story.bodies())
+    story.paragraphs.insert(next(n for n, one in enumerate(story.paragraphs) if one is piece.part) + 1, part)
+    at = story.lines.index(above) + 1
+    lines = [Line([Piece(row, part)], gap="\n" if n else "\n\n") for n, row in enumerate(rows)]
+    story.lines[at:at] = lines
+
+
 def brief(shelf: Shelf) -> Story:
     """News in brief: a head and one paragraph, no byline."""
     title, paragraphs = shelf.take(40, 90)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 from random import Random
 from typing import TypeVar
 
-from pipeline.evaluation import columns, copies, fillers, heads, jumps, noise, printed
+from pipeline.evaluation import columns, copies, fillers, heads, jumps, lookalikes, noise, printed
 from pipeline.evaluation.drafts import Draft, Story
 from pipeline.evaluation.stories import Shelf, story
 
@@ -34,8 +34,10 @@ SHARES = {
     "flat": 0.02,
 }
 """Of a hundred mixed pages, how many have each kind of damage, in hundredths."""
-KINDS = (*SHARES, "printed_lines")
-"""The kinds of damage; a page of printed lines is a kind of its own, and no mixed page is one."""
+ALONE = ("lost_stops", "echoes", "apart", "quoting", "alike", "tables", "printed_lines")
+"""Kinds that real pages have and no mixed page: how often each meets a page that has it was counted on real pages, and
+stands where the damage is done. Mixed pages stay as they are, so that their figures can be held against older ones."""
+KINDS = (*SHARES, *ALONE)
 ALWAYS = ""
 """What any page may have, damaged or not."""
 SIZES = ((200, 500), (300, 700), (500, 1000), (500, 1000), (1500, 2600))
@@ -63,10 +65,15 @@ OF_STORIES: tuple[Step[Story], ...] = (
     ("missing", 0.2, jumps.tailless),
     ("furniture", 0.08, fillers.end_mark),
     ("photos", 0.25, fillers.photo_within),
+    ("quoting", 0.5, lookalikes.caption),
+    ("quoting", 0.4, lookalikes.digest),
+    ("tables", 0.4, fillers.table),
     ("columns", 1.0, columns.broken),
+    ("lost_stops", 1.0, columns.lost_stops),
 )
 """What is done to each story, in this order: of its kind, how often, and what."""
 OF_PAGES: tuple[Step[Draft], ...] = (
+    ("alike", 1.0, lookalikes.notices),
     ("headings", 1.0, heads.marked_headlines),
     ("furniture", 0.5, fillers.masthead),
     ("furniture", 0.5, fillers.editors),
@@ -74,6 +81,8 @@ OF_PAGES: tuple[Step[Draft], ...] = (
     ("intruders", 1.0, copies.intrude),
     ("repeats", 1.0, copies.repeats),
     ("interruptions", 1.0, columns.interrupt),
+    ("apart", 1.0, columns.apart),
+    ("echoes", 1.0, copies.echoes),
     ("seams", 1.0, columns.double_seams),
     ("half_width", 1.0, noise.half_width),
     ("noise", 0.3, noise.ocr),
