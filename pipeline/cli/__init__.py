@@ -78,6 +78,9 @@ def _add_run(commands: Commands[Parser]) -> None:
     run.add_argument("--engine", choices=("local", "spark"), help="default: engine of luigi.cfg")
     run.add_argument("--master", metavar="URL", help="of Spark; default: master of luigi.cfg, local[*,4]")
     run.add_argument("--decisions", type=Path, metavar="FILE", help="by people, saved from the report")
+    told = run.add_mutually_exclusive_group()
+    told.add_argument("--quiet", action="store_true", help="print nothing but mistakes")
+    told.add_argument("--json", action="store_true", help="print the summary as one JSON object")
     run.add_argument("--scheduler-host", metavar="HOST", help="of a luigid; default: Luigi's local scheduler")
     run.add_argument("--scheduler-port", type=_positive, default=8082, metavar="PORT", help="default: 8082")
     run.set_defaults(command=_run)
@@ -205,7 +208,9 @@ def _run(options: argparse.Namespace) -> int:
         options.decisions,
     )
     report = driver.run(request, configuration)
-    if report.manifest:
+    if report.manifest and options.json:
+        display.as_json(report)
+    elif report.manifest and not options.quiet:
         display.summary(report)
     if report.unfit:
         print(f"jieban: {report.unfit}", file=sys.stderr)  # noqa: T201

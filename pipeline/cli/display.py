@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -31,6 +32,19 @@ def console() -> Console:
     from rich.console import Console
 
     return Console() if sys.stdout.isatty() else Console(width=10_000, no_color=True, highlight=False)
+
+
+def as_json(report: Report) -> None:
+    """Print a run's summary for programs: one JSON object on a line."""
+    assert report.manifest is not None
+    told = {
+        **report.manifest.counts.model_dump(),
+        "skipped_by_kind": report.manifest.skipped,
+        "seconds": round(report.seconds, 1),
+        "output": str(report.output),
+        "done": report.done,
+    }
+    sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
 
 
 def summary(report: Report) -> None:

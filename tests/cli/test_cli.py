@@ -50,6 +50,15 @@ def test_summary(output: Path, capsys: pytest.CaptureFixture[str]) -> None:  # n
     ]
 
 
+def test_summary_as_json(output: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: ARG001
+    """``--json`` prints one object with the counts, ``--quiet`` nothing."""
+    assert cli.main(["run", "in", "--output", "out", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["pages"], told["quarantined"], told["skipped_by_kind"], told["done"]) == (14, 1, {}, True)
+    assert cli.main(["run", "in", "--output", "out", "--quiet"]) == 0
+    assert not capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
