@@ -1,6 +1,7 @@
 """How well paragraphs read twice are told from different ones, by themselves and through whole runs.
 
     python -m benchmarks.pairs PAIRS.jsonl
+    python -m benchmarks.pairs PAIRS.jsonl --misread 0.08     # two made readings of each text instead
 
 A line is a pair: ``same`` (one paragraph as two programs read it, or two different paragraphs), ``a`` and ``b``.
 Nearby lines are of one page. Printed are recall and false joins
@@ -16,6 +17,7 @@ Nearby lines are of one page. Printed are recall and false joins
 from __future__ import annotations
 
 import argparse
+import random
 import subprocess
 import sys
 import tempfile
@@ -48,6 +50,26 @@ def joined(pairs: Sequence[Pair]) -> np.ndarray:
     """Which pairs are one text, each by itself, (n,)."""
     texts = fold([text for pair in pairs for text in (pair.a, pair.b)])
     return verify(np.arange(len(texts)).reshape(-1, 2), texts, DuplicateSettings()).alike
+
+
+def misread(pairs: Sequence[Pair], share: float) -> list[Pair]:
+    """The pairs with two made readings in place of one text's; different ones stay.
+
+    Of the wrong characters eight in ten are others of the same file, one is lost, one is added.
+    """
+    chance = random.Random(1)
+    letters = [letter for pair in pairs for letter in pair.a if letter.isalnum()]
+
+    def read(text: str) -> str:
+        wrong = (
+            chance.choices((chance.choice(letters), "", letter + chance.choice(letters)), (8, 1, 1))[0]
+            if chance.random() < share
+            else letter
+            for letter in text
+        )
+        return "".join(wrong)
+
+    return [Pair(True, read(pair.a), read(pair.a)) if pair.same else pair for pair in pairs]
 
 
 def told(name: str, answer: np.ndarray, same: np.ndarray) -> None:
@@ -183,8 +205,14 @@ def main() -> None:
     """Measure a file."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("pairs", type=Path)
-    rows = map(orjson.loads, parser.parse_args().pairs.read_bytes().splitlines())
+    parser.add_argument(
+        "--misread", type=float, metavar="SHARE", help="of the characters of each made reading"
+    )
+    given = parser.parse_args()
+    rows = map(orjson.loads, given.pairs.read_bytes().splitlines())
     pairs = [Pair(bool(row["same"]), row["a"], row["b"]) for row in rows]
+    if given.misread:
+        pairs = misread(pairs, given.misread)
     same = np.array([pair.same for pair in pairs])
     told("by themselves", joined(pairs), same)
     told("a run, both on one page", on_one_page(pairs).found(pairs), same)

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from rich.console import Console  # takes longer to load than lines to print
 
     from pipeline.cli.driver import Report
+    from pipeline.duplicates.relation import Relation
+    from pipeline.run.clusters import Cluster
 
 ROWS = {
     "pages": "pages",
@@ -90,3 +92,32 @@ def problems(lines: Sequence[str], most: int) -> None:
         out.out(f"  {line}")
     if len(lines) > most:
         out.out(f"  … and {len(lines) - most} more")
+
+
+def answer(article: Mapping[str, object], known: Relation) -> None:
+    """An article that repeats a text, and what the text is to it."""
+    console().out(
+        f"{known.kind:<12} {known.share_a:.2f} of it, {known.share_b:.2f} of {_where(article)}",
+        highlight=False,
+    )
+
+
+def found(article: Mapping[str, object], other: Mapping[str, object], known: Relation) -> None:
+    """An article, and the one of another output that repeats it."""
+    console().out(
+        f"{_where(article)}\n  {known.kind:<12} {known.share_a:.2f} is in {_where(other)}", highlight=False
+    )
+
+
+def cluster(one: Cluster) -> None:
+    """Printings of one text, a line each, the first one first."""
+    console().out(f"{one.name}  {len(one.witnesses)} printings", highlight=False)
+    for witness in one.witnesses:
+        mark = "dropped" if witness.dropped else "copy" if witness.duplicate_of else "kept"
+        console().out(f"  {mark:<8} {_where(witness._asdict())}", highlight=False)
+
+
+def _where(article: Mapping[str, object]) -> str:
+    """Where an article stands, and what it is called."""
+    place = " ".join(str(article[name]) for name in ("newspaper", "date", "page") if article[name])
+    return "  ".join(str(part) for part in (article["id"], place or article["doc"], article["title"]) if part)

@@ -33,7 +33,7 @@ _CHANGED_NUMBER = (
     8  # letters that a changed number counts for: 3 of the 1,174 pairs have one, in 184 letters or more
 )
 
-FAINT, AGREEING = 0.2, 0.75
+FAINT, AGREEING = 0.12, 0.75
 """Where single misread letters stand close, few shingles agree: two texts may be one from this Jaccard similarity on
 if that share of the longer one's letters agrees in order. Four more of 1,182 pairs of one paragraph read
 twice are found so, which have .78 and more; of 144 pairs of different paragraphs that share .15 of their

@@ -2,7 +2,7 @@
 
 Two samples of n-grams are counted so. Those of :mod:`pipeline.duplicates.winnow`, runs of 12 letters, lead from an
 article to what shares a passage with it. Where every fifth letter is misread hardly a run of 12 is left in two
-readings: :func:`short_grams`, a quarter of the runs of five, are; and as most of these stand in many texts, only the
+readings: :func:`short_grams`, a sample of the runs of five, are; and as most of these stand in many texts, only the
 rare ones count.
 """
 
@@ -49,26 +49,35 @@ READINGS = Limits(8, 0, 0.08, 2, 1 << 30)
 """Two readings with 12 % of wrong letters each share .28 of their runs of five; a third may stand elsewhere."""
 
 SHORT = 5
-_ONE_IN = np.uint64(4)
+
+_WHOLE, _HALF = 64, 128
+"""Of texts of fewer letters all n-grams are kept, or half of them; of longer ones a quarter. What is kept of a long
+text is kept of a short one, too, so that the two can be compared."""
 
 
 def short_grams(folded: Folded) -> Prints:
-    """A quarter of the n-grams of :data:`SHORT` letters, the same ones wherever they stand, with their places."""
+    """N-grams of :data:`SHORT` letters with their places: of long texts a sample, the same wherever they stand."""
     grams = keys(folded.codes, SHORT)
     owner = np.repeat(np.arange(len(folded), dtype=np.uint32), folded.lengths)
     inside = owner[: len(grams)] == owner[len(owner) - len(grams) :]
-    at = np.flatnonzero(inside & (grams % _ONE_IN == 0))
+    lengths = folded.lengths
+    every = np.where(lengths < _WHOLE, 1, np.where(lengths < _HALF, 2, 4)).astype(np.uint64)
+    at = np.flatnonzero(inside & (grams % every[owner[: len(grams)]] == 0))
     made = np.empty(len(at), dtype=PRINT)
     made["key"], made["place"] = grams[at], at
     return made
+
+
+Few = npt.NDArray[np.int32]
+_COMPACT = 1 << 22  # pairs held before those of one pair are added up: 64 MB
 
 
 class Counted(NamedTuple):
     """Pairs of texts, packed, in order; the fingerprints they share, and those of them that are no crowd's."""
 
     packed: npt.NDArray[np.uint64]
-    shared: Index
-    rare: Index
+    shared: Few
+    rare: Few
 
 
 def pairs(
@@ -91,9 +100,14 @@ def pairs(
     """
     np.save(folder / "live.npy", live)
     np.save(folder / "ends.npy", bounds)
-    found = list(spread(partial(_of_file, prints, folder, limits), range(FILES)))
-    counted = _added([counted for counted, _ in found])
-    own = sum((numbers for _, numbers in found), np.zeros(len(live), dtype=np.int64))
+    own = np.zeros(len(live), dtype=np.int32)
+    waiting: list[Counted] = []
+    for counted, numbers in spread(partial(_of_file, prints, folder, limits), range(FILES)):
+        own += numbers
+        waiting.append(counted)
+        if sum(len(some.packed) for some in waiting) > _COMPACT:
+            waiting = [_added(waiting)]
+    counted = _added(waiting)
     both = unpack(counted.packed)
     fewer = np.minimum(own[both[:, 0]], own[both[:, 1]])
     close = (counted.shared >= limits.close * fewer) & (counted.shared >= limits.least)
@@ -110,14 +124,14 @@ def _added(parts: Sequence[Counted]) -> Counted:
     first = np.flatnonzero(new)
     sums = []
     for column in ("shared", "rare"):
-        values = np.concatenate([np.zeros(0, dtype=np.int64), *(getattr(part, column) for part in parts)])
+        values = np.concatenate([np.zeros(0, dtype=np.int32), *(getattr(part, column) for part in parts)])
         sums.append(np.add.reduceat(values[order], first) if len(first) else values)
     return Counted(packed[first], *sums)
 
 
 def _of_file(
     prints: Sequence[tuple[Filed, int]], folder: Path, limits: Limits, number: int
-) -> tuple[Counted, Index]:
+) -> tuple[Counted, Few]:
     """The pairs of one file of fingerprints, and how many fingerprints of it each text has."""
     live, bounds = np.load(folder / "live.npy"), np.load(folder / "ends.npy")
     parts = [(part.of_file(number), letters) for part, letters in prints]
@@ -132,7 +146,7 @@ def _of_file(
     first = np.ones(len(key), dtype=bool)
     first[1:] = (key[1:] != key[:-1]) | (text[1:] != text[:-1])
     key, text = key[first], text[first]
-    return _counted(key, text, limits), np.bincount(text, minlength=len(live))
+    return _counted(key, text, limits), np.bincount(text, minlength=len(live)).astype(np.int32)
 
 
 def _counted(key: Keys, text: Index, limits: Limits) -> Counted:
@@ -152,5 +166,5 @@ def _counted(key: Keys, text: Index, limits: Limits) -> Counted:
         at = np.flatnonzero((rank >= step) & (sizes > limits.crowd))
         crowded.append(pack(text[at - step], text[at]))
     some = [np.concatenate([np.zeros(0, dtype=np.uint64), *pairs]) for pairs in (rare, crowded)]
-    ones = [np.ones(len(pairs), dtype=np.int64) for pairs in some]
+    ones = [np.ones(len(pairs), dtype=np.int32) for pairs in some]
     return _added([Counted(some[0], ones[0], ones[0]), Counted(some[1], ones[1], np.zeros_like(ones[1]))])

@@ -10,10 +10,14 @@ import numpy as np
 
 from pipeline.duplicates.bands import Pairs
 from pipeline.duplicates.clusters import components
-from pipeline.duplicates.fold import Codes, Index
+from pipeline.duplicates.common import common
+from pipeline.duplicates.facts import facts
+from pipeline.duplicates.fold import Codes, Index, decode
 from pipeline.duplicates.passages import Match, between
+from pipeline.duplicates.shingles import similarity
 from pipeline.duplicates.verification import Texts
 from pipeline.values.settings import DuplicateSettings
+from pipeline.values.vocabulary import CopyKind
 
 SAME = 0.5
 """Stretches of one text are one passage if they share half of the shorter."""
@@ -33,6 +37,25 @@ def excerpts(pairs: Pairs, texts: Texts, settings: DuplicateSettings) -> list[Ma
             if match.kind == "contained" and copy[2] - copy[1] < texts.bounds[two + 1] - texts.bounds[two]:
                 kept, copy = copy, kept
             found.append(Match(match.kind, *kept, *copy, match.jaccard, match.containment))
+    return found
+
+
+def misread(pairs: Pairs, texts: Texts, settings: DuplicateSettings) -> list[Match]:
+    """As :func:`excerpts` where letters are misread all over, so that no run of letters leads from one to the other."""
+    found = []
+    for one, two in pairs.tolist():
+        codes = _codes(texts, one), _codes(texts, two)
+        left, right = (decode(some) for some in codes)
+        passages = common(left, right, settings.sentence)
+        told = facts(left, right, passages)
+        if told.differ or not told.noisy:
+            continue
+        for (a, b), (c, d) in ((passage.a, passage.b) for passage in passages):
+            whole = (b - a, d - c) == (len(left), len(right))
+            part = b - a == len(left) or d - c == len(right)
+            kind: CopyKind = "near" if whole else "contained" if part else "passage"
+            alike = similarity(codes[0][a:b], codes[1][c:d], settings.shingle)
+            found.append(Match(kind, one, a, b, two, c, d, *alike))
     return found
 
 

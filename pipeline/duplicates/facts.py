@@ -51,8 +51,9 @@ class Facts:
 
     @property
     def rate(self) -> float:
-        """The chance that a letter is misread; 0 where so few are that each may have been meant."""
-        return self.small / (self.letters + self.small) if self.misread >= ESTABLISHED else 0.0
+        """The chance that a letter is misread; 0 where hardly any is, so that each may have been meant."""
+        many = self.misread >= ESTABLISHED or (self.misread > 1 and self.small > ESTABLISHED + 1)
+        return self.small / (self.letters + self.small) if many else 0.0
 
     @property
     def noisy(self) -> bool:
@@ -62,8 +63,9 @@ class Facts:
     @property
     def differ(self) -> bool:
         """Whether facts differ, beyond what misreading explains."""
-        telling = self.rate * (self.numerals + _TELLING_SHARE * self.letters)
-        named = _NAMED_BY_CHANCE * self.rate * self.small
+        rate = self.rate if self.misread >= ESTABLISHED else 0.0  # for facts no less will do
+        telling = rate * (self.numerals + _TELLING_SHARE * self.letters)
+        named = _NAMED_BY_CHANCE * rate * self.small
         return not _by_chance(self.numbers + self.opposites, telling) or not _by_chance(self.names, named)
 
     @property
@@ -86,9 +88,11 @@ class Facts:
         """Whether the texts are printings of one: no fact differs, and few words do."""
         if self.differ:
             return False
-        if self.letters < SHORT:
-            return self.changed + self.longer / max(2 * self.letters, 1) <= CHANGED_SHORT
-        return self.changed <= (CHANGED if self.letters < LONG else CHANGED_LONG)
+        if self.noisy or self.letters >= LONG:
+            return self.changed <= CHANGED_LONG
+        if self.letters >= SHORT:
+            return self.changed <= CHANGED
+        return self.changed + self.longer / max(2 * self.letters, 1) <= CHANGED_SHORT
 
 
 _APART = 200

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from pipeline.duplicates.bands import NO_KEY, Pairs, band_keys, bands_for, both, candidates
 from pipeline.duplicates.clusters import Clusters, clusters
-from pipeline.duplicates.excerpts import excerpts
+from pipeline.duplicates.excerpts import excerpts, misread
 from pipeline.duplicates.fold import Codes, Folded, Index, fold
 from pipeline.duplicates.passages import Match
 from pipeline.duplicates.shingles import Hashes, Keys
@@ -160,6 +160,11 @@ class Corpus:
         step = partial(_excerpts, self._folder, self.settings)
         return (one for some in self._spread(step, shares(pairs, EXCERPTS)) for one in some)
 
+    def misread(self, pairs: Pairs) -> Iterator[Match]:
+        """As :meth:`excerpts`, of texts whose letters are misread all over."""
+        step = partial(_misread, self._folder, self.settings)
+        return (one for some in self._spread(step, shares(pairs, EXCERPTS)) for one in some)
+
     def _verify(self, pairs: Pairs) -> Verified:
         compare = partial(_verify, self._folder, self.settings)
         if len(pairs) <= SHARE:
@@ -188,6 +193,10 @@ def _verify(folder: Path, settings: DuplicateSettings, pairs: Pairs) -> Verified
 
 def _excerpts(folder: Path, settings: DuplicateSettings, pairs: Pairs) -> list[Match]:
     return excerpts(pairs, _texts(folder), settings)
+
+
+def _misread(folder: Path, settings: DuplicateSettings, pairs: Pairs) -> list[Match]:
+    return misread(pairs, _texts(folder), settings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,8 @@ class DuplicateSettings(Section):
     from that Jaccard similarity on, in 5-grams; one ``contains`` another from that share of it on. ``drop`` leaves
     articles that repeat another out of ``articles.jsonl``, to be found in ``audit.jsonl``. ``copies`` tells what
     becomes of a passage that proves to be read twice on a page: ``cut``, or ``flag``, where it stays and is told of
-    with its twin.
+    with its twin. ``index`` is where ``jieban find`` keeps its bands: empty, files beside the output;
+    ``redis://host:port/db``, datasketch's index in that Redis.
     """
 
     threshold: Share = 0.45
@@ -99,11 +100,19 @@ class DuplicateSettings(Section):
     boilerplate: Annotated[int, Field(ge=2)] = 5
     edited: Share = 0.5
     contains: Share = 0.75
+    index: str = ""
     drop: bool = False
     copies: Literal["cut", "flag"] = "cut"
 
 
-AFTERWARDS = {"sentence", "boilerplate", "edited", "contains", "drop"}  # of no meaning to a page by itself
+AFTERWARDS = {
+    "sentence",
+    "boilerplate",
+    "edited",
+    "contains",
+    "index",
+    "drop",
+}  # of no meaning to a page by itself
 
 
 class LayoutSettings(Section):

@@ -6,16 +6,18 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from pipeline import records
 from pipeline.corpus.repeats.kept import Kept
 from pipeline.duplicates import Corpus, Duplicate, Place, Verified
-from pipeline.duplicates.bands import both
+from pipeline.duplicates.bands import Pairs, both
 from pipeline.duplicates.counting import READINGS, pairs
 from pipeline.duplicates.excerpts import once, passages
 from pipeline.duplicates.fold import Index
@@ -81,21 +83,39 @@ def find(
             letters += len(found.texts.codes)
             corpus.add(found.texts)
             archive.add(found.pages)
-        clusters, contained = corpus.find(
-            lambda bounds, unique: pairs(short, bounds, unique, READINGS, Path(folder), spread)
-        )
+        readings = _Readings(short, Path(folder), spread)
+        clusters, contained = corpus.find(readings)
         pages = archive.pages
         live = pages.copy()
         live[clusters.pairs.pairs[:, 1]] = -1  # a copy shares nothing that what it copies does not share
         contained = contained.only(pages[contained.pairs[:, 0]] != pages[contained.pairs[:, 1]])
         likely = prints.pairs(corpus.texts, live, settings.sentence - MISREAD, spread)
         asked = both(likely, contained.pairs)
-        excerpts = corpus.excerpts(asked)
+        excerpts = chain(corpus.excerpts(asked), corpus.misread(readings.left(live)))
         archive.read(np.concatenate((clusters.pairs.pairs.ravel(), asked.ravel())))
         shared = once(excerpts)
     duplicates = [*rows_of(clusters, _without(contained, shared), archive), *_passages(shared, archive)]
     common = _boilerplate(duplicates, articles, settings.boilerplate)
     return Repeats(duplicates, common, articles)
+
+
+class _Readings:
+    """The pairs that may be two readings of one text with many letters misread."""
+
+    def __init__(self, short: Sequence[tuple[Filed, int]], folder: Path, spread: Spread) -> None:
+        self._short, self._folder, self._spread = short, folder, spread
+        self._pairs: Pairs = np.zeros((0, 2), dtype=np.int64)
+
+    def __call__(self, bounds: Index, unique: npt.NDArray[np.bool_]) -> Pairs:
+        """All of them; ``unique`` are the texts that are asked about."""
+        self._pairs = pairs(self._short, bounds, unique, READINGS, self._folder, self._spread)
+        return self._pairs
+
+    def left(self, live: Index) -> Pairs:
+        """Those whose texts stand on different pages, ``live`` by text, and are copies of no other (-1)."""
+        pages = live[self._pairs]
+        left: Pairs = self._pairs[(pages >= 0).all(axis=1) & (pages[:, 0] != pages[:, 1])]
+        return left
 
 
 def _without(contained: Verified, shared: Iterable[Match]) -> Verified:

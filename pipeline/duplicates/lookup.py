@@ -1,0 +1,94 @@
+"""Which texts of an archive are like one that is asked about: an index that lies on disk and is opened in no time.
+
+Two sorted tables: the band keys of all texts, as the search of a whole corpus compares them, for texts that are alike
+as wholes; and their fingerprints (:mod:`pipeline.duplicates.winnow`), for a sentence of them. A question is a binary
+search in each, of files that the system maps into memory as they are read.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from pipeline.duplicates.bands import NO_KEY, band_keys, bands_for
+from pipeline.duplicates.fold import Folded, Index
+from pipeline.duplicates.shingles import Hashes, Keys
+from pipeline.duplicates.winnow import fingerprints
+from pipeline.values.settings import DuplicateSettings
+
+CROWD = 256
+"""Of the texts that share a key with a question so many are looked at, the first ones."""
+
+
+class Bands(Protocol):
+    """Finds texts by signatures that agree in a band."""
+
+    def like(self, signatures: Hashes) -> Iterator[int]:
+        """The texts, by number, that are like one of some signatures, (n, permutations); some come several times."""
+        ...
+
+
+def keyed(signatures: Hashes, settings: DuplicateSettings) -> Hashes:
+    """What :func:`build` takes of signatures, (n, permutations): the keys of their bands, (bands, n)."""
+    return band_keys(signatures, *bands_for(settings.target, settings.recall, settings.permutations))
+
+
+def build(folder: Path, keys: Hashes, prints: Keys, owners: Hashes) -> None:
+    """Write the index of some texts into ``folder``, which is there.
+
+    Args:
+        folder: for its files.
+        keys: of the bands of each text, (bands, n); sorted in place.
+        prints: the fingerprints of all texts, (m,),
+        owners: and the text that each is of, (m,), ascending.
+    """
+    texts = np.empty(keys.shape, dtype=np.uint32)
+    for band, row in enumerate(keys):
+        order = np.argsort(row, kind="stable")
+        keys[band], texts[band] = row[order], order
+    np.save(folder / "bands.npy", keys)
+    np.save(folder / "texts.npy", texts)
+    by_key = np.argsort(prints, kind="stable")
+    np.save(folder / "prints.npy", prints[by_key])
+    np.save(folder / "owners.npy", owners[by_key])
+
+
+class Lookup:
+    """An index that was built.
+
+    Args:
+        folder: where.
+        settings: as when it was built.
+    """
+
+    def __init__(self, folder: Path, settings: DuplicateSettings) -> None:
+        self._settings = settings
+        self._bands, self._texts, self._prints, self._owners = (
+            np.load(folder / name, mmap_mode="r")
+            for name in ("bands.npy", "texts.npy", "prints.npy", "owners.npy")
+        )
+
+    def like(self, signatures: Hashes) -> Iterator[int]:
+        """As :class:`Bands` says."""
+        bands, rows = bands_for(self._settings.target, self._settings.recall, self._settings.permutations)
+        for band, wanted in enumerate(band_keys(signatures, bands, rows)):
+            keys, texts = self._bands[band], self._texts[band]
+            yield from _with(keys, texts, wanted[wanted != NO_KEY])
+
+    def sharing(self, folded: Folded) -> Counter[int]:
+        """The fingerprints that the texts share with some folded ones, counted by text."""
+        found: Counter[int] = Counter()
+        found.update(_with(self._prints, self._owners, np.unique(fingerprints(folded)["key"])))
+        return found
+
+
+def _with(keys: np.ndarray, texts: np.ndarray, wanted: np.ndarray) -> Iterator[int]:
+    """The texts that have one of the wanted keys, of those in order."""
+    first: Index = np.searchsorted(keys, wanted)
+    last: Index = np.minimum(np.searchsorted(keys, wanted, side="right"), first + CROWD)
+    for low, high in zip(first.tolist(), last.tolist(), strict=True):
+        yield from texts[low:high].tolist()
