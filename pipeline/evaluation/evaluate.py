@@ -161,7 +161,7 @@ def joined(pages: Iterable[Cleaned]) -> tuple[list[Row], list[Row]]:
     found = [(page.page, own) for page, own in zip(made, lines, strict=True)]
     joins = halves.joins(halves.find([halves.Part(0, lambda: found)]), lambda *_: "")
     told = joins.edited("articles.jsonl", [page.page for page in made], chain.from_iterable(lines))
-    audit = (row for page in made for row in page.audit)
+    audit = chain((row for page in made for row in page.audit), joins.dropped)
     return [orjson.loads(line) for line in told], [
         {"doc": row.doc, "start": start, "end": end, "action": row.action, "reason": row.reason}
         for row in audit
