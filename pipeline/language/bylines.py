@@ -95,19 +95,20 @@ def _split(token: str, score: NameScore) -> tuple[str, ...]:
 def _run_together(token: str, score: NameScore) -> tuple[str, ...]:
     """The names that a token is made of, if all of them look like names: 王小明李平张文 -> 王小明, 李平, 张文.
 
-    Of all ways to cut it into pieces of two to four characters, that with the highest sum of log-odds.
+    Of all ways to cut it into pieces of two to four characters that may be names, the one with the highest sum.
     """
     best: dict[int, tuple[float, tuple[str, ...]]] = {0: (0.0, ())}
-    for end in range(2, len(token) + 1):
-        ways = [
-            (best[start][0] + score(token[start:end]), (*best[start][1], token[start:end]))
-            for start in range(max(0, end - _LONGEST), end - 1)
-            if start in best
-        ]
-        if ways:
-            best[end] = max(ways)
+    for start in range(len(token) - 1):
+        if start not in best:
+            continue
+        so_far, before = best[start]
+        for end in range(start + 2, min(start + _LONGEST, len(token)) + 1):
+            odds = score(token[start:end])
+            if odds > _UNLIKELY:
+                way = (so_far + odds, (*before, token[start:end]))
+                best[end] = max(best.get(end, way), way)
     total, found = best.get(len(token), (-1.0, ()))
-    return found if total > 0 and min(map(score, found)) > _UNLIKELY else ()
+    return found if total > 0 else ()
 
 
 def inside(paragraph: str, score: NameScore) -> tuple[str, ...]:
@@ -136,12 +137,13 @@ def _people(groups: tuple[Group, ...], text: str, score: NameScore) -> tuple[str
     """The people of the first rule of the first of some groups that names any, each of whom looks like a name."""
     for group in groups:
         for hit in matches((group,), text):
-            if people := _named(hit, score):
+            if people := people_of(hit, score):
                 return people
     return ()
 
 
-def _named(hit: Hit, score: NameScore) -> tuple[str, ...]:
+def people_of(hit: Hit, score: NameScore) -> tuple[str, ...]:
+    """The people whom a rule finds in what it matches, if each looks like a name by as much as it asks for."""
     if "people" not in hit.rule.pattern.groupindex:
         return ()
     people = names(hit.match["people"] or "", score)
@@ -150,7 +152,7 @@ def _named(hit: Hit, score: NameScore) -> tuple[str, ...]:
 
 def names_people(hit: Hit, score: NameScore) -> bool:
     """Whether the people that a rule asks for look like names; a rule that asks for none has what it needs."""
-    return hit.rule.least == -inf or bool(_named(hit, score))
+    return hit.rule.least == -inf or bool(people_of(hit, score))
 
 
 def opens_story(paragraph: str) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.language import LanguageModel, name_score
-from pipeline.language.bylines import names, names_people, opens_story, signed
+from pipeline.language.bylines import names, names_people, opens_story, people_of, signed
 from pipeline.language.headlines import headline_scores
 from pipeline.language.rules import LINES, Group, Hit, hits
 from pipeline.values.model import Clues, Fragment
@@ -103,7 +103,7 @@ def _clues(
         return Clues(0, True, False, 0, 0, False, (), -20.0, 0.0, 0.0, rules=alone)
     found = [hit for hit in found if names_people(hit, name_score)]
     forms = tuple(dict.fromkeys([hit.rule.group for hit in found]))
-    people = _people(text, forms)
+    people = _people(text, found, forms)
     _, gaps, stops, commas = tally
     end, goes_on = broken or (_WHOLE, 0.0)
     least = min(map(name_score, people), default=-20.0)
@@ -133,10 +133,11 @@ _SEPARATORS = re.compile(r"[\s、，]")
 _BARE = re.compile(r"[\u3400-\u9fff·•．\s\u3000、，]{2,40}\Z")
 
 
-def _people(text: str, forms: Sequence[str]) -> tuple[str, ...]:
-    """The people whom a line names, if it is nothing but a byline."""
+def _people(text: str, found: Sequence[Hit], forms: Sequence[str]) -> tuple[str, ...]:
+    """The people whom a line names, if it is nothing but a byline: where a rule says they are, or anywhere in it."""
     if _BYLINES.intersection(forms):
-        return names(text, name_score)
+        told = (people_of(hit, name_score) for hit in found if hit.rule.group in _BYLINES)
+        return next(filter(None, told), ()) or names(text, name_score)
     if not _BARE.match(text):
         return ()
     people = names(text, name_score)

@@ -69,6 +69,12 @@ def test_article() -> None:
     assert (article.continued_from, article.continues_on, article.duplicate_of) == ("1", None, None)
 
 
+def test_every_field_of_an_article_is_filled() -> None:
+    """Each field of an article is given its value where the row is made, the version apart, which never changes."""
+    for article in made().articles:
+        assert article.model_fields_set | {"schema_version"} == set(type(article).model_fields)
+
+
 def test_flags_are_warnings() -> None:
     """What is flagged in an article is among its warnings, once."""
     assert made().articles[0].warnings == ["foreign_word", "short"]
