@@ -11,7 +11,7 @@ import numpy as np
 from pipeline.duplicates.bands import Pairs
 from pipeline.duplicates.clusters import components
 from pipeline.duplicates.common import common
-from pipeline.duplicates.facts import facts
+from pipeline.duplicates.facts import facts, judged
 from pipeline.duplicates.fold import Codes, Index, decode
 from pipeline.duplicates.passages import Match, between
 from pipeline.duplicates.shingles import similarity
@@ -33,11 +33,20 @@ def excerpts(pairs: Pairs, texts: Texts, settings: DuplicateSettings) -> list[Ma
     found = []
     for one, two in pairs.tolist():
         for match in between(_codes(texts, one), _codes(texts, two), least):
+            if match.kind in ("near", "contained") and not _one_text(texts, match, one, two):
+                match = match._replace(kind="passage")  # one mould, other facts
             kept, copy = (one, match.a_start, match.a_end), (two, match.b_start, match.b_end)
             if match.kind == "contained" and copy[2] - copy[1] < texts.bounds[two + 1] - texts.bounds[two]:
                 kept, copy = copy, kept
             found.append(Match(match.kind, *kept, *copy, match.jaccard, match.containment))
     return found
+
+
+def _one_text(texts: Texts, match: Match, one: int, two: int) -> bool:
+    """Whether the stretches of a match are printings of one text, and not of one mould with other facts."""
+    left = decode(_codes(texts, one)[match.a_start : match.a_end])
+    right = decode(_codes(texts, two)[match.b_start : match.b_end])
+    return judged(left, right).one_text
 
 
 def misread(pairs: Pairs, texts: Texts, settings: DuplicateSettings) -> list[Match]:

@@ -15,6 +15,7 @@ from pipeline.corpus.repeats import Kept, Repeats, find, keep, paragraphs, relat
 from pipeline.records import ArticleRow, BlockRow, PieceRow, dump
 from pipeline.run import planning
 from pipeline.values.settings import DuplicateSettings
+from tests.duplicates.made import misread, sentence
 
 pytestmark = pytest.mark.usefixtures("plain_chain")
 STORY = "本市昨日举行春季植树活动，三千余名志愿者在河堤两岸种下柳树、槐树和银杏共一万二千株，预计五年后成林。"
@@ -148,6 +149,24 @@ def test_sentence_of_another_page_is_found_where_it_stands(tmp_path: Path) -> No
     assert row.kind == "passage"
     assert stands == [SENTENCE.rstrip("，"), SENTENCE.replace("槐", "愧").rstrip("，")]
     assert (row.kept.article, row.copy_.article, row.scope) == ("a1", "b0", "issue")
+
+
+def test_notices_of_one_mould_are_no_copies(tmp_path: Path) -> None:
+    """Two notices that differ in their day share a passage; neither is a near copy of the other."""
+    notice = (
+        f"因设备检修，我公司定于本月{{}}日上午对环城路线停电检修。{STORY[3:30]}，请沿线用户提前做好准备。"
+    )
+    found = search(tmp_path, page("a", [notice.format("三")]), page("b", [notice.format("九")]))
+    assert {row.kind for row in found.rows} <= {"passage"}
+    assert found.articles == {}
+
+
+def test_readings_of_a_bad_scan_are_found_in_joined_paragraphs(tmp_path: Path) -> None:
+    """A paragraph of which every eighth letter is misread is found where another page joined it with its neighbour."""
+    text, more = sentence(1, 120), sentence(2, 60)
+    one, two = misread(text, 15, 1), misread(text, 15, 2)
+    [row] = search(tmp_path, page("a", [one]), page("b", [two + more])).rows
+    assert (row.kept.end - row.kept.start >= 110, row.kind) in ((True, "passage"), (True, "contained"))
 
 
 def test_what_was_repaired_is_found_where_it_stood(tmp_path: Path) -> None:
