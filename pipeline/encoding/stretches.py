@@ -45,6 +45,7 @@ _FEWEST = 3  # characters of GBK or Big5 that two characters of UTF-8 are read a
 _IN_CONTEXT = 0.4  # of that is enough where certain stretches of the page save _MUCH along the same route
 _STRANGE = 14.0  # bits a character that UTF-8, wrongly read, costs at least in the mean
 _FLUENT = 17.0  # bits a character that Chinese, rightly read, stays below in the mean, even a rare word
+_FEWEST_KANA, _KANA_OF_PAGE = 10, 0.3
 _KANA, _JAPANESE = re.compile("[\u3041-\u30ff]"), 0.7  # of the characters, and it may be a foreign word
 _SIGN = re.compile("[×÷±°·²³¼½¾]")  # which Chinese pages print
 _IDEOGRAPH = re.compile("[\u3400-\u9fff]")
@@ -87,6 +88,8 @@ def candidates(glance: Glance, again: Again) -> Iterator[Stretch]:
     yield from _of_double_bytes(glance, again)
     yield from _of_single_bytes(glance, again)
     for route, places in exchange.promising(glance.units):
+        if _is_japanese_page(glance):
+            return
         likely = exchange.likely(glance.text, places, route, _LEAST_GAIN)
         found = [one for at in likely for one in _exchanged(glance.text, *at, route)]
         if any(one.certain for one in found):
@@ -94,6 +97,12 @@ def candidates(glance: Glance, again: Again) -> Iterator[Stretch]:
                 yield from _exchanged(glance.text, *at, route)
         else:
             yield from (one for one in found if one.doubtful)
+
+
+def _is_japanese_page(glance: Glance) -> bool:
+    """Whether kana are so many of a text's letters as in Japanese; of Big5 read as GBK they are a tenth."""
+    kana = int(((glance.units >= 0x3041) & (glance.units <= 0x30FE)).sum())
+    return kana > max(_FEWEST_KANA, _KANA_OF_PAGE * int((glance.units >= 0x3041).sum()))
 
 
 def _of_double_bytes(glance: Glance, again: Again) -> Iterator[Stretch]:
@@ -161,9 +170,9 @@ def _is_candidate(found: exchange.Evidence) -> bool:
 
 
 def _is_long(found: exchange.Evidence) -> bool:
-    """Whether there are letters enough, and not kana only: that is Japanese."""
+    """Whether there are letters enough, and not kana mostly: that is Japanese."""
     few = found.letters < _FEWEST_LETTERS and found.ideographs < _FEWEST_IDEOGRAPHS
-    return found.ideographs > 0 and not few
+    return found.ideographs * 2 >= found.letters and not few
 
 
 def _enough(text: str, start: int, end: int) -> float:

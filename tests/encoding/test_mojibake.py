@@ -146,6 +146,8 @@ def test_spans_of_a_whole_page_stay_small() -> None:
         "注音ㄅㄆㄇㄈ，ㄓㄨㄥ ㄍㄨㄛˊ",
         "続きを経たのち、私が好きなものは「措置を講じていた」ものの…",
         "於是\ue12a孑\ue128(甫\ue127\ue25a)\ue12b，晉郤\ue4c7",
+        "私 は あらゆる 種類 の 本 を も っ て い る",
+        "彼女 は とても 明る い。音楽 が とても 好き だ。" * 3,
         # rare names are words in another encoding: the nearest of 253 million clean characters,
         "子慶祥嗣爵，殉回疆之難",
         "辛義章\n辛夤遜\n趙乾祥",
