@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from pathlib import Path
@@ -40,6 +41,19 @@ def test_snippets_of_python_run(monkeypatch: pytest.MonkeyPatch) -> None:
     found: dict[str, object] = {}
     exec(snippet, found)
     assert found["page"].articles  # type: ignore[attr-defined]
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
+def test_notebook_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cells of the notebook run one after the other, and choose some articles of the seeds."""
+    pytest.importorskip("pandas", reason="the notebook reads its table with pandas")
+    monkeypatch.chdir(ROOT)
+    cells = json.loads((ROOT / "docs" / "table.ipynb").read_text("utf-8"))["cells"]
+    found: dict[str, object] = {}
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            exec("".join(cell["source"]), found)
+    assert 0 < len(found["chosen"]) < len(found["articles"])  # type: ignore[arg-type]
 
 
 def test_site_names_every_page() -> None:

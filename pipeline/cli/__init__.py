@@ -46,11 +46,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
+_EXAMPLES = """examples:
+  jieban run PAGES --output output          clean a folder of pages
+  jieban explain 2026-01-20/02:3538         what happened to a character, and why
+  jieban review output                      look at the result in a browser, and decide
+  jieban export parquet output              the articles as a table
+  jieban pages PAGES                        the texts that offsets count in"""
+
+
 def parser() -> Parser:
     """The command line."""
     top = Parser(
         prog="jieban", description="Newspaper pages in, clean articles out; every character accounted for."
     )
+    top.formatter_class = argparse.RawDescriptionHelpFormatter
+    top.epilog = _EXAMPLES
     top.add_argument("--version", action="version", version=f"jieban {pipeline.__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_run(commands)

@@ -235,6 +235,14 @@ def test_failure_is_one_line_and_code_1(tmp_path: Path, jieban: Jieban) -> None:
     assert done.stderr.count("\n") == 1
 
 
+def test_help_has_examples_that_can_be_run() -> None:
+    """Each example of ``jieban --help`` is a command line that is taken."""
+    examples = [line.strip().split("   ")[0] for line in cli._EXAMPLES.splitlines()[1:]]
+    assert len(examples) >= 4
+    for example in examples:
+        assert cli.parser().parse_args(example.split()[1:]).command
+
+
 def test_every_command_and_option_is_documented() -> None:
     """The page of documentation has a section for each command, which names all that it takes."""
     sections = {part.split("\n")[0]: part for part in DOCS.read_text(encoding="utf-8").split("\n## ")[1:]}
