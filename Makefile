@@ -6,7 +6,7 @@ INPUT ?= seeds
 OUTPUT ?= output
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-.PHONY: run test check lock clean
+.PHONY: run test fit check lock clean
 
 run: $(VENV)/.run
 	$(BIN)/jieban run $(INPUT) --output $(OUTPUT)
@@ -17,6 +17,12 @@ test: $(VENV)/.test
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/pytest --numprocesses 2
+
+# The weights of roles, and how they do on pages and kinds left out. The texts stay where they are.
+SHARED ?= ../shared
+GOLD ?= $(addprefix $(SHARED)/real/,daily rmrb_front rmrb1998 ocr_blocks ocr_lines) tests/gold
+fit: $(VENV)/.run
+	$(BIN)/jieban fit $(GOLD) --articles $(SHARED)/articles/articles.jsonl --output pipeline/page/learned/roles.npz
 
 lock:
 	requirements/compile.sh

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pipeline
 from pipeline.values.errors import RunError, UserError
@@ -74,6 +74,7 @@ def parser() -> Parser:
     _add_verify(commands)
     _add_score(commands)
     _add_evaluate(commands)
+    _add_fit(commands)
     _add_schema(commands)
     return top
 
@@ -93,6 +94,12 @@ def _add_run(commands: Commands[Parser]) -> None:
     told = run.add_mutually_exclusive_group()
     told.add_argument("--quiet", action="store_true", help="print nothing but mistakes")
     told.add_argument("--json", action="store_true", help="print the summary as one JSON object")
+    run.add_argument(
+        "--model",
+        type=Path,
+        metavar="FILE",
+        help="decide roles by weights that jieban fit wrote, or: learned",
+    )
     run.add_argument("--scheduler-host", metavar="HOST", help="of a luigid; default: Luigi's local scheduler")
     run.add_argument("--scheduler-port", type=_positive, default=8082, metavar="PORT", help="default: 8082")
     run.set_defaults(command=_run)
@@ -213,6 +220,25 @@ def _add_evaluate(commands: Commands[Parser]) -> None:
     evaluate.set_defaults(command=_evaluate)
 
 
+def _add_fit(commands: Commands[Parser]) -> None:
+    fit = commands.add_parser(
+        "fit",
+        help="fit the weights of roles to gold pages",
+        description="Fit what decides what each line is, and tell how it does on pages and kinds left out.",
+    )
+    fit.add_argument(
+        "gold", nargs="+", type=Path, metavar="GOLD", help="folders of gold pages; with --decisions an output"
+    )
+    fit.add_argument(
+        "--decisions", type=Path, metavar="FILE", help="learn from what people decided about an output"
+    )
+    fit.add_argument("--model", type=Path, metavar="FILE", help="with --decisions: weights to start from")
+    fit.add_argument("--articles", type=Path, metavar="FILE", help="make pages of these, one a line")
+    fit.add_argument("--output", type=Path, metavar="FILE", help="write the weights there; default: nowhere")
+    fit.add_argument("--pages-only", action="store_true", help="leave out pages only, not kinds")
+    fit.set_defaults(command=_fit)
+
+
 def _add_schema(commands: Commands[Parser]) -> None:
     schema = commands.add_parser("schema", help="the JSON Schema of a file of the output")
     schema.add_argument("file", nargs="?", metavar="FILE", help="such as articles; default: all")
@@ -232,6 +258,8 @@ def _run(options: argparse.Namespace) -> int:
     file = config.find(options.config)
     os.environ[config.VARIABLE] = str(file.resolve())  # Luigi reads it as it is imported
     configuration = config.read(file)
+    if options.model:
+        configuration = config.with_model(configuration, options.model)
     from pipeline.cli import display, driver
 
     scheduler = (options.scheduler_host, options.scheduler_port) if options.scheduler_host else None
@@ -387,10 +415,7 @@ def _evaluate(options: argparse.Namespace) -> int:
     from pipeline.values.model import Cleaned, Page
 
     settings = config.read(config.find(options.config)).settings
-    try:
-        articles = [json.loads(line) for line in options.articles.read_text(encoding="utf-8").splitlines()]
-    except (OSError, ValueError) as problem:
-        raise UserError(f"{options.articles} is no file of articles, one a line: {problem}") from None
+    articles = _articles(options.articles)
 
     def clean(pages: Sequence[Page]) -> list[Cleaned]:
         return [clean_page(page, settings) for page in pages]
@@ -406,6 +431,60 @@ def _evaluate(options: argparse.Namespace) -> int:
     except (KeyError, ValueError) as problem:
         raise UserError(f"no pages can be made of {options.articles}: {problem}") from None
     return OK
+
+
+def _fit(options: argparse.Namespace) -> int:
+    from pipeline.cli import display
+    from pipeline.evaluation import fit
+    from pipeline.page.learned import weights
+
+    if options.decisions:
+        return _adapt(options)
+    for folder in options.gold:
+        if not folder.is_dir():
+            raise UserError(f"{folder} is no folder")
+    articles = _articles(options.articles) if options.articles else ()
+    found = fit.fit(options.gold, articles, told=display.note, kinds=not options.pages_only)
+    if options.output:
+        weights.write(found.weights, options.output)
+    print(fit.crossed.table(found.figures), end="")  # noqa: T201
+    print(fit.crossed.sureness(found.reliability), end="")  # noqa: T201
+    return OK
+
+
+def _adapt(options: argparse.Namespace) -> int:
+    from pipeline.evaluation.fit import adapting
+    from pipeline.page.learned import weights
+    from pipeline.review.report.output import Output
+    from pipeline.values import verdicts
+    from pipeline.values.model import Page
+    from pipeline.values.settings import Settings
+
+    if len(options.gold) != 1 or not options.output:
+        raise UserError(
+            "jieban fit --decisions FILE takes one OUTPUT of jieban run, and --output FILE for the weights"
+        )
+    output = Output(options.gold[0])
+    said = verdicts.load(options.decisions)
+    pages = [Page(*row) for lot in output.lots() for row in sorted(lot.texts(set(said.docs)).items())]
+    before = weights.weights_of(str(options.model or ""))
+    found = adapting.corrected(pages, said, before, Settings())
+    if len(found) < adapting.LEAST:
+        raise UserError(
+            f"{options.decisions} tells of {len(found)} pages of {options.gold[0]}; {adapting.LEAST} are needed"
+        )
+    weights.write(adapting.adapted(before, found), options.output)
+    old, new, many = adapting.left_out(before, found)
+    told = f"{len(found)} corrected pages; of {many} roles of pages left out right before {old:.3f}, after {new:.3f}"
+    print(told)  # noqa: T201
+    return OK
+
+
+def _articles(path: Path) -> list[dict[str, Any]]:
+    try:
+        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    except (OSError, ValueError) as problem:
+        raise UserError(f"{path} is no file of articles, one a line: {problem}") from None
 
 
 def _schema(options: argparse.Namespace) -> int:

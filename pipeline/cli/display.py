@@ -121,3 +121,10 @@ def _where(article: Mapping[str, object]) -> str:
     """Where an article stands, and what it is called."""
     place = " ".join(str(article[name]) for name in ("newspaper", "date", "page") if article[name])
     return "  ".join(str(part) for part in (article["id"], place or article["doc"], article["title"]) if part)
+
+
+def note(text: str) -> None:
+    """A line for people who wait, on standard error."""
+    from rich.console import Console
+
+    Console(stderr=True).print(text, highlight=False)

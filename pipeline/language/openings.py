@@ -64,6 +64,17 @@ def opening_scores(texts: Sequence[str]) -> list[float]:
     return scores(network(), [text[:SEEN] for text in fold_all([text[:_EDGE] for text in texts])])
 
 
+def story_scores(texts: Sequence[str]) -> list[float]:
+    """How much likelier a story than a paragraph inside one begins with each text.
+
+    Returns:
+        The difference of two natural logs of shares among the places of running text: larger is better.
+    """
+    found = logits(network(), [text[:SEEN] for text in fold_all([text[:_EDGE] for text in texts])])
+    differences: list[float] = (found[:, 4] - found[:, 3]).tolist()
+    return differences
+
+
 def opening_score(text: str) -> float:
     """The same of one text."""
     (score,) = scores(network(), [fold(text[:_EDGE])[:SEEN]])

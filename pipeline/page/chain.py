@@ -16,6 +16,7 @@ from pipeline.page import (
     folio,
     jumps,
     layout,
+    learned,
     noise,
     overlay,
     quotes,
@@ -23,20 +24,49 @@ from pipeline.page import (
     splices,
 )
 from pipeline.page.topics import Topics
-from pipeline.values.model import Cleaned, Copy, Decision, Fragment, Judgement, Page
+from pipeline.values.model import Cleaned, Copy, Decision, Fragment, Judgement, Page, Reading
 from pipeline.values.settings import DuplicateSettings, Settings
 from pipeline.values.text import Span, Traced
 from pipeline.values.verdicts import NOBODY, PageVerdicts
 
 
-def clean_page(page: Page, settings: Settings, verdicts: PageVerdicts = NOBODY) -> Cleaned:
+def clean_page(
+    page: Page, settings: Settings, verdicts: PageVerdicts = NOBODY, weights: learned.Weights | None = None
+) -> Cleaned:
     """All stages, from decoded text to articles and the ledger of what was done.
 
     Args:
         page: the page and its text.
         settings: of all stages.
         verdicts: what people decided about the page; obeyed, and told of in the ledger.
+        weights: what roles are decided by; the model of the settings if none are given.
     """
+    model = settings.roles
+    weights = weights or (learned.weights_of(model.model, model.sha256) if model.model else None)
+    rows, base, twice, (mended, *quiet) = _read(page, settings, verdicts)
+    sheet, judged = _sheet(rows, base, verdicts, weights)
+    found, dropped = articles.assemble(sheet)
+    found, mended = quotes.as_set(found, mended, page.text)
+    found = overlay.named(found, verdicts)
+    told = overlay.ledger(page.doc, verdicts)
+    noted = [decision for part in quiet for decision in part]
+    ledger = (*mended, *noted, *dropped, *flags.flag(found, judged), *told)
+    return Cleaned(folio.complete(page, ledger), tuple(found), ledger, tuple(judged), tuple(twice))
+
+
+def scene(page: Page, settings: Settings, verdicts: PageVerdicts = NOBODY) -> learned.Scene:
+    """A page as a model of roles sees it: what the fit of its weights learns from."""
+    rows, base, *_ = _read(page, settings, verdicts)
+    texts = [str(row.text) for row in rows]
+    shown = clues.measure(rows, base.adapted(texts))
+    return learned.Scene(rows, shown, texts, Topics(texts), overlay.said(rows, verdicts).roles)
+
+
+_Read = tuple[list[Fragment], LanguageModel, Sequence[Copy], list[Sequence[Decision]]]
+
+
+def _read(page: Page, settings: Settings, verdicts: PageVerdicts) -> _Read:
+    """The stages before roles: the fragments of a page, and what each stage decided."""
     repaired, mended = encoding.repair(Traced.read(page.doc, page.text).cut(page.front), settings.encoding)
     fragments, markup = layout.lay_out(repaired, settings.layout, page.front)
     fragments, quieted = noise.quiet(fragments, lambda span: verdicts.rejects_cut(span, "noise"))
@@ -44,13 +74,7 @@ def clean_page(page: Page, settings: Settings, verdicts: PageVerdicts = NOBODY) 
     rows = overlay.parted(rows, verdicts)
     base = LanguageModel.load()
     rows, cut, twice = _once(rows, base, settings.duplicates, verdicts)
-    sheet, judged = _sheet(rows, base, verdicts)
-    found, dropped = articles.assemble(sheet)
-    found, mended = quotes.as_set(found, mended, page.text)
-    found = overlay.named(found, verdicts)
-    told = overlay.ledger(page.doc, verdicts)
-    ledger = (*mended, *markup, *quieted, *jumped, *cut, *dropped, *flags.flag(found, judged), *told)
-    return Cleaned(folio.complete(page, ledger), tuple(found), ledger, tuple(judged), tuple(twice))
+    return rows, base, twice, [mended, markup, quieted, jumped, cut]
 
 
 def _once(
@@ -69,14 +93,18 @@ def _once(
 
 
 def _sheet(
-    rows: Sequence[Fragment], base: LanguageModel, verdicts: PageVerdicts
+    rows: Sequence[Fragment], base: LanguageModel, verdicts: PageVerdicts, weights: learned.Weights | None
 ) -> tuple[articles.Sheet, list[Judgement]]:
     said = overlay.said(rows, verdicts)
     texts = [str(row.text) for row in rows]
     model = base.adapted(texts)
     shown = clues.measure(rows, model)
     topics = Topics(texts)
-    readings = roles.decode(replace(roles.scene_of(rows, texts, shown, topics), said=said.roles))
+    if weights:
+        readings = learned.decode(learned.Scene(rows, shown, texts, topics, said.roles), weights)
+        said = replace(said, begins={**_begins(rows, readings), **said.begins})
+    else:
+        readings = roles.decode(replace(roles.scene_of(rows, texts, shown, topics), said=said.roles))
     headed = [n > 0 and readings[n - 1].role in ("title", "subtitle", "byline") for n in range(len(rows))]
     fresh = [
         bool(row.continued_from or (n and _jumps_here(rows[n - 1])) or said.begins.get(n))
@@ -87,6 +115,20 @@ def _sheet(
     found = overlay.without_overlaps(rows, continuity.links(strand, model), verdicts)
     sheet = articles.Sheet(rows, shown, readings, found, topics, said)
     return sheet, [*_roles(sheet), *_joins(sheet)]
+
+
+def _begins(rows: Sequence[Fragment], readings: Sequence[Reading]) -> dict[int, bool]:
+    """Where an article begins that its headline alone does not tell of.
+
+    Below another headline, or with a first paragraph; what continues another page (上接) begins none.
+    """
+    found = {}
+    for n, reading in enumerate(readings):
+        after = readings[n - 1].role if n else ""
+        came = rows[n].continued_from or (n and _jumps_here(rows[n - 1]))
+        if reading.begins and ((reading.role == "title" == after) or (reading.role == "body" and not came)):
+            found[n] = True
+    return found
 
 
 def _jumps_here(row: Fragment) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from pipeline.values.errors import UserError
-from pipeline.values.settings import Settings
+from pipeline.values.settings import RolesSettings, Settings
 
 NAME = "luigi.cfg"
 SHIPPED = Path(__file__).parent.parent / NAME
@@ -74,10 +74,27 @@ def read(path: Path) -> Config:
     return Config(settings, dict(parser["CleanCorpus"]) if parser.has_section("CleanCorpus") else {})
 
 
+def with_model(configuration: Config, model: Path) -> Config:
+    """The configuration with other weights of roles.
+
+    Raises:
+        UserError: the file cannot be read.
+    """
+    try:
+        roles = RolesSettings(model=str(model))
+    except ValidationError as problem:
+        raise UserError(f"{model}: {problem.errors()[0]['msg'].removeprefix('Value error, ')}") from None
+    return Config(configuration.settings.model_copy(update={"roles": roles}), configuration.run)
+
+
 def _first(problem: ValidationError) -> str:
     error = problem.errors()[0]
-    section, key = error["loc"][:2]
-    return f"[{section}] {key} = {error['input']}: {error['msg'].removeprefix('Value error, ')}"
+    place, message = error["loc"], error["msg"].removeprefix("Value error, ")
+    return (
+        f"[{place[0]}] {place[1]} = {error['input']}: {message}"
+        if len(place) > 1
+        else f"[{place[0]}]: {message}"
+    )
 
 
 def _check_names(parser: configparser.ConfigParser, path: Path) -> None:

@@ -138,11 +138,16 @@ class Said:
 
 
 class Reading(NamedTuple):
-    """The role of a fragment, how sure it is (0 to 1), and the evidence for it (log-odds, by name)."""
+    """The role of a fragment, how sure it is (0 to 1), and the evidence for it (log-odds, by name).
+
+    ``begins`` tells that an article begins with it, where a model decides that; of a headline it is true of its first
+    line.
+    """
 
     role: str
     score: float
     evidence: Mapping[str, float] = _NOTHING
+    begins: bool = False
 
 
 class Link(NamedTuple):

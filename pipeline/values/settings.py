@@ -7,10 +7,12 @@ the fingerprint of all results that hang on it.
 from __future__ import annotations
 
 import codecs
+import hashlib
 import re
-from typing import Annotated, Literal
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 
@@ -145,6 +147,37 @@ class ReportSettings(Section):
     largest: Annotated[int, Field(ge=0)] = 2000
 
 
+LEARNED = "learned"
+"""The name of the model that ships with the package."""
+
+
+class RolesSettings(Section):
+    """What decides what each line is.
+
+    ``model`` is a file of weights that ``jieban fit`` wrote, or ``learned`` for those that ship with the package; if it
+    is empty, what was set by hand decides. ``name`` and ``sha256`` are those of the file, for the manifest and the
+    fingerprint; nobody sets them.
+    """
+
+    model: Annotated[str, Field(exclude=True)] = ""
+    name: str = ""
+    sha256: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _knows_its_file(cls, given: Any) -> Any:
+        if not isinstance(given, dict) or not given.get("model"):
+            return given
+        if given["model"] == LEARNED:
+            return {**given, "name": LEARNED}
+        path = Path(given["model"])
+        try:
+            found = hashlib.sha256(path.read_bytes()).hexdigest()
+        except OSError as problem:
+            raise ValueError(f"the model cannot be read ({problem.strerror})") from None
+        return {**given, "name": path.name, "sha256": found}
+
+
 class Settings(Section):
     """All sections."""
 
@@ -152,6 +185,7 @@ class Settings(Section):
     encoding: EncodingSettings = EncodingSettings()
     duplicates: DuplicateSettings = DuplicateSettings()
     layout: LayoutSettings = LayoutSettings()
+    roles: RolesSettings = RolesSettings()
     report: ReportSettings = ReportSettings()
 
     def fingerprint(self) -> str:

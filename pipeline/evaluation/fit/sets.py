@@ -1,0 +1,170 @@
+"""Sets: the gold pages that the fit reads, with marks and without, each with its labels."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from pipeline.evaluation.drafts import Gold
+from pipeline.evaluation.evaluate import page as as_page
+from pipeline.evaluation.evaluate import unmarked
+from pipeline.evaluation.examples import Lines, examples
+from pipeline.evaluation.fit.labelled import Labelled
+from pipeline.evaluation.fit.labels import labels
+from pipeline.evaluation.pages import Library
+from pipeline.evaluation.situations import situations
+from pipeline.evaluation.stories import Raw
+from pipeline.page.chain import scene
+from pipeline.page.learned import allowed
+from pipeline.page.learned.states import AT, STATES, State
+from pipeline.values.errors import UserError
+from pipeline.values.settings import Settings
+
+MOST = 2600
+"""Fragments other than text of a set that count in full; the pages of larger sets count less, so that made pages do not
+outweigh the real ones."""
+FEW, FEW_COUNT = 5, 4.0
+"""Pages of a set so small that each counts so many times, and that its stories are printed anew on made pages: with 1
+two lines of the five seeds are read wrong."""
+EXAMPLE = 8.0
+"""How much each small page counts that shows what is rare: with 1 ten of 310 are read wrong, with 3 six."""
+MADE = 240
+"""Pages that are made with marks, and as many others without: headlines of made pages of other stories are .930 with 80
+of them, .949 with 240."""
+
+_FLAT = ("bylines", "inline_bylines", "columns", "photos", "notices", "furniture", "flat")
+"""Kinds of damage of pages that come as one line, of which few are drawn."""
+
+Sets = Mapping[str, Sequence[Gold]]
+
+
+def gold_sets(folders: Iterable[Path]) -> dict[str, list[Gold]]:
+    """The gold pages of some folders, searched recursively: a set for each folder that holds any.
+
+    A set is named after its folder, of ``…/daily/gold`` after the folder above.
+
+    Raises:
+        UserError: a folder holds no gold page, or a page is none.
+    """
+    found: dict[str, list[Gold]] = {}
+    for folder in folders:
+        paths = sorted(folder.rglob("*.json"))
+        for path in paths:
+            found.setdefault(_name(path.parent), []).append(_gold(path))
+        if not paths:
+            raise UserError(f"{folder} holds no gold page (*.json)")
+    return found
+
+
+def _name(folder: Path) -> str:
+    return folder.parent.name + folder.name[len("gold") :] if folder.name.startswith("gold") else folder.name
+
+
+def _gold(path: Path) -> Gold:
+    try:
+        gold: Gold = json.loads(path.read_text(encoding="utf-8"))
+        if not {"doc", "text", "articles", "markers", "removed"} <= gold.keys():
+            raise ValueError("it has no doc, text, articles, markers or removed")
+    except (OSError, ValueError, AttributeError) as problem:
+        raise UserError(f"{path} is no gold page: {problem}") from None
+    return gold
+
+
+def with_plain(sets: Sets) -> dict[str, list[Gold]]:
+    """The sets, and each that has heading marks once more without them."""
+    found = {name: list(golds) for name, golds in sets.items()}
+    for name, golds in sets.items():
+        if any("\n#" in gold["text"] for gold in golds) and f"{name}_plain" not in found:
+            found[f"{name}_plain"] = [unmarked(gold) for gold in golds]
+    return found
+
+
+def made_sets(articles: Iterable[Raw], pages: int = MADE) -> dict[str, list[Gold]]:
+    """Made pages with marks, others without, and a few that come as one line."""
+    library = Library(articles)
+    return {
+        "made": list(library.pages(pages, 7)),
+        "made_plain": [unmarked(gold) for gold in library.pages(pages, 11)],
+        "made_flat": list(library.pages(pages // 10, 13, _FLAT)),
+    }
+
+
+def labelled(sets: Sets, settings: Settings) -> list[Labelled]:
+    """The pages of all sets with their labels, weighed so that no set counts more than :data:`MOST` fragments."""
+    families = _families(sets)
+    found = (_pages(name, families[name], golds, settings) for name, golds in sets.items())
+    return [page for pages in found for page in _weighed(list(pages))]
+
+
+def exemplary(settings: Settings) -> list[Labelled]:
+    """The examples of the rules on their pages, and :mod:`pipeline.evaluation.situations`: what few pages have."""
+    found = []
+    for n, (lines, at, others) in enumerate(_small_pages()):
+        text = "\n\n".join(line for _, line in lines) + "\n"
+        gold = {"doc": f"example {n}", "text": text, "articles": [], "markers": [], "removed": []}
+        seen = scene(as_page(gold), settings)
+        roles = [{role} for role, _ in lines]
+        roles[at] |= set(others)
+        if len(seen) == len(roles):
+            may = allowed(seen)
+            wanted = np.array([[_fits(state, own) for state in STATES] for own in roles])
+            possible = (may & wanted).any(axis=1, keepdims=True)
+            found.append(Labelled("examples", "examples", gold, seen, np.where(possible, may & wanted, may)))
+    return [replace(page, weight=EXAMPLE) for page in found]
+
+
+def _small_pages() -> Iterator[tuple[Lines, int, tuple[str, ...]]]:
+    """Pages with the role of each line, and a line that may have other roles too."""
+    for example in examples():
+        yield example.lines, example.at, example.place.roles
+    for lines in situations():
+        yield lines, 0, ()
+
+
+def _fits(state: State, roles: set[str]) -> bool:
+    """Whether a line of some roles may be in a state; a page of one story has no first paragraph but its headline's."""
+    return state.name in roles or (state.role in roles and state.name not in ("title_more", "body_first"))
+
+
+def _pages(name: str, family: str, golds: Sequence[Gold], settings: Settings) -> Iterator[Labelled]:
+    headings = any(_has_heading(gold) for gold in golds)
+    for gold in golds:
+        seen = scene(as_page(gold), settings)
+        yield Labelled(name, family, gold, seen, labels(gold, seen, headings))
+
+
+def _has_heading(gold: Gold) -> bool:
+    return any(
+        paragraph["role"] == "heading" for article in gold["articles"] for paragraph in article["paragraphs"]
+    )
+
+
+def _weighed(pages: list[Labelled]) -> list[Labelled]:
+    other = sum(int((~page.labels[:, AT["body"]]).sum()) for page in pages)
+    most = FEW_COUNT if len(pages) <= FEW else 1.0
+    return [replace(page, weight=min(most, MOST / max(1, other))) for page in pages]
+
+
+def _families(sets: Sets) -> dict[str, str]:
+    """The family of each set: sets that share a page are of one, named after the first."""
+    families: dict[str, str] = {}
+    owner: dict[str, str] = {}
+    for name, golds in sets.items():
+        known = [owner[gold["doc"]] for gold in golds if gold["doc"] in owner]
+        families[name] = known[0] if known else name.removesuffix("_plain")
+        owner.update((gold["doc"], families[name]) for gold in golds)
+    return families
+
+
+def digest(sets: Sets) -> str:
+    """The SHA-256 of all gold pages, in their order: what weights were fitted on."""
+    found = hashlib.sha256()
+    for name, golds in sets.items():
+        for gold in golds:
+            found.update(json.dumps([name, gold], ensure_ascii=False, sort_keys=True).encode())
+    return found.hexdigest()
