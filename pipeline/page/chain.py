@@ -86,7 +86,7 @@ def _once(
         return verdicts.rejects_cut(span, "intruding_passage", "duplicate_passage")
 
     cuts = settings.copies == "cut"
-    rows, echoes, again = splices.without_echoes(rows, base, rejects, cuts)
+    rows, echoes, again = splices.without_echoes(rows, base, verdicts.rejects_cut, cuts)
     found = copies([row.text.text for row in rows], settings)
     rows, cut, twice = splices.cut_copies(rows, found, base, settings.passage, rejects, cuts)
     return rows, [*echoes, *cut], [*again, *twice]
@@ -113,7 +113,7 @@ def _sheet(
     answers = [reading.role for reading in readings]
     strand = continuity.Strand(texts, shown, answers, headed, fresh, topics, said.joins)
     found = overlay.without_overlaps(rows, continuity.links(strand, model), verdicts)
-    sheet = articles.Sheet(rows, shown, readings, found, topics, said)
+    sheet = articles.Sheet(rows, shown, readings, found, topics, said, continuity.loses_stops(strand, model))
     return sheet, [*_roles(sheet), *_joins(sheet)]
 
 

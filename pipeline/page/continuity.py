@@ -3,19 +3,21 @@
 Columns, boxes and pages break paragraphs. A fragment that ends in mid-sentence is linked to the one that
 goes on from there, wherever on the page it stands: the links of a page are the assignment of ends to
 beginnings with the highest sum of log-odds, in which every end and every beginning is used once, or not
-at all.
+at all. On a page that loses full stops an open end says little: there the page's habit decides (``seams``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
 from pipeline.language import LanguageModel
 from pipeline.language.openings import opening_score
+from pipeline.page import seams
 from pipeline.page.topics import Topics, around
 from pipeline.values.arrays import assignment
 from pipeline.values.model import Clues, Link
@@ -55,10 +57,72 @@ def links(strand: Strand, model: LanguageModel) -> list[Link]:
         _Seam(left, right, rank[right] - rank[left], _CERTAIN, _repeated(texts[left], texts[right]))
         for left, right in said
     ]
-    found = [_link(strand, *read) for read in _read_on(strand, model, [*_near(strand, body), *made])]
+    habit = _Habit.of(strand, model)
+    found = [_link(strand, *read, habit) for read in _read_on(strand, model, [*_near(strand, body), *made])]
     held = [_certain(link) if (link.left, link.right) in said else link for link in found] if said else found
     chosen = _assigned([link for link in held if link.odds > 0])
     return sorted(map(_told, chosen), key=lambda link: link.left)
+
+
+def loses_stops(strand: Strand, model: LanguageModel) -> bool:
+    """Whether a page loses full stops, so that an end without one is no lost end."""
+    return _Habit.of(strand, model).prior < seams.LOSES
+
+
+def ends(strand: Strand, model: LanguageModel) -> list[tuple[int, int, seams.Values]]:
+    """The open ends of a page, each with the text below it and what speaks for its going on there."""
+    body = [n for n, role in enumerate(strand.roles) if role == "body"]
+    open_ends = [
+        pair for pair in pairwise(body) if is_open(strand.clues[pair[0]]) and not strand.fresh[pair[1]]
+    ]
+    joins = model.joins([(strand.texts[left], strand.texts[right]) for left, right in open_ends])
+    return [
+        (left, right, _values(strand, left, right, join))
+        for (left, right), join in zip(open_ends, joins, strict=True)
+    ]
+
+
+def _values(strand: Strand, left: int, right: int, join: float) -> seams.Values:
+    text, beginning, clues = strand.texts[left], strand.texts[right], strand.clues[right]
+    return {
+        **seams.end(strand.clues[left], text),
+        **seams.start(clues.begin, clues.opens, beginning),
+        **seams.between(strand.roles[left + 1 : right]),
+        **seams.across(join, _repeated(text, beginning) > 0, text, beginning),
+    }
+
+
+class _Habit(NamedTuple):
+    """How often open ends of a page go on right below.
+
+    Attributes:
+        prior: log-odds that they do.
+        odds: of each open end, by its fragment, with all that speaks for it.
+    """
+
+    prior: float
+    odds: Mapping[int, float]
+
+    @classmethod
+    def of(cls, strand: Strand, model: LanguageModel) -> _Habit:
+        """That of a page; its open ends are asked about where it loses full stops."""
+        asked = ends(strand, model)
+        found = {left: seams.weighed(values) for left, _, values in asked}
+        near = [found[left] for left, _, values in asked if not values["head"]]
+        prior = seams.habit(near)
+        if max(near, default=0.0) > seams.SURE:
+            prior = max(prior, seams.LOSES)
+        commas = seams.of_comma(prior)
+        return cls(
+            prior,
+            {left: odds + (commas if strand.clues[left].broken else prior) for left, odds in found.items()},
+        )
+
+    def says(self, seam: _Seam, odds: float) -> float:
+        """What it adds to the log-odds of a link on a page that loses full stops; nothing on others."""
+        if self.prior >= seams.LOSES or seam.left not in self.odds or seam.most == _CERTAIN:
+            return 0.0
+        return min(0.0, self.odds[seam.left] + seam.topic - odds) if seam.steps == 1 else min(0.0, self.prior)
 
 
 def _near(strand: Strand, body: Sequence[int]) -> Iterator[_Seam]:
@@ -169,15 +233,15 @@ class _Words(NamedTuple):
     overlap: int = 0
 
 
-def _read_on(strand: Strand, model: LanguageModel, seams: Sequence[_Seam]) -> Iterator[tuple[_Seam, _Words]]:
+def _read_on(strand: Strand, model: LanguageModel, asked: Sequence[_Seam]) -> Iterator[tuple[_Seam, _Words]]:
     """Of some seams those that may be links."""
-    pairs = [(strand.texts[seam.left], strand.texts[seam.right]) for seam in seams]
-    repeats = {n: seam.twice for n, seam in enumerate(seams) if seam.twice}
+    pairs = [(strand.texts[seam.left], strand.texts[seam.right]) for seam in asked]
+    repeats = {n: seam.twice for n, seam in enumerate(asked) if seam.twice}
     once = [(pairs[n][0], pairs[n][1][size:]) for n, size in repeats.items()]
-    asked = model.answers([rest for _, rest in once], [], [*pairs, *once])
-    again = map(_Words, asked.joins[len(pairs) :], asked.starts, repeats.values())
+    answers = model.answers([rest for _, rest in once], [], [*pairs, *once])
+    again = map(_Words, answers.joins[len(pairs) :], answers.starts, repeats.values())
     without = dict(zip(repeats, again, strict=True))
-    for n, (seam, odds) in enumerate(zip(seams, asked.joins, strict=False)):
+    for n, (seam, odds) in enumerate(zip(asked, answers.joins, strict=False)):
         cut = without.get(n)
         if cut and (cut.overlap >= _SURE_OVERLAP or cut.odds > odds + 1.0):
             yield seam, cut
@@ -185,7 +249,7 @@ def _read_on(strand: Strand, model: LanguageModel, seams: Sequence[_Seam]) -> It
             yield seam, _Words(odds, strand.clues[seam.right].begin)
 
 
-def _link(strand: Strand, seam: _Seam, words: _Words) -> Link:
+def _link(strand: Strand, seam: _Seam, words: _Words, habit: _Habit) -> Link:
     clues = strand.clues[seam.left]
     evidence = {
         "open_end": _open_end(clues),
@@ -198,6 +262,7 @@ def _link(strand: Strand, seam: _Seam, words: _Words) -> Link:
         "dateline": _DATELINE * strand.clues[seam.right].opens,
         "lines": _set_end(clues) + _set_start(strand.clues[seam.right]),
     }
+    evidence["habit"] = habit.says(seam, sum(evidence.values()))
     odds = sum(evidence.values())
     if odds > 0:  # an opening only speaks against a link
         evidence["opening"] = _opening(strand, seam)

@@ -336,7 +336,8 @@ def test_story_signed_at_both_ends_is_two() -> None:
         BRIDGE[1]
         + BRIDGE[0]
         + BRIDGE[2]
-        + "明年五月，老人要在桥上给孙子讲一讲石块的来历，也讲一讲那些把石块一块一块" * 2
+        + "明年五月，老人要在桥上给孙子讲一讲石块的来历，也讲一讲那些把石块一块一块编上号的工人，"
+        + "等桥修好了，他还要把那天从桥上接来的新娘再领到桥上走一走，看一看桥洞里的水是不是还那么"
     )
     one, two, _ = articles(*TEA_STORY, f"## {BRIDGE_TITLE}", bridge, "通讯员 赵长海", *HARBOUR_HEAD, *HARBOUR)
     assert (one.byline, two.byline) == (("李平",), ("赵长海",))

@@ -164,3 +164,9 @@ def test_headline_that_names_what_stands_below_keeps_it() -> None:
     """A headline parts a sentence that it has nothing to do with; what it speaks of itself is its own story."""
     assert linked(*HARBOUR[:2], LEFT, ("title", TEA_TITLE), RIGHT)
     assert not linked(*HARBOUR[:2], LEFT, ("title", "第二天一早就能送到城里"), RIGHT)
+
+
+def test_page_that_loses_full_stops_joins_nothing() -> None:
+    """Where no open end reads on, the page has lost its stops: its paragraphs stay apart."""
+    whole = [*HARBOUR, *TEA, *BRIDGE]
+    assert pairs(*(text.rstrip("。”") for text in whole)) == []

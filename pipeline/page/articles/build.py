@@ -68,6 +68,8 @@ def _first(sheet: Sheet, draft: Draft, first: int) -> losses.First:
 
 
 def _breaks_off(sheet: Sheet, last: int) -> bool:
+    if sheet.loses and not sheet.clues[last].broken:
+        return False
     return losses.breaks_off(str(sheet.rows[last].text), sheet.clues[last], goes_on=last in sheet.came_from)
 
 

@@ -23,7 +23,7 @@ OTHER = 0.1
 class Sheet:
     """A page before its articles: fragments, what they show, what they are, what goes on in what.
 
-    ``said`` is what people decided about the fragments.
+    ``said`` is what people decided about the fragments; ``loses`` tells that the page loses full stops.
     """
 
     rows: Sequence[Fragment]
@@ -32,6 +32,7 @@ class Sheet:
     links: Sequence[Link]
     topics: Topics
     said: Said = field(default_factory=Said)
+    loses: bool = False
 
     @cached_property
     def came_from(self) -> dict[int, Link]:

@@ -45,6 +45,9 @@ EVIDENCE: dict[str, Term] = {
     "form": Term("how much its form speaks for this role (log-odds)", "形式对此角色的支持（对数几率）"),
     "margin": Term("how much likelier than the next best (log-odds)", "比次选更可能的程度（对数几率）"),
     "open_end": Term("the left side ends in mid-sentence", "左侧断在句中"),
+    "habit": Term(
+        "open ends of this page rarely go on: it loses full stops", "本版断尾少有下文：句号多有脱漏"
+    ),
     "open_start": Term("the right side begins in mid-sentence", "右侧起于句中"),
     "words": Term(
         "the words across the seam, or of both halves of a jump, belong together",
