@@ -20,6 +20,7 @@ from running import contents, run
 from pipeline.records import FILES
 from pipeline.run import cleaning, planning
 from pipeline.run.files import Workplace
+from pipeline.run.inventory import Entry
 from pipeline.values.errors import UserError
 from pipeline.values.model import Cleaned, Page
 from pipeline.values.settings import InputSettings, Settings
@@ -153,7 +154,7 @@ def test_page_that_vanished_for_a_moment_is_read_by_the_next_run(
     """A page that vanished while it was being read is quarantined, and tried again by the next run."""
     root = write(tmp_path / "in", {"a.txt": "标题\n正文"})
     with monkeypatch.context() as moment:
-        moment.setattr("pipeline.run.reading.open_regular", _vanish)
+        moment.setattr("pipeline.run.reading.open_entry", _vanish)
         report = run(root, tmp_path / "out", Settings(input=BAD))
     assert report.manifest
     assert report.manifest.counts.quarantined == 1
@@ -161,8 +162,8 @@ def test_page_that_vanished_for_a_moment_is_read_by_the_next_run(
     assert cleaned_docs == ["a"]
 
 
-def _vanish(path: Path) -> None:
-    raise FileNotFoundError(2, "No such file or directory", path)
+def _vanish(root: Path, entry: Entry) -> None:
+    raise FileNotFoundError(2, "No such file or directory", root / entry.path)
 
 
 @pytest.mark.parametrize(("bad", "done"), [(1, True), (2, False)])
