@@ -44,6 +44,7 @@ CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--disable-quic"),
+    "--disable-features=SpareRendererForSitePerProcess",  # a spare one that a test kills leaves the next page without
 ]
 
 

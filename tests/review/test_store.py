@@ -51,9 +51,11 @@ def kept(tab: Tab, tmp_path: Path) -> Said:
 def kill(page: Any) -> None:
     """End the process that shows a page, as the system does when memory is short."""
     session = page.context.browser.new_browser_cdp_session()
-    for process in session.send("SystemInfo.getProcessInfo")["processInfo"]:
-        if process["type"] == "renderer":
-            os.kill(process["id"], signal.SIGKILL)
+    processes = session.send("SystemInfo.getProcessInfo")["processInfo"]
+    with page.expect_event("crash"):  # only a page that is told to be dead can be closed
+        for process in processes:
+            if process["type"] == "renderer":
+                os.kill(process["id"], signal.SIGKILL)
     session.detach()
     page.close()
 
