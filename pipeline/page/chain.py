@@ -83,7 +83,7 @@ def _once(
     """The fragments without what was read twice: in a row within one of them, then anywhere on the page."""
 
     def rejects(span: Span) -> bool:
-        return verdicts.rejects_cut(span, "intruding_passage", "duplicate_passage")
+        return verdicts.rejects_cut(span, "intruding_passage", "duplicate_passage", "noise")
 
     cuts = settings.copies == "cut"
     rows, echoes, again = splices.without_echoes(rows, base, verdicts.rejects_cut, cuts)
