@@ -90,8 +90,8 @@ def _told(cut: Cut) -> dict[str, float | str]:
 
 
 _TWICE, _INSIDE = 0.99, 3.0
-"""How sure a cut is: on 300 made pages 173 of 173 paragraphs proved to be read twice are, and 83 of 83 intruders, whose
-gain in log-odds counts on top of three."""
+"""How sure a cut is, the gain of an intruder in log-odds on top of three. Not calibrated: counted with an earlier form
+of the rules, on the 300 made pages that they were set on (173 of 173 and 83 of 83 right)."""
 
 
 def _score(cut: Cut) -> float:

@@ -37,7 +37,7 @@ _SENTENCE, _PASSAGE = 30, 40
 _ODD = 1.0
 """Log-odds below which a seam reads badly."""
 _SURE = 0.97
-"""Of forty real echoes and the four that clean text of 1.3 million characters has by this measure, all are echoes."""
+"""Not calibrated: seven echoes of 20 pages of a daily are found and right, and none in 1.3 million clean characters."""
 _MARKS = frozenset("。，、！？；：…—,;:!?.（）()“”‘’「」『』《》〈〉【】[]\"'|\t")
 
 
