@@ -18,8 +18,7 @@ from pipeline.values.settings import Settings
 from pipeline.values.verdicts import Verdicts
 
 PENALTY, STEPS = 8.0, 40
-"""Of how far weights move from those that were there, and steps of the optimiser: with ten corrected pages of a daily
-the other ten are best from 4 to 16."""
+"""Penalty on the squares of the moves away from the old weights, and steps of the optimiser; not measured yet."""
 
 
 def corrected(

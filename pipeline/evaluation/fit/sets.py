@@ -32,7 +32,8 @@ FEW, FEW_COUNT = 5, 4.0
 """Pages of a set so small that each counts so many times, and that its stories are printed anew on made pages: with 1
 two lines of the five seeds are read wrong."""
 EXAMPLE = 8.0
-"""How much each small page counts that shows what is rare: with 1 ten of 310 are read wrong, with 3 six."""
+"""How much each small page counts that shows a rare form: with 1 ten of 310 are read wrong, with 3 six. The shipped
+weights were fitted with 3."""
 MADE = 240
 """Pages that are made with marks, and as many others without: headlines of made pages of other stories are .930 with 80
 of them, .949 with 240."""
