@@ -123,9 +123,8 @@ class Joins:
         self.rows: dict[str, ArticleRow] = {}
         self.kept: dict[str, str] = {}
         self.dropped: list[AuditRow] = []
-        self._text = text
         for name in halves.keys() - set(after.values()):
-            self._join(name, halves, after)
+            self._join(name, halves, after, text)
         self._gone = Counter(halves[name].doc for name in self.kept)
         self.evidence = [replace(row, article=self.name(row.article)) for row in evidence]
         self.flags = [row.model_copy(update={"article": self.name(row.article)}) for row in flags]
@@ -136,21 +135,16 @@ class Joins:
         self._doubted = {row.article: row.reason for row in self.flags}
         self.docs = {half.doc for half in halves.values()}.union(*self._added.values())
 
-    def _join(self, name: str, halves: dict[str, ArticleRow], after: dict[str, str]) -> None:
+    def _join(
+        self, name: str, halves: dict[str, ArticleRow], after: dict[str, str], text: Callable[[PieceRow], str]
+    ) -> None:
         row, then = halves[name], after.get(name)
         while then:
             row, again = joined(row, halves[then])
             self.kept[then] = name
-            self.dropped += [self._repeated(piece, name) for block in again for piece in block.pieces]
+            self.dropped += [_repeated(piece, text(piece), name) for block in again for piece in block.pieces]
             then = after.get(then)
         self.rows[name] = row
-
-    def _repeated(self, piece: PieceRow, article: str) -> AuditRow:
-        return AuditRow(
-            spans=None,
-            doc=piece.doc, start=piece.start, end=piece.end, action="dropped", reason="jump_line",
-            text=self._text(piece), score=1.0, article=article,
-        )  # fmt: skip
 
     def name(self, article: str | None) -> str | None:
         """The id of the article that an article is part of now."""
@@ -215,6 +209,14 @@ class Joins:
             if place and place.get("article") in self.kept:
                 place["article"] = self.kept[place["article"]]
         return orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def _repeated(piece: PieceRow, text: str, article: str) -> AuditRow:
+    """A line of the second headline that repeats the first, for the audit."""
+    return AuditRow(
+        doc=piece.doc, start=piece.start, end=piece.end, spans=None, action="dropped", reason="jump_line",
+        text=text, score=1.0, article=article,
+    )  # fmt: skip
 
 
 def _completed(
