@@ -36,7 +36,7 @@ from operator import itemgetter
 from pipeline.encoding import halfwidth
 from pipeline.encoding.changes import Change
 
-WIDTH, QUOTATION = "punctuation_width", "quotation"
+WIDTH, MARK, QUOTATION = "punctuation_width", "punctuation", "quotation"
 _change: Callable[[tuple[int, int, str, str]], Change] = partial(
     tuple.__new__, Change
 )  # in a third of the time
@@ -100,6 +100,11 @@ def changes(text: str, marks: bool = True, brackets: bool = True, digits: bool =
 _start = itemgetter(0)
 
 
+def _reason(mark: str) -> str:
+    """A full stop becomes another character (``.`` → ``。``); the other marks only get wider (``,`` → ``，``)."""
+    return MARK if mark == "." else WIDTH
+
+
 def _punctuation(text: str) -> list[Change]:
     found: list[Change] = []
     foreign_points = "。" in text  # a page with full stops uses this point for foreign names only
@@ -109,7 +114,7 @@ def _punctuation(text: str) -> list[Change]:
         if addresses and _is_within(addresses, text, start):
             continue
         if match.lastindex:
-            found.append(_change((start, end, _FULL[text[start]], WIDTH)))
+            found.append(_change((start, end, _FULL[text[start]], _reason(text[start]))))
             continue
         if match.group() == ".":
             wanted = _full_stop(text, start, foreign_points)
@@ -117,9 +122,9 @@ def _punctuation(text: str) -> list[Change]:
             end -= text.startswith("![", end - 1)  # a Markdown image
             wanted = "." not in match.group() and start < end and _is_chinese(text, start, end)
         if wanted:
-            found += [Change(at, at + 1, _FULL[text[at]], WIDTH) for at in range(start, end)]
+            found += [Change(at, at + 1, _FULL[text[at]], _reason(text[at])) for at in range(start, end)]
     if "--" in text:
-        found += [Change(at, at + 1, "—", WIDTH) for m in _DASH.finditer(text) for at in range(*m.span())]
+        found += [Change(at, at + 1, "—", MARK) for m in _DASH.finditer(text) for at in range(*m.span())]
     return found
 
 
