@@ -22,9 +22,9 @@ from pipeline.values.vocabulary import Role
 Question = Literal["cut", "join", "role", "boundary", "names"]
 Choice = Literal["accept", "reject", "set", "undo"]
 
-ROLES = (*get_args(Role), "furniture", "tail")
-"""The roles that a decision may name: the roles of blocks, ``furniture`` (part of no article) and ``tail`` (a
-byline that stands below its article)."""
+ROLES = (*(role for role in get_args(Role) if role != "table"), "furniture", "tail")
+"""The roles that a decision may name: those of blocks that the chain can give (no ``table`` yet), ``furniture`` (part
+of no article) and ``tail`` (a byline below its article)."""
 HALF = 0.5
 """The share of two stretches that must be common for them to be the same: a new version of the program may
 begin a cut a few characters later, and no two fragments or cuts of one run overlap at all."""
