@@ -74,13 +74,13 @@ def _ends(gold: dict[str, Any]) -> list[tuple[int, int, seams.Values]]:
         rows = found
         return sheet(found, *rest)
 
-    def told(strand: continuity.Strand, model: Any) -> Any:
+    def told(strand: continuity.Strand, model: Any, habit: continuity.Habit) -> Any:
         for left, right, values in continuity.ends(strand, model):
             twice = continuity._repeated(strand.texts[left], strand.texts[right])
             text = rows[right].text.cut(twice)
             if text.spans:
                 seen.append((rows[left].text.spans[-1].end - 1, text.spans[0].start, values))
-        return links(strand, model)
+        return links(strand, model, habit)
 
     with patch.object(chain, "_sheet", spied), patch.object(continuity, "links", told):
         chain.clean_page(page(gold), Settings())

@@ -83,7 +83,7 @@ def _once(
     """The fragments without what was read twice: in a row within one of them, then anywhere on the page."""
 
     def rejects(span: Span) -> bool:
-        return verdicts.rejects_cut(span, "intruding_passage", "duplicate_passage", "noise")
+        return verdicts.rejects_cut(span, "intruding_passage", "duplicate_passage")
 
     cuts = settings.copies == "cut"
     rows, echoes, again = splices.without_echoes(rows, base, verdicts.rejects_cut, cuts)
@@ -112,8 +112,9 @@ def _sheet(
     ]
     answers = [reading.role for reading in readings]
     strand = continuity.Strand(texts, shown, answers, headed, fresh, topics, said.joins)
-    found = overlay.without_overlaps(rows, continuity.links(strand, model), verdicts)
-    sheet = articles.Sheet(rows, shown, readings, found, topics, said, continuity.loses_stops(strand, model))
+    habit = continuity.Habit.of(strand, model)
+    found = overlay.without_overlaps(rows, continuity.links(strand, model, habit), verdicts)
+    sheet = articles.Sheet(rows, shown, readings, found, topics, said, habit.loses_stops)
     return sheet, [*_roles(sheet), *_joins(sheet)]
 
 

@@ -47,8 +47,8 @@ class Strand:
     said: Mapping[tuple[int, int], bool] = field(default_factory=dict)
 
 
-def links(strand: Strand, model: LanguageModel) -> list[Link]:
-    """The links between a page's fragments, by their left end."""
+def links(strand: Strand, model: LanguageModel, habit: Habit | None = None) -> list[Link]:
+    """The links between a page's fragments, by their left end; ``habit`` is the page's, if it is known already."""
     body = [n for n, role in enumerate(strand.roles) if role == "body"]
     rank = {n: at for at, n in enumerate(body)}
     said = [pair for pair, held in strand.said.items() if held and rank.keys() >= set(pair)]
@@ -57,16 +57,11 @@ def links(strand: Strand, model: LanguageModel) -> list[Link]:
         _Seam(left, right, rank[right] - rank[left], _CERTAIN, _repeated(texts[left], texts[right]))
         for left, right in said
     ]
-    habit = _Habit.of(strand, model)
+    habit = habit or Habit.of(strand, model)
     found = [_link(strand, *read, habit) for read in _read_on(strand, model, [*_near(strand, body), *made])]
     held = [_certain(link) if (link.left, link.right) in said else link for link in found] if said else found
     chosen = _assigned([link for link in held if link.odds > 0])
     return sorted(map(_told, chosen), key=lambda link: link.left)
-
-
-def loses_stops(strand: Strand, model: LanguageModel) -> bool:
-    """Whether a page loses full stops, so that an end without one is no lost end."""
-    return _Habit.of(strand, model).prior < seams.LOSES
 
 
 def ends(strand: Strand, model: LanguageModel) -> list[tuple[int, int, seams.Values]]:
@@ -92,7 +87,7 @@ def _values(strand: Strand, left: int, right: int, join: float) -> seams.Values:
     }
 
 
-class _Habit(NamedTuple):
+class Habit(NamedTuple):
     """How often open ends of a page go on right below.
 
     Attributes:
@@ -104,7 +99,7 @@ class _Habit(NamedTuple):
     odds: Mapping[int, float]
 
     @classmethod
-    def of(cls, strand: Strand, model: LanguageModel) -> _Habit:
+    def of(cls, strand: Strand, model: LanguageModel) -> Habit:
         """That of a page; its open ends are asked about where it loses full stops."""
         asked = ends(strand, model)
         found = {left: seams.weighed(values) for left, _, values in asked}
@@ -118,9 +113,14 @@ class _Habit(NamedTuple):
             {left: odds + (commas if strand.clues[left].broken else prior) for left, odds in found.items()},
         )
 
+    @property
+    def loses_stops(self) -> bool:
+        """Whether the page loses full stops, so that an end without one is no lost end."""
+        return self.prior < seams.LOSES
+
     def says(self, seam: _Seam, odds: float) -> float:
         """What it adds to the log-odds of a link on a page that loses full stops; nothing on others."""
-        if self.prior >= seams.LOSES or seam.left not in self.odds or seam.most == _CERTAIN:
+        if not self.loses_stops or seam.left not in self.odds or seam.most == _CERTAIN:
             return 0.0
         return min(0.0, self.odds[seam.left] + seam.topic - odds) if seam.steps == 1 else min(0.0, self.prior)
 
@@ -249,7 +249,7 @@ def _read_on(strand: Strand, model: LanguageModel, asked: Sequence[_Seam]) -> It
             yield seam, _Words(odds, strand.clues[seam.right].begin)
 
 
-def _link(strand: Strand, seam: _Seam, words: _Words, habit: _Habit) -> Link:
+def _link(strand: Strand, seam: _Seam, words: _Words, habit: Habit) -> Link:
     clues = strand.clues[seam.left]
     evidence = {
         "open_end": _open_end(clues),

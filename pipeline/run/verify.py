@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
-import numpy as np
 from pydantic import ValidationError
 
 from pipeline import records
@@ -20,7 +19,7 @@ from pipeline.run.cleaning import TEXTS, unpacked
 from pipeline.run.files import Workplace, is_whole
 from pipeline.run.join import MANIFEST, damaged_files
 from pipeline.values.errors import UserError
-from pipeline.values.laws import visible
+from pipeline.values.laws import misplaced
 
 R = TypeVar("R", PageRow, ArticleRow, AuditRow)
 Places = dict[str, list[tuple[int, int]]]
@@ -76,9 +75,7 @@ def _misplaced(text: str, places: list[tuple[int, int]]) -> int:
     size = len(text)
     if any(not 0 <= start <= end <= size for start, end in places):
         return size
-    starts, ends = np.array(places, dtype=np.int64).reshape(-1, 2).T
-    changes = np.bincount(starts, minlength=size + 1) - np.bincount(ends, minlength=size + 1)
-    return int(((np.cumsum(changes)[:size] != 1) & visible(text)).sum())
+    return len(misplaced(text, [start for start, _ in places], [end for _, end in places]))
 
 
 def _places(output: Path) -> Places:

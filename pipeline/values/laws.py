@@ -11,6 +11,7 @@ from functools import lru_cache
 from operator import sub
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.values.model import Block, Cleaned, Decision
 from pipeline.values.text import Span
@@ -57,14 +58,24 @@ def _nothing_lost(cleaned: Cleaned) -> None:
             raise LawError(f"{start}:{end} of {of!r} is no stretch of this page")
         starts.append(start)
         ends.append(end)
-    changes = np.bincount(starts, minlength=size + 1) - np.bincount(ends, minlength=size + 1)
-    wrong = np.flatnonzero((np.cumsum(changes[:-1]) != 1) & visible(text))
+    wrong = misplaced(text, starts, ends)
     if len(wrong):
         at = int(wrong[0])
         raise LawError(
             f"{len(wrong)} visible characters are not in exactly one place, "
             f"the first at {at}: {_near(text, at)}"
         )
+
+
+def misplaced(text: str, starts: Sequence[int], ends: Sequence[int]) -> NDArray[np.intp]:
+    """Give the places of the visible characters that are not in exactly one stretch.
+
+    >>> misplaced("一二三", [0, 1], [2, 2]).tolist()
+    [1, 2]
+    """
+    size = len(text) + 1
+    changes = np.bincount(starts, minlength=size) - np.bincount(ends, minlength=size)
+    return np.flatnonzero((np.cumsum(changes[:-1]) != 1) & visible(text))
 
 
 def _nothing_empty(cleaned: Cleaned) -> None:

@@ -4,33 +4,23 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+import running
 from conftest import ROOT, write
 from running import OTHER, STORY, rows
 
-from pipeline.records import Manifest
 from pipeline.run import planning
-from pipeline.run.cleaning import Job, clean_shard
-from pipeline.run.files import Workplace
-from pipeline.run.join import join_parts
-from pipeline.run.planning import make_plan
 from pipeline.values.laws import visible
 from pipeline.values.settings import DuplicateSettings, Settings
 
 DROP = Settings(duplicates=DuplicateSettings(drop=True))
 
 
-def clean(root: Path, output: Path, settings: Settings = DROP) -> Manifest:
-    """Clean a folder without Luigi."""
-    workplace = Workplace(output)
-    workplace.prepare()
-    plan = make_plan(root, settings)
-    for shard in plan.shards:
-        clean_shard(Job(root, output, settings), shard)
-    return join_parts(plan, workplace)
+clean = partial(running.clean, settings=DROP)
 
 
 def places(output: Path) -> dict[str, Counter[int]]:
@@ -62,7 +52,7 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.usefixtures("plain_chain")
 def test_repeats_stay_unless_asked(archive: Path, tmp_path: Path) -> None:
     """By default every article stays, and says what it repeats."""
-    manifest = clean(archive, tmp_path / "out", Settings())
+    manifest = clean(archive, tmp_path / "out", settings=Settings())
     assert [row["duplicate_of"] is None for row in rows(tmp_path / "out", "articles.jsonl")] == [
         *(True, True, False, True)
     ]

@@ -10,7 +10,6 @@ from functools import cached_property
 import numpy as np
 
 from pipeline.language.openings import story_scores
-from pipeline.language.rules import Group
 from pipeline.page.learned.columns import Column
 from pipeline.page.topics import Topics, around
 from pipeline.values.model import Clues, Fragment
@@ -133,15 +132,3 @@ class Scene:
         covered = self.topics.covered(n, first) if first else 0.0
         above_too = self.topics.covered(n, last) if last else 0.0
         return self.topics.opens(n, above, below), covered, above_too, restated
-
-
-def below_briefs(clues: Sequence[Clues]) -> list[bool]:
-    """Which fragments stand in a column of briefs (简讯): below its rubric, above the next rubric or byline."""
-    found, inside = [], False
-    for clue in clues:
-        if Group.RUBRIC in clue.forms or Group.BRIEFS in clue.forms:
-            inside = Group.BRIEFS in clue.forms
-        elif Group.BYLINE in clue.forms or Group.AUTHOR in clue.forms:
-            inside = False
-        found.append(inside)
-    return found

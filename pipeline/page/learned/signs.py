@@ -9,7 +9,8 @@ import numpy as np
 
 from pipeline.language.rules import LINES, Group
 from pipeline.page.learned.columns import Column, Columns, moved
-from pipeline.page.learned.scene import LINE, Scene, below_briefs
+from pipeline.page.learned.scene import LINE, Scene
+from pipeline.page.roles import below_briefs
 
 _SIZES = (1, 2, 3, 4, 6, 8, 11, 15, 20, 26, 34, 44, 60, 90, 150, 300)
 """Characters, on a scale that grows as lines of display type do; between them weights are interpolated."""
