@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from pipeline.values.vocabulary import Reason
+
 
 class Change(NamedTuple):
     """The characters ``start`` to ``end`` (at least one) of a text become ``text``."""
@@ -16,7 +18,7 @@ class Change(NamedTuple):
     start: int
     end: int
     text: str
-    reason: str
+    reason: Reason
 
 
 class _Placed(NamedTuple):
@@ -52,9 +54,9 @@ def compose(middle: str, first: Sequence[Change], second: Sequence[Change]) -> l
     for cluster in _clusters(placed):
         start, end = cluster[0].start, max(item.end for item in cluster)
         later = [item.change for item in cluster if item.second]
-        after = apply(middle[:end], [Change(0, start, "", ""), *later] if start else later)
         grown = shift + sum(_shrinkage(item.change) for item in cluster if not item.second)
         reason = next((item.change.reason for item in cluster if not item.second), cluster[0].change.reason)
+        after = apply(middle[:end], [Change(0, start, "", reason), *later] if start else later)
         composed.append(Change(start + shift, end + grown, after, reason))
         shift = grown
     return composed

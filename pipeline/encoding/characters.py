@@ -42,10 +42,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from typing import Final
 
 from pipeline.encoding.changes import Change
 
-REASON, NOISE = "unicode", "noise"
+REASON: Final = "unicode"
+NOISE: Final = "noise"
 # Radicals of the supplement that PDF text layers have for whole characters; Unicode gives most no equivalent.
 _PAIRED = (
     "⺁厂⺇几⺜日⺝月⺟母⺠民⺧牛⺩王⺬示⺮竹⺼月⻁虎⻄西⻅见⻆角⻉贝⻊足⻋车⻑長⻓长⻔门⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼"

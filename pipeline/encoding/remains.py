@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
-LOST, PRIVATE = "lost_characters", "private_use"
+LOST: Final = "lost_characters"
+PRIVATE: Final = "private_use"
 # U+FFFD, twice, is the bytes EF BF BD EF BF BD, which GBK reads as 锟斤拷; between two of them one or two
 # characters may be left over. Memory that was never written (CC, CD) is 烫烫 and 屯屯.
 _GONE = "锟斤拷|锟[\u4e00-\u9fff]{1,3}拷|锟斤|斤拷|锟(?=\ufffd)|(?<=\ufffd)斤?拷"

@@ -11,6 +11,7 @@ from pipeline.encoding.glance import ACCENT, BRACKET, FOREIGN, GONE, ODD, PRIVAT
 from pipeline.values.model import Decision
 from pipeline.values.settings import EncodingSettings
 from pipeline.values.text import Edit, Span, Traced, span_of
+from pipeline.values.vocabulary import Reason
 
 STAGE = "encoding"
 
@@ -56,7 +57,7 @@ def repair(text: Traced, settings: EncodingSettings) -> tuple[Traced, list[Decis
     repaired = _edited(text, made, told, now.text)
     gone = remains.lost(now.text) if any_gone else ()
     private = remains.private_use(now.text) if any_private else ()
-    flagged = [
+    flagged: list[tuple[Reason, tuple[Span, ...]]] = [
         (mojibake.REASON, _sources(text, lossy)),
         (remains.LOST, _sources(repaired, gone)),
         (remains.PRIVATE, _sources(repaired, private)),
@@ -82,12 +83,12 @@ def _after(now: Glance, text: str, made: Sequence[Change]) -> Glance:
     return Glance(apply(text, made)) if made else now
 
 
-_Told = Mapping[tuple[str, str, str], Sequence[Span]]
+_Told = Mapping[tuple[Reason, str, str], Sequence[Span]]
 """Where a page changes, by the reason, what stood there, and what stands there now."""
 
 
 def _told(page: Traced, made: Sequence[Change]) -> _Told:
-    places: dict[tuple[str, str, str], list[Span]] = defaultdict(list)
+    places: dict[tuple[Reason, str, str], list[Span]] = defaultdict(list)
     text, doc = page.text, page.runs[0].source.doc if page.runs else ""
     for start, end, after, reason in made:
         before = text[start:end]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rapidfuzz.distance import Levenshtein
 
@@ -13,7 +13,7 @@ from pipeline.encoding.changes import Change
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-REASON = "script"
+REASON: Final = "script"
 
 
 @cache

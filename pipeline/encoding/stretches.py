@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pipeline.encoding import exchange, likeness, mistaken
 from pipeline.encoding.changes import Change, apply, compose
 from pipeline.encoding.glance import Glance
 from pipeline.encoding.structure import LOST, Part, decoded
 
-REASON = "mojibake"
+REASON: Final = "mojibake"
 Span = tuple[int, int]
 Again = Callable[[str], list[Change]]
 # Bits to save before a stretch is mended by itself. Calibrated with benchmarks/encoding.py: no false repair in 90

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 import ftfy
 
 from pipeline.encoding.changes import Change
 from pipeline.encoding.structure import decoded
 
-REASON = "mojibake"
+REASON: Final = "mojibake"
 _CONFIG = ftfy.TextFixerConfig(
     unescape_html=False,
     restore_byte_a0=False,

@@ -32,12 +32,16 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import partial
 from operator import itemgetter
+from typing import Final
 
 from pipeline.encoding import halfwidth
 from pipeline.encoding.changes import Change
+from pipeline.values.vocabulary import Reason
 
-WIDTH, MARK, QUOTATION = "punctuation_width", "punctuation", "quotation"
-_change: Callable[[tuple[int, int, str, str]], Change] = partial(
+WIDTH: Final = "punctuation_width"
+MARK: Final = "punctuation"
+QUOTATION: Final = "quotation"
+_change: Callable[[tuple[int, int, str, Reason]], Change] = partial(
     tuple.__new__, Change
 )  # in a third of the time
 _FULL = dict(zip(",.:;!?()", "，。：；！？（）", strict=True))
@@ -100,7 +104,7 @@ def changes(text: str, marks: bool = True, brackets: bool = True, digits: bool =
 _start = itemgetter(0)
 
 
-def _reason(mark: str) -> str:
+def _reason(mark: str) -> Reason:
     """A full stop becomes another character (``.`` → ``。``); the other marks only get wider (``,`` → ``，``)."""
     return MARK if mark == "." else WIDTH
 

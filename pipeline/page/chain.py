@@ -26,7 +26,7 @@ from pipeline.page import (
 from pipeline.page.topics import Topics
 from pipeline.values.model import Cleaned, Copy, Decision, Fragment, Judgement, Page, Reading
 from pipeline.values.settings import DuplicateSettings, Settings
-from pipeline.values.text import Span, Traced
+from pipeline.values.text import Traced
 from pipeline.values.verdicts import NOBODY, PageVerdicts
 
 
@@ -44,13 +44,12 @@ def clean_page(
     model = settings.roles
     weights = weights or (learned.weights_of(model.model, model.sha256) if model.model else None)
     rows, base, twice, (mended, *quiet) = _read(page, settings, verdicts)
-    sheet, judged = _sheet(rows, base, verdicts, weights)
+    sheet, judged, obeyed = _sheet(rows, base, verdicts, weights)
     found, dropped = articles.assemble(sheet)
     found, mended = quotes.as_set(found, mended, page.text)
-    found = overlay.named(found, verdicts)
-    told = overlay.ledger(page.doc, verdicts)
+    found, named = overlay.named(found, verdicts)
     noted = [decision for part in quiet for decision in part]
-    ledger = (*mended, *noted, *dropped, *flags.flag(found, judged), *told)
+    ledger = tuple(verdicts.ledger([*mended, *noted, *dropped, *flags.flag(found, judged), *obeyed, *named]))
     return Cleaned(folio.complete(page, ledger), tuple(found), ledger, tuple(judged), tuple(twice))
 
 
@@ -59,7 +58,7 @@ def scene(page: Page, settings: Settings, verdicts: PageVerdicts = NOBODY) -> le
     rows, base, *_ = _read(page, settings, verdicts)
     texts = [str(row.text) for row in rows]
     shown = clues.measure(rows, base.adapted(texts))
-    return learned.Scene(rows, shown, texts, Topics(texts), overlay.said(rows, verdicts).roles)
+    return learned.Scene(rows, shown, texts, Topics(texts), overlay.laid(rows, verdicts)[0].roles)
 
 
 _Read = tuple[list[Fragment], LanguageModel, Sequence[Copy], list[Sequence[Decision]]]
@@ -69,8 +68,8 @@ def _read(page: Page, settings: Settings, verdicts: PageVerdicts) -> _Read:
     """The stages before roles: the fragments of a page, and what each stage decided."""
     repaired, mended = encoding.repair(Traced.read(page.doc, page.text).cut(page.front), settings.encoding)
     fragments, markup = layout.lay_out(repaired, settings.layout, page.front)
-    fragments, quieted = noise.quiet(fragments, lambda span: verdicts.rejects_cut(span, "noise"))
-    rows, jumped = jumps.detach(fragments, lambda span: verdicts.rejects_cut(span, "jump_line"))
+    fragments, quieted = noise.quiet(fragments, verdicts)
+    rows, jumped = jumps.detach(fragments, verdicts)
     rows = overlay.parted(rows, verdicts)
     base = LanguageModel.load()
     rows, cut, twice = _once(rows, base, settings.duplicates, verdicts)
@@ -81,21 +80,17 @@ def _once(
     rows: list[Fragment], base: LanguageModel, settings: DuplicateSettings, verdicts: PageVerdicts
 ) -> tuple[list[Fragment], list[Decision], list[Copy]]:
     """The fragments without what was read twice: in a row within one of them, then anywhere on the page."""
-
-    def rejects(span: Span) -> bool:
-        return verdicts.rejects_cut(span, "intruding_passage", "duplicate_passage")
-
     cuts = settings.copies == "cut"
-    rows, echoes, again = splices.without_echoes(rows, base, verdicts.rejects_cut, cuts)
+    rows, echoes, again = splices.without_echoes(rows, base, verdicts, cuts)
     found = copies([row.text.text for row in rows], settings)
-    rows, cut, twice = splices.cut_copies(rows, found, base, settings.passage, rejects, cuts)
+    rows, cut, twice = splices.cut_copies(rows, found, base, settings.passage, verdicts, cuts)
     return rows, [*echoes, *cut], [*again, *twice]
 
 
 def _sheet(
     rows: Sequence[Fragment], base: LanguageModel, verdicts: PageVerdicts, weights: learned.Weights | None
-) -> tuple[articles.Sheet, list[Judgement]]:
-    said = overlay.said(rows, verdicts)
+) -> tuple[articles.Sheet, list[Judgement], list[Decision]]:
+    said, obeyed = overlay.laid(rows, verdicts)
     texts = [str(row.text) for row in rows]
     model = base.adapted(texts)
     shown = clues.measure(rows, model)
@@ -113,9 +108,9 @@ def _sheet(
     answers = [reading.role for reading in readings]
     strand = continuity.Strand(texts, shown, answers, headed, fresh, topics, said.joins)
     habit = continuity.Habit.of(strand, model)
-    found = overlay.without_overlaps(rows, continuity.links(strand, model, habit), verdicts)
+    found, kept = overlay.without_overlaps(rows, continuity.links(strand, model, habit), verdicts)
     sheet = articles.Sheet(rows, shown, readings, found, topics, said, habit.loses_stops)
-    return sheet, [*_roles(sheet), *_joins(sheet)]
+    return sheet, [*_roles(sheet), *_joins(sheet)], [*obeyed, *kept]
 
 
 def _begins(rows: Sequence[Fragment], readings: Sequence[Reading]) -> dict[int, bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.values.model import Article, Block, Decision, Judgement
+from pipeline.values.vocabulary import Question, Reason
 
 _FOREIGN = re.compile(
     r"(?<=[\u3400-\u9fff”」、，])[ ]?([a-z]{2,}(?: [a-z]+){0,3})[ ]?(?=[\u3400-\u9fff“「、，。])"
@@ -110,7 +111,7 @@ def _block(block: Block, look: _Look) -> Iterator[Decision]:
         yield _flagged(block, "unpaired_mark", at, at + 1, mark=text[at])
 
 
-def _flagged(block: Block, reason: str, start: int, end: int, **evidence: str) -> Decision:
+def _flagged(block: Block, reason: Reason, start: int, end: int, **evidence: str) -> Decision:
     spans = block.text.source(start, end)
     return Decision("flags", "flagged", reason, spans, score=0.5, evidence=evidence)
 
@@ -133,10 +134,17 @@ def _unpaired(page: str, marks: Sequence[int]) -> list[int]:
     return [here[0] if at is None else at for at, here in places if here or at is not None]
 
 
+_DOUBTS: Mapping[Question, Reason] = {
+    "role": "doubtful_role",
+    "join": "doubtful_join",
+    "boundary": "doubtful_boundary",
+}
+
+
 def _doubts(judgements: Sequence[Judgement]) -> Iterator[Decision]:
     for judgement in judgements:
         if judgement.score < _DOUBTFUL:
             yield Decision(
-                "flags", "flagged", f"doubtful_{judgement.question}", judgement.spans,
+                "flags", "flagged", _DOUBTS[judgement.question], judgement.spans,
                 score=judgement.score, evidence={"answer": judgement.answer, **judgement.evidence},
             )  # fmt: skip

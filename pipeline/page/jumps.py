@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.language.rules import JUMPS, Group, Hit, hits
 from pipeline.values.model import Decision, Fragment
 from pipeline.values.text import Span, Traced, hull
-from pipeline.values.verdicts import NOBODY
+from pipeline.values.verdicts import NOBODY, PageVerdicts
 
 _DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
@@ -37,38 +37,32 @@ def _count(number: str) -> int:
 
 
 def detach(
-    fragments: Sequence[Fragment], rejects: Callable[[Span], bool] = NOBODY.rejects_cut
+    fragments: Sequence[Fragment], said: PageVerdicts = NOBODY
 ) -> tuple[list[Fragment], list[Decision]]:
-    """Takes the jump lines off the fragments; each is dropped with its reason.
-
-    ``rejects`` tells of a stretch whether a person says that it is none.
-    """
+    """Take the jump lines off the fragments, unless a person says that one is none; each is dropped with its reason."""
     detached, decisions = [], []
     for fragment, found in zip(fragments, hits(JUMPS, [row.text.text for row in fragments]), strict=True):
-        bare, dropped = _detach(fragment, found, rejects) if found else (fragment, [])
+        bare, dropped = _detach(fragment, found, said) if found else (fragment, [])
         detached.append(bare)
         decisions += dropped
     return detached, decisions
 
 
-def _detach(
-    fragment: Fragment, found: Sequence[Hit], rejects: Callable[[Span], bool]
-) -> tuple[Fragment, list[Decision]]:
-    text, decisions = fragment.text, []
+def _detach(fragment: Fragment, found: Sequence[Hit], said: PageVerdicts) -> tuple[Fragment, list[Decision]]:
+    text = fragment.text
     begin, end, came, goes = 0, len(text), None, None
-    mark = _mark(text, found, Group.JUMP_FROM)
-    if mark and not rejects(hull(mark.spans)):
+    mark, decisions = _wanted(text, found, Group.JUMP_FROM, said)
+    if mark:
         came = mark.page
         begin, end = (
             (0, mark.start) if text.text[: mark.start].strip() else (mark.end, end)
         )  # behind a headline, or at the head
-        decisions.append(_drop(mark, "here"))
-    mark = _mark(text, found, Group.JUMP_TO)
-    if mark and begin <= mark.start < end and not rejects(hull(mark.spans)):
+    mark, told = _wanted(text, found, Group.JUMP_TO, said, begin, end)
+    decisions += told
+    if mark:
         goes, end = mark.page, mark.start
-        decisions.append(_drop(mark, "away"))
-    if not decisions:
-        return fragment, []
+    if came is goes is None:
+        return fragment, decisions
     rest = text.cut(begin, end).strip()
     level = fragment.level if rest else 0
     bare = fragment._replace(text=rest, level=level, run_in=0, continued_from=came, continues_on=goes)
@@ -81,6 +75,22 @@ class _Mark(NamedTuple):
     text: str
     spans: tuple[Span, ...]
     page: str
+
+
+def _wanted(
+    text: Traced,
+    found: Sequence[Hit],
+    group: Group,
+    said: PageVerdicts,
+    begin: int = 0,
+    end: int | None = None,
+) -> tuple[_Mark | None, list[Decision]]:
+    """Find the mark of a group between two places that no person took back, and what the ledger says of it."""
+    mark = _mark(text, found, group)
+    if not mark or not begin <= mark.start < (len(text) if end is None else end):
+        return None, []
+    wish = said.of_cut(hull(mark.spans), "jump_line")
+    return (None, [*wish.told]) if wish.stays else (mark, [_drop(mark, group), *wish.told])
 
 
 def _mark(text: Traced, found: Sequence[Hit], group: Group) -> _Mark | None:
@@ -96,7 +106,8 @@ def _mark(text: Traced, found: Sequence[Hit], group: Group) -> _Mark | None:
     return _Mark(start, end, words, text.source(start, end), page_number(page))
 
 
-def _drop(mark: _Mark, leads: str) -> Decision:
-    """``leads`` tells whether the mark leads here (上接) or away (下转)."""
+def _drop(mark: _Mark, group: Group) -> Decision:
+    """Drop a mark; it leads here (上接) or away (下转)."""
+    leads = "here" if group is Group.JUMP_FROM else "away"
     evidence: dict[str, float | str] = {"mark": mark.text, "leads": leads}
     return Decision("jumps", "dropped", "jump_line", mark.spans, score=1.0, evidence=evidence)

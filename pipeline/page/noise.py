@@ -12,7 +12,7 @@ from operator import ne
 
 from pipeline.values.model import Decision, Fragment
 from pipeline.values.text import Edit, Span, Traced, hull, join
-from pipeline.values.verdicts import NOBODY
+from pipeline.values.verdicts import NOBODY, PageVerdicts
 
 _HEADLINE = 80
 """Longest headline that is looked at for doubling, in characters, both copies together."""
@@ -32,27 +32,21 @@ _COMMAND = re.compile(r"\\(?:times|%|,|;| |sim)|\s+")
 _WRITTEN = {r"\times": "×", r"\%": "%", r"\sim": "~"}
 
 
-Rejects = Callable[[Span], bool]
-
-
 def quiet(
-    fragments: Sequence[Fragment], rejects: Rejects = NOBODY.rejects_cut
+    fragments: Sequence[Fragment], said: PageVerdicts = NOBODY
 ) -> tuple[list[Fragment], list[Decision]]:
-    """The fragments without what extraction added, and the ledger of it.
-
-    ``rejects`` tells of a stretch whether a person wants it kept.
-    """
+    """Take off the fragments what extraction added, unless a person wants it kept, and say so in the ledger."""
     kept, decisions = [], []
     for fragment in fragments:
         text = fragment.text
         for stage in _stages(text.text):
-            text, found = stage(text, rejects)
+            text, found = stage(text, said)
             decisions += found
         kept.append(fragment if text is fragment.text else fragment._replace(text=text))
     return kept, decisions
 
 
-_Stage = Callable[[Traced, Rejects], tuple[Traced, list[Decision]]]
+_Stage = Callable[[Traced, PageVerdicts], tuple[Traced, list[Decision]]]
 
 
 def _stages(text: str) -> Iterator[_Stage]:
@@ -65,7 +59,7 @@ def _stages(text: str) -> Iterator[_Stage]:
         yield _plain_figures
 
 
-def _once(text: Traced, rejects: Rejects) -> tuple[Traced, list[Decision]]:
+def _once(text: Traced, said: PageVerdicts) -> tuple[Traced, list[Decision]]:
     """A headline printed twice, whole or letter by letter, is read once."""
     if _STOPS.search(text.text):
         return text, []
@@ -78,7 +72,8 @@ def _once(text: Traced, rejects: Rejects) -> tuple[Traced, list[Decision]]:
         spans = tuple(span for at in range(1, len(text), 2) for span in text.source(at, at + 1))
     else:
         return text, []
-    return (text, []) if rejects(hull(spans)) else (once, [_dropped(spans, "doubled")])
+    wish = said.of_cut(hull(spans), "noise")
+    return (text, [*wish.told]) if wish.stays else (once, [_dropped(spans, "doubled"), *wish.told])
 
 
 def _half(text: str) -> int:
@@ -90,16 +85,18 @@ def _half(text: str) -> int:
     return half if others * _MISREAD <= half and not text[half : len(text) - half].strip() else 0
 
 
-def _without_pinyin(text: Traced, rejects: Rejects) -> tuple[Traced, list[Decision]]:
+def _without_pinyin(text: Traced, said: PageVerdicts) -> tuple[Traced, list[Decision]]:
     if not _PINYIN_RUN.search(text.text):
         return text, []
     places = {hit.span(): text.source(*hit.span()) for hit in _PINYIN.finditer(text.text)}
-    gone = {place: spans for place, spans in places.items() if not rejects(hull(spans))}
+    wishes = {place: said.of_cut(hull(spans), "noise") for place, spans in places.items()}
+    gone = [place for place, wish in wishes.items() if not wish.stays]
     bare = text.edit([Edit(*place, "") for place in gone])
-    return bare, [_dropped(spans, "pinyin") for spans in gone.values()]
+    told = [decision for wish in wishes.values() for decision in wish.told]
+    return bare, [*(_dropped(places[place], "pinyin") for place in gone), *told]
 
 
-def _plain_figures(text: Traced, _: Rejects) -> tuple[Traced, list[Decision]]:
+def _plain_figures(text: Traced, _: PageVerdicts) -> tuple[Traced, list[Decision]]:
     """Figures set as formulas (``$2 0 1 0$``), as they were printed; not over a line end or what was mended before."""
     edits = [edit for edit in _figures(text.text) if text.is_verbatim(edit.start, edit.end)]
     decisions = [

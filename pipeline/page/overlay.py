@@ -1,14 +1,18 @@
-"""Wishes: what people decided about a page, laid on its fragments for the stages to obey."""
+"""What people decided about a page, laid over its fragments and articles.
+
+The walk of a decision: a line of ``decisions.jsonl`` (``Verdict``), the value of its page (``PageVerdicts``), the
+fragments that it is about (``Said``), the article, and the ledger, which names the person.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.values.model import Article, Decision, Fragment, Link, Said
 from pipeline.values.text import Span, hull
-from pipeline.values.verdicts import PageVerdicts, Verdict
+from pipeline.values.verdicts import PageVerdicts, Verdict, Wish, told
 
 _WHOLE = ("page_furniture", "jump_line")
 """What a fragment is dropped as by itself: what stands there when a person takes it back is running text."""
@@ -46,75 +50,59 @@ def _index(row: Fragment, edge: int) -> int:
     return next(found, len(row.text))
 
 
-def named(articles: Iterable[Article], verdicts: PageVerdicts) -> list[Article]:
-    """The articles; those whose people a person named have these, in the order in which they were given."""
-    found = list(articles)
-    for verdict in verdicts.named() if verdicts else ():
+def laid(rows: Sequence[Fragment], verdicts: PageVerdicts) -> tuple[Said, list[Decision]]:
+    """Find the roles, joins and beginnings that people gave the fragments of a page, and who gave them."""
+    if not verdicts:
+        return Said(), []
+    places = {n: hull(row.text.spans) for n, row in enumerate(rows) if row.text.spans}
+    joined = _joins(places, verdicts)
+    named = {n: found for n, place in places.items() if (found := verdicts.of_role(place))}
+    whole = {n: found for n, place in places.items() if (found := verdicts.of_whole(place, *_WHOLE))}
+    starts = {place.start: n for n, place in places.items()}
+    begun = {starts[found.start]: found for found in verdicts.of("boundary") if found.start in starts}
+    roles = {n: "furniture" if found.holds else "body" for n, found in whole.items()}
+    roles |= {n: found.answer for n, found in named.items()}
+    for pair in (pair for pair, found in joined.items() if found.holds):
+        roles = dict.fromkeys(pair, "body") | roles  # nothing else is ever joined
+    said = Said(
+        roles,
+        {pair: found.holds for pair, found in joined.items()},
+        {n: found.holds for n, found in begun.items()},
+        frozenset(n for n, role in roles.items() if role != "furniture"),
+    )
+    heard = (joined, named, whole, begun)
+    return said, [told(verdict) for found in heard for verdict in found.values()]
+
+
+def _joins(places: Mapping[int, Span], verdicts: PageVerdicts) -> dict[tuple[int, int], Verdict]:
+    ends = {place.end: n for n, place in places.items()}
+    starts = {place.start: n for n, place in places.items()}
+    pairs = {(ends.get(found.start, -1), starts.get(found.end, -1)): found for found in verdicts.of("join")}
+    return {(left, right): found for (left, right), found in pairs.items() if 0 <= left < right}
+
+
+def without_overlaps(
+    rows: Sequence[Fragment], links: Sequence[Link], verdicts: PageVerdicts
+) -> tuple[list[Link], list[Decision]]:
+    """Drop nothing at the seams where people say that nothing was printed twice."""
+    left, heard = [], list[Decision]()
+    for link in links:
+        spans = rows[link.right].text.source(0, link.overlap)
+        wish = verdicts.of_cut(hull(spans), "seam_overlap") if spans else Wish()
+        left.append(link._replace(overlap=0) if wish.stays else link)
+        heard += wish.told
+    return left, heard
+
+
+def named(articles: Iterable[Article], verdicts: PageVerdicts) -> tuple[list[Article], list[Decision]]:
+    """Give the articles the people that a person named, in the order in which they were given."""
+    found, heard = list(articles), []
+    for verdict in verdicts.of("names"):
         for n, article in enumerate(found):
             spans = (span for block in article.blocks for span in block.text.spans)
             if any(span.start < verdict.end and verdict.start < span.end for span in spans):
                 names = tuple(name for name in verdict.answer.split("、") if name)
                 found[n] = replace(article, byline=names)
-                verdicts.obey(verdict)
+                heard.append(told(verdict))
                 break
-    return found
-
-
-def said(rows: Sequence[Fragment], verdicts: PageVerdicts) -> Said:
-    """The roles, joins and beginnings that people gave the fragments of a page."""
-    if not verdicts:
-        return Said()
-    places = {n: hull(row.text.spans) for n, row in enumerate(rows) if row.text.spans}
-    joins = _joins(places, verdicts)
-    roles = {n: role for n, place in places.items() if (role := _role(place, verdicts))}
-    for pair in (pair for pair, held in joins.items() if held):
-        roles = dict.fromkeys(pair, "body") | roles  # nothing else is ever joined
-    said = {n: verdicts.starts_article(place.start) for n, place in places.items()}
-    begins = {n: begun for n, begun in said.items() if begun is not None}
-    return Said(roles, joins, begins, frozenset(n for n, role in roles.items() if role != "furniture"))
-
-
-def _joins(places: Mapping[int, Span], verdicts: PageVerdicts) -> dict[tuple[int, int], bool]:
-    ends = {place.end: n for n, place in places.items()}
-    starts = {place.start: n for n, place in places.items()}
-    return {
-        (left, right): held
-        for end, left in ends.items()
-        for start, right in starts.items()
-        if left < right and (held := verdicts.joined(end, start)) is not None
-    }
-
-
-def _role(place: Span, verdicts: PageVerdicts) -> str | None:
-    """The role that a person gave a fragment, or that follows from what they said of its being dropped."""
-    stands = verdicts.stands(place, *_WHOLE)
-    return verdicts.role_of(place) or {True: "body", False: "furniture", None: None}[stands]
-
-
-def without_overlaps(rows: Sequence[Fragment], links: Sequence[Link], verdicts: PageVerdicts) -> list[Link]:
-    """The links; where people say that nothing was printed twice at a seam, nothing is dropped there."""
-    if not verdicts:
-        return list(links)
-    return [link._replace(overlap=0) if _once(rows[link.right], link, verdicts) else link for link in links]
-
-
-def _once(right: Fragment, link: Link, verdicts: PageVerdicts) -> bool:
-    spans = right.text.source(0, link.overlap)
-    return bool(spans) and verdicts.rejects_cut(hull(spans), "seam_overlap")
-
-
-def ledger(doc: str, verdicts: PageVerdicts) -> Iterator[Decision]:
-    """What people decided, in the audit: by whom and when, and what no longer fits."""
-    for verdict in verdicts.obeyed():
-        yield _told(doc, verdict, "decided_by_person")
-    for verdict in verdicts.unused():
-        yield _told(doc, verdict, "decision_without_place")
-
-
-def _told(doc: str, verdict: Verdict, reason: str) -> Decision:
-    start, end = sorted((verdict.start, verdict.end))
-    evidence: dict[str, float | str] = {
-        "question": verdict.question, "answer": verdict.answer, "verdict": verdict.verdict,
-        "by": verdict.by, "at": verdict.at.isoformat(),
-    }  # fmt: skip
-    return Decision("people", "flagged", reason, (Span(doc, start, end),), score=1.0, evidence=evidence)
+    return found, heard

@@ -11,7 +11,7 @@ from math import exp
 from typing import Any, NamedTuple
 
 from pipeline.values.text import Span, Traced
-from pipeline.values.vocabulary import Action, CopyKind, Kind, Question, Role, Scope
+from pipeline.values.vocabulary import Action, CopyKind, Kind, Question, Reason, Role, Scope
 
 _NOTHING: Mapping[str, Any] = {}
 
@@ -177,7 +177,7 @@ class Decision(NamedTuple):
     Attributes:
         stage: the stage that decided (``"encoding"``, ``"duplicates"``, …).
         action: whether the stretch was dropped, changed or flagged.
-        reason: why, one word of the contract's list (``"jump_line"``, ``"mojibake"``, …).
+        reason: why (``"jump_line"``, ``"mojibake"``, …).
         spans: the stretches of source; all are of one page.
         before, after: for ``changed``: the characters in each of the spans before and after.
         twin: for a dropped copy: the stretch that is kept.
@@ -187,7 +187,7 @@ class Decision(NamedTuple):
 
     stage: str
     action: Action
-    reason: str
+    reason: Reason
     spans: tuple[Span, ...]
     before: str | None = None
     after: str | None = None

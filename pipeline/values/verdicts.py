@@ -7,15 +7,16 @@ count in by its digest: a decision about a text that has changed since is not ob
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from pipeline.values.errors import UserError
-from pipeline.values.model import Page
+from pipeline.values.model import Decision, Page
 from pipeline.values.text import Span
 from pipeline.values.vocabulary import Role
 
@@ -95,89 +96,76 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-class PageVerdicts:
-    """The decisions about one page, for one run of its chain: it notes which of them were asked for.
+class Wish(NamedTuple):
+    """What a person said of a stretch that a stage is about to cut.
 
-    Make one for each call of the chain (:meth:`Verdicts.for_page`); the answers never depend on earlier
-    questions.
+    Attributes:
+        stays: whether the person wants it back.
+        told: the entry of the ledger that names the person; empty where nobody said anything.
     """
 
-    def __init__(self, verdicts: Sequence[Verdict] = (), outdated: Sequence[Verdict] = ()) -> None:
-        self._verdicts = tuple(verdicts)
-        self._outdated = tuple(outdated)
-        self._asked: set[Verdict] = set()
+    stays: bool = False
+    told: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageVerdicts:
+    """The decisions about one page: a value that the stages take, by places of the source.
+
+    ``verdicts`` are in the order of the page. ``outdated`` were made on another text of it and answer nothing.
+    """
+
+    verdicts: tuple[Verdict, ...] = ()
+    outdated: tuple[Verdict, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self._verdicts)
+        return bool(self.verdicts)
 
-    def rejects_cut(self, span: Span, *reasons: str) -> bool:
-        """Whether a person wants a stretch back that is about to be cut, or the better half of it.
+    def of_cut(self, span: Span, *reasons: str) -> Wish:
+        """Tell whether a stretch stays that is about to be cut, because of it or of the better half of it.
 
         ``reasons`` are those it may be cut for, here or under another version; none: any.
         """
         found = self._over("cut", span, shorter=True, answers=reasons)
-        return found is not None and not found.holds
+        return Wish(not found.holds, (told(found),)) if found else _NO_WISH
 
-    def stands(self, span: Span, *reasons: str) -> bool | None:
-        """Whether a stretch stays that would be dropped whole for a reason; None where nobody said so."""
-        found = self._over("cut", span, shorter=False, answers=reasons)
-        return None if found is None else not found.holds
+    def of_whole(self, span: Span, *reasons: str) -> Verdict | None:
+        """Give the decision about a stretch that would be dropped whole for one of the reasons."""
+        return self._over("cut", span, shorter=False, answers=reasons)
 
-    def role_of(self, span: Span) -> str | None:
-        """The role that a person gave a stretch: one of :data:`ROLES`; None where nobody did."""
-        found = self._over("role", span, shorter=False)
-        return found.answer if found else None
+    def of_role(self, span: Span) -> Verdict | None:
+        """Give the decision about the role of a stretch; its answer is one of :data:`ROLES`."""
+        return self._over("role", span, shorter=False)
 
-    def joined(self, left_end: int, right_start: int) -> bool | None:
-        """Whether the text that ends at ``left_end`` goes on at ``right_start``; None where nobody decided."""
-        return self._held(v for v in self._of("join") if (v.start, v.end) == (left_end, right_start))
+    def of(self, question: Question) -> Iterator[Verdict]:
+        """Give the decisions on a question, in the order of the page."""
+        return (verdict for verdict in self.verdicts if verdict.question == question)
 
     def edges(self) -> tuple[int, ...]:
-        """Where stretches begin and end that people chose character by character, in order."""
-        chosen = [v for v in self._verdicts if v.exact and v.question in ("role", "boundary")]
+        """Give where stretches begin and end that people chose character by character, in order."""
+        chosen = [v for v in self.verdicts if v.exact and v.question in ("role", "boundary")]
         ends = (v.end for v in chosen if v.question == "role")
         return tuple(sorted({*(v.start for v in chosen), *ends}))
 
-    def named(self) -> tuple[Verdict, ...]:
-        """The decisions about who an article's people are."""
-        return tuple(self._of("names"))
-
-    def obey(self, verdict: Verdict) -> None:
-        """Note that a decision has its place."""
-        self._asked.add(verdict)
-
-    def seams(self) -> tuple[tuple[int, int], ...]:
-        """The seams that people joined, as (left end, right start): those the chain has to offer itself."""
-        return tuple((v.start, v.end) for v in self._of("join") if v.holds)
-
-    def starts_article(self, start: int) -> bool | None:
-        """Whether an article begins at ``start``; None where nobody decided."""
-        return self._held(v for v in self._of("boundary") if v.start == start)
-
-    def obeyed(self) -> tuple[Verdict, ...]:
-        """Those that were asked for, in the order of the page: the ledger is to name who decided."""
-        return tuple(v for v in self._verdicts if v in self._asked)
-
-    def unused(self) -> tuple[Verdict, ...]:
-        """Those that no longer fit, once the chain is through: nothing stands there that they are about."""
-        return (*self._outdated, *(v for v in self._verdicts if v not in self._asked))
-
-    def _of(self, question: Question) -> Iterable[Verdict]:
-        return (verdict for verdict in self._verdicts if verdict.question == question)
-
-    def _held(self, found: Iterable[Verdict]) -> bool | None:
-        verdict = next(iter(found), None)
-        if verdict is None:
-            return None
-        self._asked.add(verdict)
-        return verdict.holds
+    def ledger(self, decisions: Iterable[Decision]) -> Iterator[Decision]:
+        """Give the decisions of a chain with people's at the end: each once, and those that found no place."""
+        heard = []
+        for decision in decisions:
+            if decision.reason == "decided_by_person":
+                heard.append(decision)
+            else:
+                yield decision
+        obeyed = [verdict for verdict in self.verdicts if told(verdict) in heard]
+        yield from map(told, obeyed)
+        for verdict in (*self.outdated, *(v for v in self.verdicts if v not in obeyed)):
+            yield told(verdict)._replace(reason="decision_without_place")
 
     def _over(
         self, question: Question, span: Span, *, shorter: bool, answers: Collection[str] = ()
     ) -> Verdict | None:
-        """The decision about the same stretch; ``shorter``: one about most of the shorter is enough."""
+        """Find the decision about the same stretch; ``shorter``: one about most of the shorter is enough."""
         best, found = 0.0, None
-        for verdict in self._of(question):
+        for verdict in self.of(question):
             if answers and verdict.answer and verdict.answer not in answers:
                 continue
             common = min(span.end, verdict.end) - max(span.start, verdict.start)
@@ -187,14 +175,23 @@ class PageVerdicts:
                 share = 1.0
             if share > best:
                 best, found = share, verdict
-        if found is None or best < HALF:
-            return None
-        self._asked.add(found)
-        return found
+        return found if best >= HALF else None
 
 
+_NO_WISH = Wish()
 NOBODY = PageVerdicts()
 """No decisions, for a run without a file of them."""
+
+
+def told(verdict: Verdict) -> Decision:
+    """Give the entry of the ledger that says who decided what, and when."""
+    start, end = sorted((verdict.start, verdict.end))
+    evidence: dict[str, float | str] = {
+        "question": verdict.question, "answer": verdict.answer, "verdict": verdict.verdict,
+        "by": verdict.by, "at": verdict.at.isoformat(),
+    }  # fmt: skip
+    spans = (Span(verdict.doc, start, end),)
+    return Decision("people", "flagged", "decided_by_person", spans, score=1.0, evidence=evidence)
 
 
 class Verdicts:
@@ -231,7 +228,9 @@ class Verdicts:
             return NOBODY
         ordered = self._ordered(page.doc)
         now = digest(page.text)
-        return PageVerdicts([v for v in ordered if v.sha256 == now], [v for v in ordered if v.sha256 != now])
+        return PageVerdicts(
+            tuple(v for v in ordered if v.sha256 == now), tuple(v for v in ordered if v.sha256 != now)
+        )
 
 
 NO_VERDICTS = Verdicts()

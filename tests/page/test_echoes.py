@@ -18,9 +18,7 @@ FIRST, LAST = SENTENCE.index("渔民上岸"), SENTENCE.index("里放一夜")
 
 def once(text: str) -> tuple[str, list[Decision]]:
     """A fragment without its echoes, and the decisions."""
-    rows, decisions, _ = without_echoes(
-        [Fragment(Traced.read("p", text))], LanguageModel.load(), lambda _: False
-    )
+    rows, decisions, _ = without_echoes([Fragment(Traced.read("p", text))], LanguageModel.load())
     return rows[0].text.text, decisions
 
 

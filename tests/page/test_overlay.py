@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from prose import BRIDGE, BRIDGE_TITLE, HARBOUR, HARBOUR_TITLE, TEA, TEA_TITLE, page
 
 from pipeline.page.chain import clean_page
+from pipeline.page.overlay import laid
 from pipeline.values.laws import check
-from pipeline.values.model import Article, Cleaned, Decision, Page
+from pipeline.values.model import Article, Cleaned, Decision, Fragment, Page
 from pipeline.values.settings import Settings
-from pipeline.values.text import Span, hull
-from pipeline.values.verdicts import ROLES, Choice, Question, Verdict, Verdicts, digest
+from pipeline.values.text import Span, Traced, hull
+from pipeline.values.verdicts import ROLES, Choice, PageVerdicts, Question, Verdict, Verdicts, digest
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 ANSWERED = ("jump_line", "intruding_passage", "duplicate_passage", "seam_overlap", "page_furniture", "noise")
@@ -108,6 +109,31 @@ def obeyed(cleaned: Cleaned, *verdicts: Verdict) -> bool:
     return sorted(names) == sorted((v.question, "李") for v in verdicts) and not told(
         cleaned, "decision_without_place"
     )
+
+
+def test_decisions_are_laid_over_the_fragments() -> None:
+    """A join or beginning holds or not; a join may lead up the page; roles come from what was dropped whole, too."""
+    whole = Traced.read("made", MADE)
+    places = [Span("made", at, at + 10) for at in (200, 30, 100, 60)]
+    rows = [Fragment(whole.cut(place.start, place.end)) for place in places]
+    said, heard = laid(
+        rows,
+        PageVerdicts(
+            (
+                set_("join", Span("made", 210, 30)),
+                set_("join", Span("made", 110, 60), "reject"),
+                set_("boundary", places[0]),
+                set_("boundary", places[2], "reject"),
+                set_("cut", places[3], "accept", "page_furniture"),
+                set_("boundary", Span("made", 0, 9)),
+            )
+        ),
+    )
+    assert said.joins == {(0, 1): True, (2, 3): False}
+    assert said.begins == {0: True, 2: False}
+    assert said.roles == {0: "body", 1: "body", 3: "furniture"}
+    assert said.kept == {0, 1}
+    assert len(heard) == 5
 
 
 # ---- cuts

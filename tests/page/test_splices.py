@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import pytest
 from prose import BRIDGE, HARBOUR, TEA
@@ -12,7 +13,8 @@ from pipeline.language import LanguageModel
 from pipeline.page.splices import cut_copies
 from pipeline.values.model import Decision, Fragment
 from pipeline.values.settings import DuplicateSettings
-from pipeline.values.text import Span, Traced
+from pipeline.values.text import Traced
+from pipeline.values.verdicts import NOBODY, PageVerdicts, Verdict, digest
 
 SENTENCE = HARBOUR[2]
 BROKEN_AT = SENTENCE.index("天一早就能送到")  # 第二 | 天: a word is broken
@@ -25,27 +27,22 @@ def broken(passage: str, before: str = "", after: str = "") -> str:
     return SENTENCE[:BROKEN_AT] + before + passage + after + SENTENCE[BROKEN_AT:]
 
 
-def cut(rows: Sequence[Fragment], rejects: Callable[[Span], bool]) -> tuple[list[Fragment], list[Decision]]:
+def cut(rows: Sequence[Fragment], said: PageVerdicts = NOBODY) -> tuple[list[Fragment], list[Decision]]:
     """The fragments without the copies found among them, and the decisions."""
     settings = DuplicateSettings()
     found = copies([str(row.text) for row in rows], settings)
-    left, decisions, _ = cut_copies(rows, found, LanguageModel.load(), settings.passage, rejects)
+    left, decisions, _ = cut_copies(rows, found, LanguageModel.load(), settings.passage, said)
     return left, decisions
 
 
-def nobody(_: Span) -> bool:
-    """Nobody wants a cut taken back."""
-    return False
-
-
-def spliced(*texts: str, rejects: Callable[[Span], bool] = nobody) -> tuple[list[str], list[Decision], str]:
+def spliced(*texts: str, said: PageVerdicts = NOBODY) -> tuple[list[str], list[Decision], str]:
     """What is left of paragraphs, the decisions, and the page that they stand on."""
     page = "\n".join(texts)
     whole, at, rows = Traced.read("p", page), 0, []
     for text in texts:
         rows.append(Fragment(whole.cut(at, at + len(text))))
         at += len(text) + 1
-    left, decisions = cut(rows, rejects)
+    left, decisions = cut(rows, said)
     return [str(row.text) for row in left], decisions, page
 
 
@@ -165,15 +162,20 @@ def test_jump_marks_survive_their_paragraph() -> None:
     """A fragment whose text was cut is kept where a jump line had named a page on it."""
     rows = [Fragment(Traced.read("p", text)) for text in (*HARBOUR, HARBOUR[3])]
     rows[-1] = Fragment(rows[-1].text, continues_on="4")
-    left, _ = cut(rows, nobody)
+    left, _ = cut(rows)
     assert [str(row.text) for row in left] == [*HARBOUR, ""]
     assert left[-1].continues_on == "4"
 
 
 def test_cut_that_a_person_rejects_stays() -> None:
     """What a person wants kept is not cut, though all speaks for it."""
-    damaged = broken(PASSAGE)
-    left, decisions, page = spliced(HARBOUR[0], damaged, *BETWEEN, PASSAGE, rejects=lambda _: True)
+    page = "\n".join((HARBOUR[0], broken(PASSAGE), *BETWEEN, PASSAGE))
+    start = page.index(PASSAGE)
+    rejected = Verdict(
+        doc="p", sha256=digest(page), question="cut", start=start, end=start + len(PASSAGE), verdict="reject",
+        by="李", at=datetime(2026, 11, 22, tzinfo=UTC),
+    )  # fmt: skip
+    left, decisions, _ = spliced(*page.split("\n"), said=PageVerdicts((rejected,)))
     assert "\n".join(left) == page
     assert [d for d in decisions if d.action == "dropped"] == []
 
@@ -230,7 +232,7 @@ def test_likeness_that_stays_is_told() -> None:
     starts = [sum(map(len, texts[:n])) + n for n in range(len(texts))]
     rows = [Fragment(whole.cut(at, at + len(text))) for at, text in zip(starts, texts, strict=True)]
     left, decisions, told = cut_copies(
-        rows, copies(texts, settings), LanguageModel.load(), settings.passage, nobody
+        rows, copies(texts, settings), LanguageModel.load(), settings.passage, NOBODY
     )
     assert len(left) == 4
     assert [(d.action, d.twin is not None) for d in decisions] == [("flagged", True)]

@@ -157,11 +157,12 @@ def test_decisions_are_saved_as_the_chain_reads_them(tab: Tab, tmp_path: Path) -
     assert {row["by"] for row in rows} == {"anonymous"}
     source = Page(JUMPED, SEEDS[0].read_text(encoding="utf-8"))
     found = verdicts.load(tmp_path / "decisions.jsonl").for_page(source)
-    assert found.rejects_cut(Span(JUMPED, cut[0], cut[1]))
-    assert found.role_of(Span(JUMPED, start, end)) == "heading"
-    assert found.starts_article(start)
-    assert found.joined(end, target)
-    assert not found.unused()
+    assert found.of_cut(Span(JUMPED, cut[0], cut[1])).stays
+    assert (role := found.of_role(Span(JUMPED, start, end)))
+    assert role.answer == "heading"
+    assert [(said.start, said.holds) for said in found.of("boundary")] == [(start, True)]
+    assert [(said.start, said.end, said.holds) for said in found.of("join")] == [(end, target, True)]
+    assert not found.outdated
 
 
 def test_decision_changes_the_next_run(tab: Tab, tmp_path: Path) -> None:

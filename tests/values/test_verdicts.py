@@ -37,61 +37,66 @@ def span(start: int, end: int) -> Span:
 def test_rejected_cut_is_rejected_where_it_has_moved_a_little() -> None:
     """A rejected cut comes back though a new version would begin it a few characters later."""
     asked = verdicts(row())
-    assert asked.rejects_cut(span(100, 200))
-    assert asked.rejects_cut(span(104, 203))
-    assert not asked.rejects_cut(span(180, 300))
+    assert asked.of_cut(span(100, 200)).stays
+    assert asked.of_cut(span(104, 203)).stays
+    assert not asked.of_cut(span(180, 300)).stays
 
 
 def test_rejecting_a_part_brings_the_whole_cut_back() -> None:
     """A cut of several paragraphs is rejected by rejecting one of them."""
-    assert verdicts(row(start=120, end=140)).rejects_cut(span(100, 200))
+    assert verdicts(row(start=120, end=140)).of_cut(span(100, 200)).stays
 
 
 def test_accepted_cut_is_not_rejected_and_counts_as_obeyed() -> None:
     """Accepting a cut leaves it as it is and is no decision that does not fit."""
     asked = verdicts(row(verdict="accept"))
-    assert not asked.rejects_cut(span(100, 200))
-    assert [v.by for v in asked.obeyed()] == ["李"]
-    assert asked.unused() == ()
+    wish = asked.of_cut(span(100, 200))
+    assert not wish.stays
+    assert [decision.evidence["by"] for decision in wish.told] == ["李"]
+    assert [decision.reason for decision in asked.ledger(wish.told)] == ["decided_by_person"]
 
 
 def test_role_is_that_of_the_same_stretch_only() -> None:
     """A role holds for the stretch it was given to, not for a longer one that contains it."""
     asked = verdicts(row(question="role", verdict="set", answer="caption"))
-    assert asked.role_of(span(101, 200)) == "caption"
-    assert asked.role_of(span(0, 400)) is None
-
-
-def test_join_and_boundary_hold_in_both_directions() -> None:
-    """A join or boundary that is rejected is False, one accepted or set True, all others None."""
-    asked = verdicts(
-        row(question="join", start=30, end=10, verdict="set"),
-        row(question="join", start=60, end=62),
-        row(question="boundary", start=70, end=80, verdict="set"),
-        row(question="boundary", start=90, end=95),
-    )
-    assert [asked.joined(30, 10), asked.joined(60, 62), asked.joined(62, 60)] == [True, False, None]
-    assert [asked.starts_article(at) for at in (70, 90, 71)] == [True, False, None]
-    assert asked.seams() == ((30, 10),)
+    assert (found := asked.of_role(span(101, 200)))
+    assert found.answer == "caption"
+    assert asked.of_role(span(0, 400)) is None
 
 
 def test_later_decision_counts() -> None:
     """Of two decisions about one stretch the later line holds."""
-    assert not verdicts(row(), row(verdict="accept")).rejects_cut(span(100, 200))
+    assert not verdicts(row(), row(verdict="accept")).of_cut(span(100, 200)).stays
 
 
-def test_unused_are_those_never_asked_for() -> None:
-    """A decision about a stretch that the chain never comes to no longer fits."""
+def test_decision_that_no_stage_heard_has_no_place() -> None:
+    """The ledger names each decision once: those that a stage obeyed, then those that nothing on the page is about."""
     asked = verdicts(row(), row(start=300, end=320))
-    asked.rejects_cut(span(100, 200))
-    assert [(v.start, v.end) for v in asked.unused()] == [(300, 320)]
+    heard = asked.of_cut(span(100, 200)).told
+    told = [(one.reason, one.spans) for one in asked.ledger([*heard, *heard])]
+    assert told == [
+        ("decided_by_person", (span(100, 200),)),
+        ("decision_without_place", (span(300, 320),)),
+    ]
+
+
+@given(st.lists(st.tuples(st.integers(0, 300), st.integers(1, 60)), max_size=6), st.randoms())
+def test_ledger_does_not_depend_on_the_order_of_questions(
+    places: list[tuple[int, int]], random: object
+) -> None:
+    """Asking is pure: the ledger says the same in whatever order the stages asked."""
+    asked = verdicts(*(row(start=start, end=start + size) for start, size in places))
+    heard = [asked.of_cut(span(start, start + 30)).told for start in range(0, 360, 15)]
+    told = list(asked.ledger(sum(heard, ())))
+    random.shuffle(heard)  # type: ignore[attr-defined]
+    assert list(asked.ledger(sum(heard, ()))) == told
 
 
 def test_decision_on_another_text_is_not_obeyed() -> None:
     """A decision about a text that has changed since answers nothing and is told of."""
     asked = verdicts(row(sha256="0" * 64))
-    assert not asked.rejects_cut(span(100, 200))
-    assert len(asked.unused()) == 1
+    assert not asked.of_cut(span(100, 200)).stays
+    assert [decision.reason for decision in asked.ledger([])] == ["decision_without_place"]
     assert not asked
 
 
@@ -99,22 +104,9 @@ def test_page_without_decisions_answers_nothing() -> None:
     """Where nobody decided, every answer is no or unknown."""
     asked = Verdicts().for_page(PAGE)
     assert asked is NOBODY
-    assert not asked.rejects_cut(span(0, 9))
-    assert asked.role_of(span(0, 9)) is asked.joined(0, 9) is asked.starts_article(0) is None
-
-
-@given(st.lists(st.tuples(st.integers(0, 300), st.integers(1, 60)), max_size=6), st.randoms())
-def test_answers_do_not_depend_on_what_was_asked_before(
-    places: list[tuple[int, int]], random: object
-) -> None:
-    """Asking is pure: the answers are the same in any order."""
-    rows = [row(start=start, end=start + size) for start, size in places]
-    spans = [span(start, start + 30) for start in range(0, 360, 15)]
-    first, second = verdicts(*rows), verdicts(*rows)
-    answers = {s: first.rejects_cut(s) for s in spans}
-    random.shuffle(spans)  # type: ignore[attr-defined]
-    assert {s: second.rejects_cut(s) for s in spans} == answers
-    assert first.unused() == second.unused()
+    assert not asked.of_cut(span(0, 9)).stays
+    assert asked.of_role(span(0, 9)) is asked.of_whole(span(0, 9)) is None
+    assert not asked.verdicts
 
 
 def test_file_is_read_with_blank_lines_and_a_mark(tmp_path: Path) -> None:
@@ -154,25 +146,28 @@ def test_missing_file_is_told_of(tmp_path: Path) -> None:
 def test_decision_answers_only_for_what_it_was_about() -> None:
     """A cut taken back as a jump line is none of a copy's; one without a reason answers for all."""
     asked = verdicts(row(answer="jump_line"))
-    assert asked.rejects_cut(span(100, 200), "jump_line")
-    assert not asked.rejects_cut(span(100, 200), "intruding_passage", "duplicate_passage")
-    assert verdicts(row(answer="")).rejects_cut(span(100, 200), "jump_line")
+    assert asked.of_cut(span(100, 200), "jump_line").stays
+    assert not asked.of_cut(span(100, 200), "intruding_passage", "duplicate_passage").stays
+    assert verdicts(row(answer="")).of_cut(span(100, 200), "jump_line").stays
 
 
 def test_what_was_dropped_whole_stands_or_not() -> None:
     """Taken back it stands, accepted it does not; of a longer stretch that holds it nothing was said."""
-    assert verdicts(row(answer="page_furniture")).stands(span(100, 200), "page_furniture") is True
+    rejected = verdicts(row(answer="page_furniture")).of_whole(span(100, 200), "page_furniture")
     accepted = verdicts(row(answer="page_furniture", verdict="accept"))
-    assert accepted.stands(span(101, 200), "page_furniture") is False
-    assert accepted.stands(span(0, 400), "page_furniture") is None
+    held = accepted.of_whole(span(101, 200), "page_furniture")
+    assert rejected
+    assert held
+    assert (rejected.holds, held.holds) == (False, True)
+    assert accepted.of_whole(span(0, 400), "page_furniture") is None
 
 
 def test_later_boundary_counts_whatever_its_end() -> None:
     """An article begins at a character or not: of two boundaries there the later line holds."""
     one = row(question="boundary", start=70, end=80, verdict="set")
     other = row(question="boundary", start=70, end=90)
-    assert verdicts(one, other).starts_article(70) is False
-    assert verdicts(other, one).starts_article(70) is True
+    assert [found.holds for found in verdicts(one, other).of("boundary")] == [False]
+    assert [found.holds for found in verdicts(other, one).of("boundary")] == [True]
 
 
 def test_decisions_about_some_pages_in_one_order() -> None:

@@ -7,7 +7,7 @@ what stands around it? The language model answers both; the copy whose removal m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from math import exp
 
 from pipeline.duplicates import Match
@@ -17,6 +17,8 @@ from pipeline.page.splices.echoes import without_echoes
 from pipeline.page.splices.places import Cut, Place
 from pipeline.values.model import Copy, Decision, Fragment
 from pipeline.values.text import Span, Traced, hull, join
+from pipeline.values.verdicts import PageVerdicts
+from pipeline.values.vocabulary import Reason
 
 __all__ = ["cut_copies", "without_echoes"]
 
@@ -26,20 +28,22 @@ def cut_copies(
     matches: Sequence[Match],
     model: LanguageModel,
     shortest: int,
-    rejects: Callable[[Span], bool],
+    said: PageVerdicts,
     cuts_out: bool = True,
 ) -> tuple[list[Fragment], list[Decision], list[Copy]]:
-    """The fragments without the copies that do not belong where they stand.
+    """Cut the copies out of the fragments that do not belong where they stand, unless a person wants them kept.
 
-    What proves to be damage is cut, unless ``cuts_out`` is false; what is only suspected is flagged. ``rejects``
-    tells of a stretch whether a person wants it kept.
+    What proves to be damage is cut, unless ``cuts_out`` is false; what is only suspected is flagged.
     """
     texts = [row.text.text for row in rows]
     decisions: list[Decision] = []
     copies: list[Copy] = []
     left: list[Fragment | None] = list(rows)
     for cut in cuts(texts, matches, model, shortest):
-        if any(rejects(span) for stretch in _stretches(rows, cut.place) for span in stretch.spans):
+        spans = [span for stretch in _stretches(rows, cut.place) for span in stretch.spans]
+        wishes = [said.of_cut(span, "intruding_passage", "duplicate_passage") for span in spans]
+        decisions += [decision for wish in wishes for decision in wish.told]
+        if any(wish.stays for wish in wishes):
             continue
         copies += _copies(rows, cut)
         drops = cut.proved and cuts_out
@@ -72,7 +76,7 @@ def _stretches(rows: Sequence[Fragment], place: Place) -> Iterator[Traced]:
 
 def _decided(rows: Sequence[Fragment], cut: Cut, drops: bool) -> Iterator[Decision]:
     """A cut, or a suspicion, as the ledger has it: a line for each fragment."""
-    reason = "duplicate_passage" if cut.whole else "intruding_passage"
+    reason: Reason = "duplicate_passage" if cut.whole else "intruding_passage"
     twins = _by_fragment(rows, cut)
     for n, stretch in zip(
         range(cut.place.first, cut.place.last + 1), _stretches(rows, cut.place), strict=True

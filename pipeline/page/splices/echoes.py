@@ -10,7 +10,7 @@ Candidates are runs of n-grams that stand again at one and the same distance (th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -20,7 +20,8 @@ from pipeline.duplicates.shingles import keys, recurring
 from pipeline.language import LanguageModel
 from pipeline.page.splices.prints import looks_same, same_print
 from pipeline.values.model import Copy, Decision, Fragment
-from pipeline.values.text import Span, Traced, hull, join
+from pipeline.values.text import Traced, hull, join
+from pipeline.values.verdicts import NOBODY, PageVerdicts
 from pipeline.values.vocabulary import Action
 
 _GRAM = 3
@@ -56,11 +57,11 @@ class _Echo(NamedTuple):
 
 
 def without_echoes(
-    rows: Sequence[Fragment], model: LanguageModel, rejects: Callable[[Span], bool], cuts_out: bool = True
+    rows: Sequence[Fragment], model: LanguageModel, said: PageVerdicts = NOBODY, cuts_out: bool = True
 ) -> tuple[list[Fragment], list[Decision], list[Copy]]:
-    """The fragments without the second, or the damaged, reading of what was read twice in a row.
+    """Cut the second, or the damaged, reading of what was read twice in a row, unless a person wants it kept.
 
-    ``rejects`` tells of a stretch whether a person wants it kept; unless ``cuts_out``, echoes are flagged only.
+    Unless ``cuts_out``, echoes are flagged only.
     """
     folded = fold([row.text.text for row in rows])
     left, decisions, copies = list(rows), list[Decision](), list[Copy]()
@@ -71,7 +72,11 @@ def without_echoes(
             continue
         gone, kept = seams.places(model)
         spans, twin = text.source(*gone), text.source(*kept)
-        if not spans or not twin or rejects(hull(spans)):
+        if not spans or not twin:
+            continue
+        wish = said.of_cut(hull(spans))
+        decisions += wish.told
+        if wish.stays:
             continue
         action: Action = "dropped" if cuts_out else "flagged"
         told: dict[str, float | str] = {"finding": "echo", "letters": float(echo.second - echo.first)}
