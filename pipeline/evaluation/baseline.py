@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from pipeline.evaluation.measures import Row, fold
+from pipeline.evaluation.outputs import Row, fold
 from pipeline.evaluation.score import score_pages
 
 NAME = r"[\u4e00-\u9fff]{2,3}"

@@ -12,8 +12,8 @@ import orjson
 from pipeline import records
 from pipeline.corpus import halves
 from pipeline.evaluation.drafts import Gold
-from pipeline.evaluation.measures import Row
 from pipeline.evaluation.mixture import KINDS
+from pipeline.evaluation.outputs import Row
 from pipeline.evaluation.pages import Library
 from pipeline.evaluation.score import Scores, score_pages
 from pipeline.evaluation.stories import Raw

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.evaluation.measures import Output, PageScore, Row, Tally
+from pipeline.evaluation.measures import PageScore, Tally
+from pipeline.evaluation.outputs import Output, Row
 
 
 @dataclass(frozen=True)

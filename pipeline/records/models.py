@@ -5,16 +5,12 @@ Every model is one line of one file, its fields the keys in their order; ``schem
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from operator import attrgetter
-from typing import Annotated, Any, TypeAlias, TypeVar
+from typing import Any
 
-import orjson
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field
 
-from pipeline.values.vocabulary import Action, CopyKind, Kind, Question, Reason, Relation, Role, Scope, Status
+from pipeline.values.vocabulary import Action, CopyKind, Kind, Reason, Relation, Role, Scope, Status
 
 
 class Row(BaseModel):
@@ -151,59 +147,6 @@ class AuditRow(Row):
         return {key: value for key, value in self.__dict__.items() if value is not None}
 
 
-@dataclass(unsafe_hash=True)
-class SignRow:
-    """A piece of evidence: a number is its ``weight``, words are its ``text``; the other is null."""
-
-    name: str
-    weight: float | None
-    text: str | None
-
-
-def _as_signs(evidence: Mapping[str, float | str]) -> list[SignRow]:
-    """Evidence as rows of one type, which typed readers need; in their order."""
-    return [
-        SignRow(name, None, value) if isinstance(value, str) else SignRow(name, value, None)
-        for name, value in evidence.items()
-    ]
-
-
-def _by_name(signs: Sequence[Mapping[str, Any]]) -> dict[str, float | str]:
-    return {sign["name"]: sign["weight"] if sign["text"] is None else sign["text"] for sign in signs}
-
-
-@dataclass(unsafe_hash=True)
-class EvidenceRow:
-    """The evidence for a decision: a line of ``evidence.jsonl``.
-
-    ``question`` is ``role``, ``join`` or ``boundary`` for a stretch that stays, else the action of the audit.
-    """
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
-
-    doc: str
-    question: Question | Action
-    answer: str
-    spans: list[PieceRow]
-    score: float | None
-    evidence: Annotated[
-        dict[str, float | str],
-        BeforeValidator(lambda value: _by_name(value) if isinstance(value, list) else value),
-        PlainSerializer(lambda value: _as_signs(value), return_type=list[SignRow]),
-    ]
-    article: str | None
-    stage: str
-
-    def written(self) -> dict[str, Any]:
-        """Give the values of the row's line, by key."""
-        return {**self.__dict__, "evidence": _as_signs(self.evidence)}
-
-
-AnyRow: TypeAlias = Row | EvidenceRow
-"""A row of any file."""
-R = TypeVar("R", bound=AnyRow)
-
-
 class CandidateRow(Row):
     """An encoding that a page might have been in."""
 
@@ -284,140 +227,8 @@ class RelationRow(Row):
     cluster: str | None = Field(description="Of printings of one text; it stays when printings are added.")
 
 
-class FileRow(Row):
-    """A file of the output."""
-
-    sha256: str
-    bytes: int
-
-
 class TextRow(Row):
     """A page's decoded text as it was read, kept beside its rows for the report."""
 
     doc: str
     text: str
-
-
-class Counts(Row):
-    """The counts of a run or a page. ``kept``, ``dropped``, ``changed`` and ``flagged`` count visible characters.
-
-    ``skipped`` counts files of kinds that are not read; they are no pages.
-    """
-
-    pages: int = 0
-    ok: int = 0
-    quarantined: int = 0
-    skipped: int = 0
-    articles: int = 0
-    joins: int = 0
-    splices: int = 0
-    duplicates: int = 0
-    kept: int = 0
-    dropped: int = 0
-    changed: int = 0
-    flagged: int = 0
-
-    def __add__(self, other: Counts) -> Counts:
-        return Counts(**{name: getattr(self, name) + getattr(other, name) for name in Counts.model_fields})
-
-
-class Manifest(Row):
-    """``manifest.json``: versions, settings and counts of the run, and the SHA-256 of its files."""
-
-    fingerprint: str = Field(description="A digest of the code, the settings and the input.")
-    versions: dict[str, str]
-    settings: dict[str, dict[str, Any]]
-    counts: Counts
-    files: dict[str, FileRow]
-    skipped: dict[str, int] = Field({}, description="Files that are not read, by the end of their names.")
-
-
-class RunRow(Row):
-    """``run.json``: times, workers and machine, which differ from run to run."""
-
-    started: str
-    seconds: float
-    workers: int
-    engine: str
-    scheduler: str
-    input: str
-    machine: dict[str, str | int | None]
-
-
-FILES: dict[str, type[AnyRow]] = {
-    "articles.jsonl": ArticleRow,
-    "audit.jsonl": AuditRow,
-    "pages.jsonl": PageRow,
-    "duplicates.jsonl": DuplicateRow,
-    "evidence.jsonl": EvidenceRow,
-    "relations.jsonl": RelationRow,
-}
-PAGE_FILES = tuple(name for name in FILES if name != "relations.jsonl")
-"""Those that have lines of each page; the others are of the whole run."""
-OBJECTS: dict[str, type[Row]] = {"manifest.json": Manifest, "run.json": RunRow}
-
-
-@cache
-def _adapter(model: type[AnyRow]) -> TypeAdapter[Any]:
-    return TypeAdapter(model)
-
-
-def dump(row: AnyRow) -> bytes:
-    """Write a row as a line of its file, with the line feed: the bytes that its model gives, in half the time.
-
-    Raises:
-        ValueError: a string holds half of a surrogate pair, or a number is beyond 64 bits.
-    """
-    try:
-        return orjson.dumps(row.written(), _fields, orjson.OPT_APPEND_NEWLINE)
-    except TypeError as problem:
-        raise ValueError(str(problem)) from problem
-
-
-_fields = attrgetter("__dict__")
-
-
-def load(model: type[R], line: bytes) -> R:
-    """A line read back.
-
-    Raises:
-        pydantic.ValidationError: the line is no such row.
-    """
-    row: R = _adapter(model).validate_json(line)  # type: ignore[arg-type]  # classes are hashable
-    return row
-
-
-def id_of(line: bytes) -> str:
-    """Read the id of an article from its line: ``{"id":"ab12", …}`` → ``ab12``."""
-    name: str = orjson.loads(line)["id"]
-    return name
-
-
-def repeating(line: bytes, kept: str) -> bytes:
-    """An article's line, saying that it repeats the article ``kept``."""
-    return dump(load(ArticleRow, line).model_copy(update={"duplicate_of": kept}))
-
-
-def doc_of(row: AnyRow) -> str:
-    """The page whose fate a row of any file shares: of a duplicate, the copy's."""
-    doc: str = row.copy_.doc if isinstance(row, DuplicateRow) else row.doc  # type: ignore[union-attr]
-    return doc
-
-
-def dump_object(row: Row) -> bytes:
-    """A row as a file of its own, indented for people."""
-    return orjson.dumps(row.model_dump(mode="json", by_alias=True), option=orjson.OPT_INDENT_2) + b"\n"
-
-
-def schemas() -> dict[str, bytes]:
-    """The JSON Schema of each file, by the file's name below the output folder."""
-    return {
-        f"schema/{name.split('.')[0]}.schema.json": _schema(name, model)
-        for name, model in {**FILES, **OBJECTS}.items()
-    }
-
-
-def _schema(name: str, model: type[AnyRow]) -> bytes:
-    schema = _adapter(model).json_schema(mode="serialization", by_alias=True)  # type: ignore[arg-type]
-    whole = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": name, **schema}
-    return orjson.dumps(whole, option=orjson.OPT_INDENT_2) + b"\n"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.records.models import ArticleRow, AuditRow, EvidenceRow, PageRow
+from pipeline.records.evidence import EvidenceRow
+from pipeline.records.models import ArticleRow, AuditRow, PageRow
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,11 @@ import orjson
 
 from pipeline.page.chain import clean_page
 from pipeline.records import load
-from pipeline.records.models import Manifest
+from pipeline.records.manifest import Manifest
 from pipeline.review.journal import Journal, parsed
 from pipeline.review.report import FOLDER, scan
-from pipeline.review.report.build import draw, file_of, fingerprint_of, page_file
+from pipeline.review.report.build import fingerprint_of
+from pipeline.review.report.builder import draw, file_of, page_file
 from pipeline.review.report.output import Output
 from pipeline.review.report.page import view
 from pipeline.run.join import MANIFEST

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.evaluation.measures import Output, agree, flags, fold
+from pipeline.evaluation.measures import agree, flags
+from pipeline.evaluation.outputs import Output, fold
 
 
 def test_fold() -> None:

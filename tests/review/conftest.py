@@ -14,7 +14,7 @@ import pytest
 
 from pipeline.cli import driver
 from pipeline.records import Story
-from pipeline.review.report.build import page_file
+from pipeline.review.report.builder import page_file
 from pipeline.review.report.output import Output
 from pipeline.run import config
 from pipeline.values.settings import Settings

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.records import AuditRow, Story
-from pipeline.review.report.build import draw
+from pipeline.review.report.builder import draw
 from pipeline.review.report.page import BUDGET, view
 from tests.review.conftest import SEEDS, stories
 

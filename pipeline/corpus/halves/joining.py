@@ -14,18 +14,10 @@ from rapidfuzz.distance import LCSseq
 
 from pipeline.language import fold
 from pipeline.records import quality
-from pipeline.records.models import (
-    AnyRow,
-    ArticleRow,
-    AuditRow,
-    BlockRow,
-    Counts,
-    EvidenceRow,
-    PageRow,
-    PieceRow,
-    dump,
-    load,
-)
+from pipeline.records.evidence import EvidenceRow
+from pipeline.records.lines import AnyRow, dump, load
+from pipeline.records.manifest import Counts
+from pipeline.records.models import ArticleRow, AuditRow, BlockRow, PageRow, PieceRow
 from pipeline.values.laws import visible
 from pipeline.values.vocabulary import DISPLAY, HEADS, RUNNING
 

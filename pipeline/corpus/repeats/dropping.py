@@ -6,19 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.records.models import (
-    ArticleRow,
-    AuditRow,
-    Counts,
-    DuplicateRow,
-    EvidenceRow,
-    PageRow,
-    PieceRow,
-    TextRow,
-    dump,
-    id_of,
-    load,
-)
+from pipeline.records.evidence import EvidenceRow
+from pipeline.records.lines import dump, id_of, load
+from pipeline.records.manifest import Counts
+from pipeline.records.models import ArticleRow, AuditRow, DuplicateRow, PageRow, PieceRow, TextRow
 from pipeline.values.laws import visible
 
 

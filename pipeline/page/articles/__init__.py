@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby
 
 from pipeline.language import fold_all
-from pipeline.page.articles import asides, heads, losses, strays
+from pipeline.page.articles import asides, heads, losses, signed, strays
 from pipeline.page.articles.build import Ends, article
 from pipeline.page.articles.desk import Desk, Draft, Sheet
 from pipeline.values.model import Article, Decision
@@ -63,7 +63,7 @@ def _place(desk: Desk, at: int) -> int:
         case "jump":
             return desk.jump(at)
         case "tail":
-            return asides.tail(desk, at)
+            return signed.tail(desk, at)
         case "label" | "sponsor" | "caption" | "credit":
             return asides.aside(desk, at)
         case "kicker" | "title" | "subtitle" | "byline":

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.page.articles.asides import tail
 from pipeline.page.articles.desk import OTHER, Desk, Draft, Sheet
+from pipeline.page.articles.signed import tail
 from pipeline.values.model import Link
 
 _ORDER = {"kicker": 0, "title": 1, "subtitle": 2, "byline": 3}
