@@ -1,0 +1,85 @@
+"""The commands ``run`` and ``pages``: what is read, and what becomes of it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from pipeline.cli.parsing import FAILED, OK, Commands, Parser, positive
+
+
+def add_run(commands: Commands[Parser]) -> None:
+    """Add ``run`` to the command line."""
+    run = commands.add_parser("run", help="clean pages", description="Clean the pages of a folder or a file.")
+    run.add_argument("input", nargs="?", type=Path, metavar="INPUT", help="default: input_path of luigi.cfg")
+    run.add_argument("--output", type=Path, metavar="DIR", help="default: output_path of luigi.cfg")
+    run.add_argument("--workers", type=positive, metavar="N", help="processes; default: one a processor")
+    run.add_argument("--config", type=Path, metavar="FILE", help="in place of luigi.cfg")
+    run.add_argument("--engine", choices=("local", "spark"), help="default: engine of luigi.cfg")
+    run.add_argument("--master", metavar="URL", help="of Spark; default: master of luigi.cfg, local[*,4]")
+    run.add_argument("--decisions", type=Path, metavar="FILE", help="by people, saved from the report")
+    told = run.add_mutually_exclusive_group()
+    told.add_argument("--quiet", action="store_true", help="print nothing but mistakes")
+    told.add_argument("--json", action="store_true", help="print the summary as one JSON object")
+    run.add_argument(
+        "--model",
+        type=Path,
+        metavar="FILE",
+        help="decide roles by weights that jieban fit wrote, or: learned",
+    )
+    run.add_argument("--scheduler-host", metavar="HOST", help="of a luigid; default: Luigi's local scheduler")
+    run.add_argument("--scheduler-port", type=positive, default=8082, metavar="PORT", help="default: 8082")
+    run.set_defaults(command=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from pipeline.run import config
+
+    file = config.find(options.config)
+    os.environ[config.VARIABLE] = str(file.resolve())  # Luigi reads it as it is imported
+    configuration = config.read(file)
+    if options.model:
+        configuration = config.with_model(configuration, options.model)
+    from pipeline.cli import display, driver
+
+    scheduler = (options.scheduler_host, options.scheduler_port) if options.scheduler_host else None
+    request = driver.Request(
+        options.input,
+        options.output,
+        options.workers,
+        scheduler,
+        options.engine,
+        options.master,
+        options.decisions,
+    )
+    report = driver.run(request, configuration)
+    if report.manifest and options.json:
+        display.as_json(report)
+    elif report.manifest and not options.quiet:
+        display.summary(report)
+    if report.unfit:
+        print(f"jieban: {report.unfit}", file=sys.stderr)  # noqa: T201
+    return OK if report.done else FAILED
+
+
+def add_pages(commands: Commands[Parser]) -> None:
+    """Add ``pages`` to the command line."""
+    pages = commands.add_parser(
+        "pages", help="print the pages of an input as they are read, a JSON object a line"
+    )
+    pages.add_argument("input", type=Path, metavar="INPUT", help="a folder or a file")
+    pages.add_argument("--config", type=Path, metavar="FILE", help="in place of luigi.cfg")
+    pages.set_defaults(command=_pages)
+
+
+def _pages(options: argparse.Namespace) -> int:
+    import orjson
+
+    from pipeline.run import config
+    from pipeline.run.pages import pages
+
+    for page in pages(options.input, config.read(config.find(options.config)).settings):
+        sys.stdout.buffer.write(orjson.dumps(page, option=orjson.OPT_APPEND_NEWLINE))
+    return OK
