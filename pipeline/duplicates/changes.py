@@ -137,6 +137,8 @@ def _size(place: Place) -> int:
 
 def _kind(one: str, two: str, a: tuple[int, int], b: tuple[int, int]) -> Kind:
     left, right = one[slice(*a)], two[slice(*b)]
+    if min(len(left), len(right)) > CLAUSE:
+        return "words"
     first, second = values(left), values(right)
     if _repeats(left, right) or _repeats(right, left):
         return "added"

@@ -203,8 +203,9 @@ def facts(one: str, two: str, passages: Sequence[Passage]) -> Facts:
 
 
 _numerals = re.compile(f"[{''.join(sorted(NUMERALS))}]")
+_latin = re.compile("[\0-\u2e7f]+")
 
 
 def _han(text: str) -> int:
     """Han characters: what a reading adds of its own, marks of formulas and sizes, is in others."""
-    return sum(sign >= "\u2e80" for sign in text)
+    return len(text) - sum(map(len, _latin.findall(text)))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.duplicates.common import Passage, common
-from pipeline.duplicates.facts import Facts, facts
+from pipeline.duplicates.facts import facts
 from pipeline.values.settings import DuplicateSettings
 from pipeline.values.vocabulary import Relation as Kind
 
@@ -48,24 +48,23 @@ def relation(one: str, two: str, settings: DuplicateSettings) -> Relation | None
     if not letters:
         return None
     shares = letters / len(one), letters / len(two)
-    kind = _kind(one, two, passages, facts(one, two, passages), settings)
+    kind = _kind(one, two, passages, settings)
     spans = tuple((passage.a, passage.b) for passage in passages)
     return Relation(kind, *shares, spans) if kind else None
 
 
-def _kind(
-    one: str, two: str, passages: Sequence[Passage], found: Facts, settings: DuplicateSettings
-) -> Kind | None:
-    grams = sum(runs(passages, _MISREAD if found.noisy else 1))
+def _kind(one: str, two: str, passages: Sequence[Passage], settings: DuplicateSettings) -> Kind | None:
     sizes = [max(len(text) - _GRAM + 1, 1) for text in (one, two)]
-    alike = grams / (sum(sizes) - grams)
-    contained = grams / min(sizes)
-    if alike >= settings.edited:
-        return "edited" if found.one_text else "formula"
-    if contained >= settings.contains:
-        if found.often:
-            return "formula"
-        return "contains" if len(one) >= len(two) else "contained_in"
+    most = sum(passage.letters for passage in passages)
+    if most >= min(settings.edited, settings.contains) * min(sizes):  # of others facts need not be asked
+        found = facts(one, two, passages)
+        grams = sum(runs(passages, _MISREAD if found.noisy else 1))
+        if grams / (sum(sizes) - grams) >= settings.edited:
+            return "edited" if found.one_text else "formula"
+        if grams / min(sizes) >= settings.contains:
+            if found.often:
+                return "formula"
+            return "contains" if len(one) >= len(two) else "contained_in"
     longest = max(passage.letters for passage in passages)
     return "shares" if longest >= settings.sentence else None
 
