@@ -17,14 +17,16 @@ import re
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from math import sqrt
+from operator import add
 from pathlib import Path
 
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from pipeline.language.folding import fold
-from pipeline.language.headlines import FILE, signs, weighed
+from pipeline.language.headlines import FILE
 from tools.build_language import (
     FIT,
     PACKAGE,
@@ -58,6 +60,19 @@ def pieces(texts: Sequence[str], count: int, rng: random.Random) -> list[str]:
         at = 0 if rng.random() < 0.6 else rng.randrange(len(text) - size)
         found.append(fold(text[at : at + size].rstrip("。！？；：")))
     return found
+
+
+def signs(folded: str) -> Iterator[str]:
+    """The signs of a text that are counted: characters, bigrams, how it begins and how it ends."""
+    yield from folded
+    yield from map(add, folded, folded[1:])
+    yield from ("^" + folded[:1], "^" + folded[:2], folded[-1:] + "$", folded[-2:] + "$")
+
+
+def weighed(folded: str, weights: Mapping[str, float]) -> float:
+    """The weights of a text's signs, each counted once, over the square root of its length."""
+    known = [weights[sign] for sign in dict.fromkeys(signs(folded)) if sign in weights]
+    return sum(known) / sqrt(max(1, len(folded)))
 
 
 def trained(heads: Sequence[str], others: Sequence[str]) -> dict[str, float]:

@@ -171,20 +171,14 @@ def question_weights(model: LanguageModel, texts: Sequence[str]) -> dict[str, li
     pairs, broken = cuts(texts, 20_000, rng), cuts(texts, 8 * len(body), rng)
     others = [right for _, right in pairs]
     rng.shuffle(others)
-    join = fitted(
-        [model.join_evidence(*pair) for pair in pairs],
-        [model.join_evidence(left, right) for (left, _), right in zip(pairs, others, strict=True)],
-    )
+    wrong = [(left, right) for (left, _), right in zip(pairs, others, strict=True)]
+    join = fitted(*(model.evidence([], [], some)[2].T.tolist() for some in (pairs, wrong)))
     *weights, _, constant = [round(ELSEWHERE * weight, 4) for weight in join]
+    rests, torn = [right for _, right in broken], [left for left, _ in broken]
     return {
         "join": [*weights, ON_PAGE, constant],
-        "starts": fitted(
-            [model.starts_evidence(text) for text in body],
-            [model.starts_evidence(right) for _, right in broken],
-        ),
-        "ends": fitted(
-            [model.ends_evidence(text) for text in body], [model.ends_evidence(left) for left, _ in broken]
-        ),
+        "starts": fitted(*(model.evidence(some, [], [])[0].T.tolist() for some in (body, rests))),
+        "ends": fitted(*(model.evidence([], some, [])[1].T.tolist() for some in (body, torn))),
     }
 
 

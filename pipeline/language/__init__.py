@@ -1,4 +1,4 @@
-"""What a newspaper's language looks like: which text continues which, and which strings are names.
+"""A newspaper's language: which text continues which, and which strings are names.
 
 A character n-gram model of one month of a daily newspaper, which ships with the package and can be
 adapted to the page or corpus being cleaned. ``docs/language.md`` tells how it was built and measured;

@@ -1,4 +1,4 @@
-"""Where a story or a paragraph begins, and what is the rest of a sentence whose beginning is lost."""
+"""Tells where a story or a paragraph begins from the rest of a sentence whose beginning is lost."""
 
 from __future__ import annotations
 
@@ -30,26 +30,37 @@ _ANCHORED = ((0, 1), (0, 2), (0, 3), (0, 4), (1, 2), (1, 3), (1, 4), (2, 4))
 
 
 def beginning_score(folded: str, by_grams: float) -> float:
-    """Log-odds (natural log, at even chances) that a text begins where a paragraph began.
+    """Give the log-odds (natural log, at even chances) that a text begins where a paragraph began.
 
-    The other possibility is that it begins inside a sentence. A logistic regression over what the first clause
-    begins with, holds and ends with, how long it is, and how the next one begins.
+    The other possibility is that it begins inside a sentence. A logistic regression over the beginning, the
+    characters, the end and the length of the first clause, and the beginning of the next one.
 
     Args:
         folded: its first :data:`READ` characters, folded.
         by_grams: the same log-odds by the n-grams and vectors of the language model.
+
+    >>> beginning_score("昨日上午,市政府召开会议。", 0.0) > 0 > beginning_score("的农民种上了小麦,", 0.0)
+    True
     """
     weights, constant, model = _data()
     return constant + model * by_grams + sum(map(weights.__getitem__, buckets(folded))) / SCALE
 
 
 def buckets(folded: str) -> set[int]:
-    """The rows of the weights that a folded text has."""
+    """Give the rows of the weights that a folded text has.
+
+    >>> all(0 <= row < BUCKETS for row in buckets("昨日,"))
+    True
+    """
     return {found % BUCKETS for found in map(crc32, map(str.encode, signs(folded)))}
 
 
 def signs(folded: str) -> list[str]:
-    """What speaks for or against a beginning; each kind has a letter of its own."""
+    """Give the signs for or against a beginning; each kind has a letter of its own.
+
+    >>> signs("昨日,")[:2], "m," in signs("昨日,")
+    (['a0昨', 'a0昨日'], True)
+    """
     hit = CLAUSE_END.search(folded)
     size = min(hit.start() if hit else len(folded), LONGEST_CLAUSE)
     mark, short = hit[0] if hit else "", min(size, 25)

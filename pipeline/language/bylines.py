@@ -46,11 +46,14 @@ _OFFICE_AND_NAME = re.compile(
 
 
 def names(text: str, score: NameScore) -> tuple[str, ...]:
-    """The people whom a byline names, in order; empty where it names none.
+    """Give the people whom a byline names, in order; none where it names none.
 
     Args:
-        text: a byline without the rest of its paragraph: ``本报记者 王小明 通讯员 李 平``.
+        text: a byline without the rest of its paragraph.
         score: how much a string looks like a name.
+
+    >>> names("本报记者 王小明 通讯员 李 平", lambda name: 0.0)
+    ('王小明', '李平')
     """
     text = _WORDS.sub(" ", text) if _PHOTO.search(text) else text
     text = _DONE.sub("", _AGENCY.sub("", text.strip()).strip(" \t\u3000（）()[]【】〔〕。"))
@@ -112,7 +115,7 @@ def _run_together(token: str, score: NameScore) -> tuple[str, ...]:
 
 
 def inside(paragraph: str, score: NameScore) -> tuple[str, ...]:
-    """The people whom a paragraph names in its dateline, in the brackets at its end, or in what is left of a dateline.
+    """Give the people whom a paragraph names in its dateline, in the brackets at its end, or in the rest of a dateline.
 
     >>> inside("本报讯（记者 王小明）昨日清晨，渔港开市。", lambda name: 0.0)
     ('王小明',)
@@ -121,14 +124,22 @@ def inside(paragraph: str, score: NameScore) -> tuple[str, ...]:
 
 
 def opening(paragraph: str, score: NameScore) -> tuple[str, ...]:
-    """The people named by the dateline of a paragraph alone: 本报讯（记者 X Y）, 据新华社江城1月2日电（记者 X）."""
+    """Give the people whom the dateline of a paragraph names.
+
+    >>> opening("据新华社江城1月2日电（记者 王小明）昨日，渔港开市。", lambda name: 0.0)
+    ('王小明',)
+    """
     return _people((Group.HEAD_NAMES,), paragraph, score)
 
 
 def signed(paragraph: str, score: NameScore) -> tuple[str, ...]:
-    """The people named behind the last full stop of a paragraph: …，取得成效。王小明 李平.
+    """Give the people whose names stand behind the last full stop of a paragraph.
 
     Two or more names need no full stop before them: …作出上述判决王小明 李平.
+
+    >>> from pipeline.language import name_score
+    >>> signed("工作成效显著。王小明 李平", name_score)
+    ('王小明', '李平')
     """
     return _people((Group.SIGNED,), paragraph, score)
 
@@ -143,7 +154,12 @@ def _people(groups: tuple[Group, ...], text: str, score: NameScore) -> tuple[str
 
 
 def people_of(hit: Hit, score: NameScore) -> tuple[str, ...]:
-    """The people whom a rule finds in what it matches, if each looks like a name by as much as it asks for."""
+    """Give the people whom a rule finds in a text, if each looks like a name by as much as the rule asks for.
+
+    >>> (hit,) = matches((Group.HEAD_NAMES,), "本报讯（记者 王小明）昨日，渔港开市。")
+    >>> people_of(hit, lambda name: 5.0)
+    ('王小明',)
+    """
     if "people" not in hit.rule.pattern.groupindex:
         return ()
     people = names(hit.match["people"] or "", score)
@@ -151,12 +167,21 @@ def people_of(hit: Hit, score: NameScore) -> tuple[str, ...]:
 
 
 def names_people(hit: Hit, score: NameScore) -> bool:
-    """Whether the people that a rule asks for look like names; a rule that asks for none has what it needs."""
+    """Tell whether the people that a rule asks for look like names; a rule that asks for none is satisfied.
+
+    >>> hit = next(matches((Group.DATELINE,), "本报讯 昨日，渔港开市。"))
+    >>> names_people(hit, lambda name: -20.0)
+    True
+    """
     return hit.rule.least == -inf or bool(people_of(hit, score))
 
 
 def opens_story(paragraph: str) -> bool:
-    """Whether a paragraph begins with a dateline (电头): 本报讯, 新华社北京12月23日电, 【本報訊】."""
+    """Tell whether a paragraph begins with a dateline (电头).
+
+    >>> [opens_story(text) for text in ("本报讯 昨日", "新华社北京12月23日电", "【本報訊】", "昨日")]
+    [True, True, True, False]
+    """
     return any(matches((Group.DATELINE,), paragraph))
 
 
@@ -166,12 +191,15 @@ _MARK = re.compile(expand(r"{MARK}\Z"))
 
 
 def goes_on(line: str, rest: str, score: NameScore) -> bool:
-    """Whether a byline that is parted by white space goes on behind it: 本报记者 | 王小明 | 李平.
+    """Tell whether a byline that is parted by white space goes on behind it: 本报记者 | 王小明 | 李平.
 
     Args:
-        line: what stands before the white space.
-        rest: what stands behind it.
+        line: the text before the white space.
+        rest: the text behind it.
         score: how much a string looks like a name.
+
+    >>> goes_on("本报记者", "王小明 昨日", lambda name: 0.0), goes_on("渔港开市", "昨日", lambda name: -9.0)
+    (True, False)
     """
     before, after = _LAST_WORD.search(line), _FIRST_WORD.match(rest)
     if after is None or not _of_byline(after[0], score):
@@ -184,7 +212,7 @@ def _of_byline(word: str, score: NameScore) -> bool:
 
 
 def credited(text: str, role: str, score: NameScore) -> tuple[str, ...]:
-    """The photographers of a credit, or of a caption that ends with one.
+    """Give the photographers of a credit, or of a caption that ends with one.
 
     >>> credited("王小明摄（江城图片）", "credit", lambda name: 0.0)
     ('王小明',)

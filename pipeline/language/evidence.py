@@ -1,10 +1,9 @@
-"""What speaks for one text continuing another: n-grams across the join that are commoner than chance."""
+"""Evidence that one text continues another: n-grams across the join that are commoner than chance."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from math import log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,63 +27,19 @@ PRIOR = 0.5
 
 _PAIRED = re.compile(f"[{re.escape(OPENING + CLOSING)}]")
 CLAUSE_END = re.compile("[,。!?;:、]")
-"""What ends a clause of folded text."""
+"""The marks that end a clause of folded text."""
 
 LONGEST_CLAUSE = 40
 """Characters from which on a clause is no longer than another."""
 
-_UNSEEN_AFTER_FIRST = [0.0] * (len(CROSSINGS) - 1)
-
-
-def inner_counts(count: Count, near: Sequence[str]) -> tuple[float, ...]:
-    """Counts of the ends of one side of a join: ``near`` are its last (first) 1, 2 and 3 characters."""
-    return tuple([count(gram) if len(gram) == n else 0.0 for n, gram in enumerate(near, 1)])
-
 
 def crossings(
-    count: Count,
-    total: float,
-    left: tuple[Sequence[str], Sequence[float]],
-    right: tuple[Sequence[str], Sequence[float]],
-) -> list[float]:
-    """How much commoner than expected each n-gram across the join is, as a natural log.
-
-    What is expected of an n-gram follows from the two shorter ones that it is made of, which overlap in
-    its middle: so the ratios tell of different things and add up (Kirkwood's superposition, to order 4).
-
-    Args:
-        count: counts of n-grams up to order 4; whatever part of a counted n-gram is asked for has a count.
-        total: the sum of all counts of order 1.
-        left: the last 1, 2 and 3 characters before the join, and their counts.
-        right: the first 1, 2 and 3 characters after it, and their counts.
-
-    Returns:
-        One value for each of :data:`CROSSINGS`; 0.0 where the texts are too short or a part was never seen.
-    """
-    (lefts, before), (rights, after) = left, right
-    if not before[0] or not after[0]:
-        return [0.0, *_UNSEEN_AFTER_FIRST]
-    adjacent = count(lefts[0] + rights[0])
-    found = [log((adjacent + PRIOR) / (before[0] * after[0] / total + PRIOR))]
-    if not adjacent:
-        return found + _UNSEEN_AFTER_FIRST
-    # seen[i][j] is the count of the i last characters before the join with the j first after it
-    seen = [[total, *after], [before[0], adjacent, 0.0, 0.0], [before[1], 0.0, 0.0], [before[2], 0.0]]
-    for i, j in CROSSINGS[1:]:
-        shorter, row = seen[i - 1], seen[i]
-        apart = shorter[j] * row[j - 1]
-        if not apart:
-            found.append(0.0)
-            continue
-        row[j] = both = count(lefts[i - 1] + rights[j - 1])
-        found.append(log((both + PRIOR) / (apart / shorter[j - 1] + PRIOR)))
-    return found
-
-
-def crossings_of_all(
     counts: NDArray[np.float64], total: float, before: NDArray[np.float64], after: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """As :func:`crossings` for each of m joins.
+    """Tell how much commoner than expected each n-gram across each of m joins is, as a natural log.
+
+    The expected count of an n-gram follows from the two shorter ones that it is made of, which overlap in
+    its middle: so the ratios tell of different things and add up (Kirkwood's superposition, to order 4).
 
     Args:
         counts: shape (6, m), of the n-grams of :data:`CROSSINGS`.
@@ -93,7 +48,13 @@ def crossings_of_all(
         after: shape (3, m), counts of the first 1, 2 and 3 characters after it.
 
     Returns:
-        Shape (6, m), one row for each of :data:`CROSSINGS`.
+        Shape (6, m), one row for each of :data:`CROSSINGS`; 0.0 where the texts are too short or a part was never
+        seen.
+
+    >>> counts = np.array([[10.0], [0], [0], [0], [0], [0]])  # 甲乙 stands there ten times, and five were expected
+    >>> ends = np.array([[20.0], [0], [0]]), np.array([[25.0], [0], [0]])
+    >>> crossings(counts, 100.0, *ends)[:2].round(3).tolist()
+    [[0.647], [0.0]]
     """
     ratios = np.empty(counts.shape)
     middles = np.full((1, counts.shape[1]), total)
@@ -113,24 +74,31 @@ def crossings_of_all(
 
 
 def unopened(folded: str) -> float:
-    """1.0 where a bracket or quotation mark is closed that was never opened, else 0.0."""
-    return _unmatched(_PAIRED.findall(folded), OPENING)
+    """Give 1.0 where a bracket or quotation mark is closed that was never opened, else 0.0.
 
-
-def unclosed(folded: str) -> float:
-    """1.0 where a bracket or quotation mark is opened that is never closed, else 0.0."""
-    return _unmatched(_PAIRED.findall(folded)[::-1], CLOSING)
-
-
-def first_clause(folded: str) -> list[float]:
-    """Log length of the first clause (a broken one is shorter), and 1.0 where it ends its sentence."""
-    found = CLAUSE_END.search(folded)
-    length = found.start() if found else len(folded)
-    return [log(1 + min(length, LONGEST_CLAUSE)), float(found is not None and found[0] in "。!?")]
+    >>> unopened("我们要努力”,他说。"), unopened("“我们要努力”,他说。")
+    (1.0, 0.0)
+    """
+    depth = 0
+    for mark in _PAIRED.findall(folded):
+        depth += 1 if mark in OPENING else -1
+        if depth < 0:
+            return 1.0
+    return 0.0
 
 
 def openings(folded: Sequence[str]) -> NDArray[np.float64]:
-    """What :func:`unopened` and :func:`first_clause` tell of each of n texts, shape (3, n)."""
+    """Look at the beginning of each of n folded texts, shape (3, n).
+
+    Returns:
+        1.0 where a bracket or quotation mark is closed that was never opened; the log length of the first clause (a
+        broken one is shorter); 1.0 where that ends its sentence.
+
+    >>> openings(["的人说”,好。", "了。"]).round(2).tolist()
+    [[1.0, 0.0], [1.61, 0.69], [0.0, 1.0]]
+    """
+    if not folded:
+        return np.zeros((3, 0))
     kinds, places, lines = _marks(folded)
     starts, depths = lines[:-1], _DEPTH.take(kinds).cumsum()
     unmatched = np.minimum.reduceat(depths, starts) < depths[starts]
@@ -141,7 +109,13 @@ def openings(folded: Sequence[str]) -> NDArray[np.float64]:
 
 
 def closings(folded: Sequence[str]) -> NDArray[np.float64]:
-    """What :func:`unclosed` tells of each of n texts, shape (1, n)."""
+    """Give 1.0 for each of n folded texts in which a bracket is opened that is never closed, else 0.0; shape (1, n).
+
+    >>> closings(["他说:“好", "他说:“好”"]).tolist()
+    [[1.0, 0.0]]
+    """
+    if not folded:
+        return np.zeros((1, 0))
     kinds, _, lines = _marks(folded)
     depths = _DEPTH.take(kinds).cumsum()
     found: NDArray[np.bool_] = depths[lines[1:]] > np.minimum.reduceat(depths, lines[:-1])
@@ -150,7 +124,7 @@ def closings(folded: Sequence[str]) -> NDArray[np.float64]:
 
 _LINE, _CLAUSE, _SENTENCE, _OPENING, _CLOSING = range(1, 6)
 _DEPTH = np.array([0, 0, 0, 0, 1, -1])
-"""What each kind of mark adds to the brackets and quotation marks that are open."""
+"""By how much each kind of mark changes the number of brackets and quotation marks that are open."""
 
 
 def _marks(texts: Sequence[str]) -> tuple[NDArray[np.int8], NDArray[np.intp], NDArray[np.intp]]:
@@ -175,12 +149,3 @@ def _kinds(kinds: Mapping[str, int]) -> NDArray[np.int8]:
 
 
 _KINDS = _kinds({"\n": _LINE, ",;:、": _CLAUSE, "。!?": _SENTENCE, OPENING: _OPENING, CLOSING: _CLOSING})
-
-
-def _unmatched(marks: Sequence[str], opening: str) -> float:
-    depth = 0
-    for mark in marks:
-        depth += 1 if mark in opening else -1
-        if depth < 0:
-            return 1.0
-    return 0.0

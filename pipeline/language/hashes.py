@@ -15,17 +15,25 @@ _LONGEST = 12
 
 
 def hashed(gram: str) -> int:
-    """The hash of a text, 0 to 2**32 - 1."""
+    """Hash a text, 0 to 2**32 - 1.
+
+    >>> hashed("版")
+    1523463975
+    """
     return crc32(gram.encode("utf-8", "surrogatepass"))
 
 
 def joined(lefts: Hashes, rights: Hashes, sizes: NDArray[np.intp]) -> Hashes:
-    """The hash of each left part with its right part behind it, from theirs (zlib's ``crc32_combine``).
+    """Give the hash of each left part with its right part behind it, from theirs (zlib's ``crc32_combine``).
 
     Args:
         lefts: hashes of the left parts, any shape.
         rights: hashes of the right parts, same shape.
         sizes: bytes of the right parts, at most 12, same shape.
+
+    >>> one, two = np.array([[hashed("上")], [hashed("版")]], np.uint32)
+    >>> joined(one, two, np.array([3])).tolist() == [hashed("上版")]
+    True
     """
     moved, row = _moved(), sizes << 10
     found = rights.copy()
@@ -36,7 +44,7 @@ def joined(lefts: Hashes, rights: Hashes, sizes: NDArray[np.intp]) -> Hashes:
 
 @cache
 def _moved() -> Hashes:
-    """What each byte of a hash, by its place in it, becomes when so many bytes follow: (13 * 4 * 256,)."""
+    """Give the value of each byte of a hash, by its place, once so many bytes follow it: (13 * 4 * 256,)."""
     values = [value << 8 * place for place in range(4) for value in range(256)]
     return np.array(
         [

@@ -15,14 +15,17 @@ SURNAME, FIRST, LAST, ONLY = "\x04", "\x05", "\x06", "\x07"
 """Stand in the counts before: a surname; the first, the last, the only character of a given name."""
 
 NEVER = -20.0
-"""The score of what cannot be a name: other lengths, other characters."""
+"""The score of a string that cannot be a name: other lengths, other characters."""
 
 
 @lru_cache(1 << 12)
 def name_score(text: str) -> float:
-    """Log-odds that a bare string of two to four Han characters is a personal name, no word or headline.
+    """Give the log-odds that a bare string of two to four Han characters is a personal name, no word or headline.
 
     White space inside (王　蓉) does not count; traditional characters are read as simplified ones.
+
+    >>> name_score("王小明") > 10, name_score("取得成") < -10, name_score("2026年")
+    (True, True, -20.0)
     """
     name = fold(text)
     if not 2 <= len(name) <= 4 or not all("\u4e00" <= char <= "\u9fff" for char in name):
@@ -37,7 +40,11 @@ def name_score(text: str) -> float:
 
 
 def splits(count: Count, name: str) -> list[tuple[str, str]]:
-    """The ways to read a string as surname and given name; one of two characters must be known."""
+    """Give the ways to read a string as surname and given name; one of two characters must be known.
+
+    >>> splits(shipped().table, "王小明"), splits(shipped().table, "欧阳小明")
+    ([('王', '小明')], [('欧阳', '小明')])
+    """
     cuts = [(name[:1], name[1:])] if len(name) <= 3 else []
     if len(name) > 2 and count(SURNAME + name[:2]):
         cuts.append((name[:2], name[2:]))
@@ -45,10 +52,10 @@ def splits(count: Count, name: str) -> list[tuple[str, str]]:
 
 
 def name_evidence(count: Count, characters: float, names: float, surname: str, given: str) -> list[float]:
-    """What speaks for a surname and a given name of one or two characters, against an ordinary word.
+    """Give the evidence for a surname and a given name of one or two characters, against an ordinary word.
 
     Args:
-        count: counts of n-grams and of what stands after the marks above.
+        count: counts of n-grams, and of names behind the marks above.
         characters: how many characters were counted.
         names: how many names were counted.
         surname: one or two characters, folded.
@@ -57,6 +64,9 @@ def name_evidence(count: Count, characters: float, names: float, surname: str, g
     Returns:
         Log probability of the surname; of the given name, two values by its length; of all characters in
         running text; the adjacent pairs' ratio to chance; the given name's length; 1.0 for a surname of two.
+
+    >>> len(name_evidence(lambda gram: 1.0, 100.0, 10.0, "王", "小明"))
+    7
     """
     name = surname + given
     parts = [ONLY + given] if len(given) == 1 else [FIRST + given[0], LAST + given[1]]

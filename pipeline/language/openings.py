@@ -1,7 +1,7 @@
 """Openings: a small network that has read how stories, paragraphs and sentences begin.
 
-Three dilated convolutions (van den Oord et al. 2016) over the characters from the first one on: what stands before a
-text is not known, so they only look ahead. ``tools/build_openings.py`` trains it.
+Three dilated convolutions (van den Oord et al. 2016) over the characters from the first one on: the text before is
+not known, so they only look ahead. ``tools/build_openings.py`` trains it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _NONE = "\U0010ffff"
 """Stands behind the end of a text: no text has it, for it is no character."""
 
 HASH = (7919, 104729)
-"""What the rows of two neighbours are multiplied with for the row of the pair (the hashing trick)."""
+"""Factors of the rows of two neighbours, which add up to the row of the pair (the hashing trick)."""
 
 _EDGE = 64
 """Characters that are folded for the first ones: white space goes."""
@@ -43,7 +43,7 @@ class Network(NamedTuple):
     Attributes:
         rows: the row of each code point, shape (0x110000,).
         chars, pairs: vectors of characters and of pairs of neighbours, in eight bits.
-        scales: what these are multiplied with.
+        scales: their factors.
         layers: matrix and bias of the three convolutions, of the hidden layer and of the answers, as float32.
     """
 
@@ -55,20 +55,28 @@ class Network(NamedTuple):
 
 
 def opening_scores(texts: Sequence[str]) -> list[float]:
-    """How much likelier a paragraph or a story begins with each text than the rest of a broken sentence.
+    """Tell how much likelier a paragraph or a story begins with each text than the rest of a broken sentence.
 
     Returns:
-        The difference of two natural logs of shares among the places of running text: larger is better, and what
-        says neither lies near -6, for places inside sentences are so many more.
+        The difference of two natural logs of shares among the places of running text: larger is better, and a text
+        that says neither lies near -6, for places inside sentences are so many more.
+
+    >>> whole, rest = opening_scores(["昨日上午，市政府召开会议，", "的农民在承包地里种上了小麦，"])
+    >>> whole > 0, rest < -6
+    (True, True)
     """
     return scores(network(), [text[:SEEN] for text in fold_all([text[:_EDGE] for text in texts])])
 
 
 def story_scores(texts: Sequence[str]) -> list[float]:
-    """How much likelier a story than a paragraph inside one begins with each text.
+    """Tell how much likelier a story than a paragraph inside one begins with each text.
 
     Returns:
         The difference of two natural logs of shares among the places of running text: larger is better.
+
+    >>> story, inside = story_scores(["本报讯 昨日上午，市政府召开会议，", "他说，这是一件好事。"])
+    >>> story > inside
+    True
     """
     found = logits(network(), [text[:SEEN] for text in fold_all([text[:_EDGE] for text in texts])])
     differences: list[float] = (found[:, 4] - found[:, 3]).tolist()
@@ -76,13 +84,21 @@ def story_scores(texts: Sequence[str]) -> list[float]:
 
 
 def opening_score(text: str) -> float:
-    """The same of one text."""
+    """Tell as :func:`opening_scores` of one text.
+
+    >>> opening_score("昨日上午，市政府召开会议，") > opening_score("上午，市政府召开会议，")
+    True
+    """
     (score,) = scores(network(), [fold(text[:_EDGE])[:SEEN]])
     return score
 
 
 def scores(net: Network, folded: Sequence[str]) -> list[float]:
-    """As :func:`opening_scores`, by any network, of the first :data:`SEEN` characters of folded texts."""
+    """Tell as :func:`opening_scores`, by any network, of the first :data:`SEEN` characters of folded texts.
+
+    >>> scores(network(), [fold("昨日上午，市政府召开会议，")]) == opening_scores(["昨日上午，市政府召开会议，"])
+    True
+    """
     found = logits(net, folded)
     differences: list[float] = (
         np.logaddexp(found[:, 3], found[:, 4]) - np.logaddexp(found[:, 0], found[:, 1])
@@ -95,6 +111,9 @@ def logits(net: Network, folded: Sequence[str]) -> Floats:
 
     A text at a time is multiplied: matrices so small are not shared among threads, which would wait for one another
     ten times as long, and an answer hangs on its text alone.
+
+    >>> logits(network(), ["昨日上午", "的"]).shape
+    (2, 5)
     """
     padded = "".join([text.ljust(SEEN + 1, _NONE) for text in folded])
     codes = np.frombuffer(padded.encode("utf-32-le", "surrogatepass"), "<u4")
@@ -116,13 +135,22 @@ def logits(net: Network, folded: Sequence[str]) -> Floats:
 
 @cache
 def network() -> Network:
-    """The network that ships with the package, read once."""
+    """Give the network that ships with the package, read once.
+
+    >>> network() is network()
+    True
+    """
     with files("pipeline.language").joinpath(FILE).open("rb") as file, np.load(file) as data:
         return loaded(data)
 
 
 def loaded(data: Mapping[str, NDArray[Any]]) -> Network:
-    """The network of a data file."""
+    """Give the network of a data file, by the names of its arrays.
+
+    >>> with files("pipeline.language").joinpath(FILE).open("rb") as file:
+    ...     len(loaded(np.load(file)).layers)
+    5
+    """
     chars = data["known"].tobytes().decode("utf-8")
     layers = [(data[f"w{n}"].astype(np.float32), data[f"b{n}"].astype(np.float32)) for n in range(5)]
     scales = np.float32(data["chars_scale"]), np.float32(data["pairs_scale"])

@@ -1,4 +1,4 @@
-"""The two sides of a join, as the language model reads them: one by one, or all of a page as arrays."""
+"""The two sides of joins, as the language model reads them: all of a page as arrays."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pipeline.language.evidence import BEGIN, END, REACH
 from pipeline.language.folding import fold_all
 from pipeline.language.hashes import Hashes
 from pipeline.language.page import Keys, packed
-from pipeline.language.vectors import Vector, Vectors
+from pipeline.language.vectors import Vectors
 
 EDGE = 48
 """Characters read at a join, before folding drops white space."""
@@ -25,20 +25,12 @@ _ORDERS = np.arange(1, REACH + 1)[:, np.newaxis]
 _SHIFTS = np.array([48, 32, 16], dtype=np.uint64)
 
 
-class Side(NamedTuple):
-    """One side of a join: its nearest 1, 2 and 3 characters, their counts, and its vector."""
-
-    grams: tuple[str, ...]
-    counts: tuple[float, ...]
-    vector: Vector
-
-
 class Sides(NamedTuple):
     """The same side of some joins, n of them.
 
     Attributes:
-        keys, hashes, sizes: shape (3, n): of its nearest 1, 2 and 3 characters what :class:`PageCounts` and
-            :class:`CountTable` know them by, and their bytes of UTF-8.
+        keys, hashes, sizes: shape (3, n): of its nearest 1, 2 and 3 characters the numbers by which :class:`PageCounts`
+            and :class:`CountTable` know them, and their bytes of UTF-8.
         counts: shape (3, n), 0.0 where a text is shorter.
         vectors: shape (n, dimensions).
     """
@@ -50,7 +42,14 @@ class Sides(NamedTuple):
     vectors: NDArray[np.float32]
 
     def at(self, numbers: Sequence[int]) -> Sides:
-        """Those of some numbers, in that order."""
+        """Give those of some numbers, in that order.
+
+        >>> from pipeline.language.table import shipped
+        >>> edges = Edges(shipped().vectors, lambda keys, hashes, orders: np.ones(keys.shape), {})
+        >>> lefts, _ = edges.of(["上", "下"], ["版"])
+        >>> lefts.at([1]).keys.tolist() == lefts.keys[:, 1:].tolist()
+        True
+        """
         places = np.array(numbers, dtype=np.intp)
         return Sides(
             self.keys.take(places, axis=1),
@@ -61,7 +60,14 @@ class Sides(NamedTuple):
         )
 
     def over(self, others: Sides) -> Sides:
-        """These, and others behind them."""
+        """Put others behind these.
+
+        >>> from pipeline.language.table import shipped
+        >>> edges = Edges(shipped().vectors, lambda keys, hashes, orders: np.ones(keys.shape), {})
+        >>> lefts, rights = edges.of(["上", "下"], ["版"])
+        >>> lefts.over(rights).counts.shape
+        (3, 3)
+        """
         return Sides(
             np.concatenate((self.keys, others.keys), axis=1),
             np.concatenate((self.hashes, others.hashes), axis=1),
@@ -92,7 +98,14 @@ class Edges:
         self._sides: Sides | None = None
 
     def of(self, lefts: Sequence[str], rights: Sequence[str]) -> tuple[Sides, Sides]:
-        """The sides that texts before joins are, and those that texts after joins are."""
+        """Give the sides of texts before joins, and those of texts after joins.
+
+        >>> from pipeline.language.table import shipped
+        >>> edges = Edges(shipped().vectors, lambda keys, hashes, orders: np.ones(keys.shape), {})
+        >>> lefts, rights = edges.of(["上", "下"], ["版"])
+        >>> lefts.sizes[0].tolist(), rights.vectors.shape[0]
+        ([3, 3], 1)
+        """
         sides = self._with(lefts, rights)
         before, after = self._befores, self._afters
         return sides.at([before[text] for text in lefts]), sides.at([after[text] for text in rights])

@@ -24,11 +24,9 @@ FAR = 20
 FAR_WEIGHT = 1 / sqrt(FAR)
 PAD, UNKNOWN, FIRST_ID = 0, 1, 2
 
-Vector = NDArray[np.float32]
-
 
 class Vectors:
-    """Vectors for what stands before and after a join.
+    """Vectors for the texts before and after a join.
 
     The rows of ``PAD``, which stands where a text has no character, hold zeros.
 
@@ -37,37 +35,36 @@ class Vectors:
         pairs: the known pairs, one after the other.
         before, after: shape ((NEAR + 1) * ids + pairs, dimensions): a block of rows for each place, then
             the pairs; small integers.
-        scale: what the product of two integers is worth.
+        scale: by which the product of two integers is multiplied.
     """
 
     def __init__(
         self, characters: str, pairs: str, before: NDArray[np.int8], after: NDArray[np.int8], scale: float
     ) -> None:
-        self._ids = {"\0": PAD} | {char: n for n, char in enumerate(characters, FIRST_ID)}
+        ids = {"\0": PAD} | {char: n for n, char in enumerate(characters, FIRST_ID)}
         self._stride = len(characters) + FIRST_ID
         first_pair = (NEAR + 1) * self._stride
-        self._pairs = {pairs[at : at + 2]: first_pair + at // 2 for at in range(0, len(pairs), 2)}
         self._before, self._after = before, after
         self._unit = sqrt(scale)
         self._pair_keys, self._pair_rows = _in_order(pairs, first_pair)
         self._id_of = np.full(max(map(ord, characters), default=0) + 2, UNKNOWN)
-        self._id_of[list(map(ord, self._ids))] = list(self._ids.values())
+        self._id_of[list(map(ord, ids))] = list(ids.values())
         self._blocks = np.minimum(np.arange(NEAR + FAR), NEAR)[:, np.newaxis] * self._stride
 
-    def before(self, text: str) -> Vector:
-        """The vector, shape (dimensions,), of the folded text before a join."""
-        return self._sum(self._before, text[: -NEAR - FAR - 1 : -1], text[-2:])
-
-    def after(self, text: str) -> Vector:
-        """The vector, shape (dimensions,), of the folded text after a join."""
-        return self._sum(self._after, text[: NEAR + FAR], text[:2])
-
     def befores(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """As :meth:`before` for each of ``texts``, shape (n, dimensions), in a quarter of the time."""
+        """Give the vectors, shape (n, dimensions), of folded texts before a join.
+
+        >>> Vectors("甲", "", np.ones((10, 2), np.int8), np.ones((10, 2), np.int8), 1.0).befores(["甲"]).shape
+        (1, 2)
+        """
         return self._sums(self._before, [text[: -NEAR - FAR - 1 : -1] for text in texts], (1, 0))
 
     def afters(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """As :meth:`after` for each of ``texts``, shape (n, dimensions)."""
+        """Give the vectors, shape (n, dimensions), of folded texts after a join.
+
+        >>> Vectors("甲", "", np.ones((10, 2), np.int8), np.ones((10, 2), np.int8), 1.0).afters(["甲"]).shape
+        (1, 2)
+        """
         return self._sums(self._after, [text[: NEAR + FAR] for text in texts], (0, 1))
 
     def _sums(
@@ -88,17 +85,6 @@ class Vectors:
         places = self._pair_keys.searchsorted(keys)
         rows: NDArray[np.int64] = self._pair_rows.take(places) * (self._pair_keys.take(places) == keys)
         return rows  # PAD is 0
-
-    def _sum(self, rows: NDArray[np.int8], outward: str, pair: str) -> Vector:
-        ids = [self._ids.get(char, UNKNOWN) for char in outward]
-        near = [place * self._stride + known for place, known in enumerate(ids[:NEAR])]
-        if pair in self._pairs:
-            near.append(self._pairs[pair])
-        total: Vector = rows.take(near, axis=0).sum(axis=0, dtype=np.float32)
-        if len(ids) > NEAR:
-            far = [NEAR * self._stride + known for known in ids[NEAR:]]
-            total += rows.take(far, axis=0).sum(axis=0, dtype=np.float32) * np.float32(FAR_WEIGHT)
-        return total * np.float32(self._unit)
 
 
 def _in_order(pairs: str, first: int) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:

@@ -44,7 +44,7 @@ class Writing(NamedTuple):
 
 
 class Share(NamedTuple):
-    """What is known of the writing of some stretches of a text.
+    """The writing of some stretches of a text, as far as it is known.
 
     Attributes:
         language: ``zh``, ``ja`` or ``ko``; ``und`` for any other, None without letters.
@@ -60,7 +60,11 @@ class Share(NamedTuple):
 
 
 def measure(text: str) -> Writing:
-    """The writing of a text."""
+    """Measure the writing of a text.
+
+    >>> measure("新桥通车。").kinds.shape
+    (6, 6)
+    """
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
     of = _kinds().take(points)
     kinds = np.zeros((6, len(points) + 1), np.int64)
@@ -72,7 +76,7 @@ def measure(text: str) -> Writing:
 
 
 def share(writing: Writing, spans: list[tuple[int, int]]) -> Share:
-    """The writing of the stretches ``spans`` of the text that was measured.
+    """Give the writing of the stretches ``spans`` of the text that was measured.
 
     Example:
         >>> share(measure("河灣新橋昨日通車。"), [(0, 9)])

@@ -1,4 +1,4 @@
-"""Clues: what each fragment of a page shows by itself, measured once for all that decide on it."""
+"""Clues: the signs that each fragment of a page shows by itself, measured once for all stages."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from pipeline.values.model import Clues, Fragment
 _STOP = "。！？!?…"
 _CLOSER = "”’」』）)》】］]〉\"'"
 _END_MARKS = "■□◆▲●"
-"""What a paper prints behind the last word of a story."""
+"""Marks that a paper prints behind the last word of a story."""
 _ENDS = re.compile(
     rf"[{re.escape(_STOP)}；;：:][{re.escape(_CLOSER)}]*\Z|[{re.escape(_STOP)}][{re.escape(_CLOSER)}]*[{_END_MARKS}]?\Z"
 )
 _BROKEN = "，、,；;（(“‘「『《—－-"
 _COMMAS = "、，,"
-"""What ends a paragraph too where its last printed line says that it ends: the 1930s print one mark for every stop."""
+"""Marks that end a paragraph too where its last printed line says that it ends: the 1930s print one for every stop."""
 _WHOLE = 5.0
 """Log-odds of an end with a full stop; the model, asked, says 4 to 7."""
 _LINE = 60
@@ -33,7 +33,7 @@ daily are below 62."""
 
 
 def measure(fragments: Sequence[Fragment], model: LanguageModel) -> list[Clues]:
-    """The clues of every fragment of a page."""
+    """Measure the clues of every fragment of a page."""
     texts = [fragment.text.text for fragment in fragments]
     lines = [text for text in texts if len(text) <= _LINE]
     headline = dict(zip(lines, headline_scores(lines), strict=True))
@@ -114,7 +114,7 @@ def _clues(
 
 
 def _weights(found: Sequence[Hit]) -> dict[str, float]:
-    """What the forms of a text add to each role."""
+    """Add up the log-odds that the forms of a text give each role."""
     weights: dict[str, float] = {}
     for hit in found:
         for role, weight in hit.rule.roles.items():

@@ -1,4 +1,4 @@
-"""Flags: what was left as it was but is worth a person's eye."""
+"""Flags: places that were left as they were, but are worth a person's eye."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _DOUBTFUL = 0.6
 
 
 def flag(articles: Sequence[Article], judgements: Sequence[Judgement]) -> list[Decision]:
-    """The flags of a page's articles and of what was decided about them."""
+    """Give the flags of a page's articles and of the doubtful decisions about them."""
     blocks = [block for article in articles for block in article.blocks]
     looks = _looks([block.text.text for block in blocks])
     return [*(one for n in sorted(looks) for one in _block(blocks[n], looks[n])), *_doubts(judgements)]
@@ -43,7 +43,7 @@ def flag(articles: Sequence[Article], judgements: Sequence[Judgement]) -> list[D
 
 @dataclass(slots=True)
 class _Look:
-    """What there is to look at in a text.
+    """The places to look at in a text.
 
     Attributes:
         latin: whether two small Latin letters stand in a row.

@@ -1,6 +1,6 @@
 """Folios (报头, 报眉): newspaper, date and page number as a page prints them above its text.
 
-Read from what was dropped as page furniture and has the form of a folio, a masthead or a page mark; never
+Read from lines that were dropped as page furniture and have the form of a folio, a masthead or a page mark; never
 from running text, where a date or a newspaper's name says nothing about the page.
 """
 
@@ -32,7 +32,7 @@ _REPUBLIC = re.compile(
 _OTHER = re.compile(
     expand(r"星期[一二三四五六日天]|(?:农历|農曆)\S*|(?:总|總)?第\d{2,6}[期号號]|(?:今日|本期|共)\d{1,3}版")
 )
-"""What else a folio counts: weekdays, the lunar date, the issue's number, how many pages there are."""
+"""Other things that a folio counts: weekdays, the lunar date, the issue's number, how many pages there are."""
 _PAGE = re.compile(
     expand(
         r"第(?P<th>[A-Z]?{NUMBER}{1,3})[版面]|(?<![^\W_])(?P<bare>[A-Z]?\d{1,3}|[一二三四五六七八九十]{1,3})版"
@@ -49,7 +49,7 @@ _LETTER_SPACED = re.compile(expand(r"(?<={HAN})(?<!{HAN}{HAN}){GAP}+(?={HAN}(?!{
 
 
 class Folio(NamedTuple):
-    """What a page says of itself: the date is ISO, the page as in ``"2"`` or ``"A3"``."""
+    """A page's own account of itself: the date is ISO, the page as in ``"2"`` or ``"A3"``."""
 
     newspaper: str | None = None
     date: str | None = None
@@ -57,7 +57,7 @@ class Folio(NamedTuple):
 
 
 def complete(page: Page, decisions: Iterable[Decision]) -> Page:
-    """The page with what neither metadata nor path told, as its own folio tells it.
+    """Fill in from the folio whatever neither metadata nor path told of a page.
 
     Args:
         page: as it was read.
@@ -116,7 +116,7 @@ def _line(line: str) -> Folio:
 def _taken(
     text: str, pattern: re.Pattern[str], reading: Callable[[re.Match[str]], str | None]
 ) -> tuple[str | None, str]:
-    """What the first match says, and the text without it."""
+    """Give the first match and the text without it."""
     hit = pattern.search(text)
     value = reading(hit) if hit else None
     return (value, f"{text[: hit.start()]} {text[hit.end() :]}") if hit and value else (None, text)

@@ -85,7 +85,7 @@ def _wanted(
     begin: int = 0,
     end: int | None = None,
 ) -> tuple[_Mark | None, list[Decision]]:
-    """Find the mark of a group between two places that no person took back, and what the ledger says of it."""
+    """Find the mark of a group between two places that no person took back, and its entries in the ledger."""
     mark = _mark(text, found, group)
     if not mark or not begin <= mark.start < (len(text) if end is None else end):
         return None, []

@@ -1,4 +1,4 @@
-"""Layout: a page's text becomes fragments, each a line or a paragraph with what the page shows of it.
+"""Layout: a page's text becomes fragments, each a line or a paragraph with its marks: heading, bold, gap above.
 
 Understands plain text and Markdown as vision models write it: ``#`` headings, ``**bold**``, image links,
 rules, HTML tags. Lines that were wrapped at a column's width become one fragment again.
@@ -37,7 +37,7 @@ _LAST_SPACE = "\u3000"
 
 
 def lay_out(text: Traced, settings: LayoutSettings, front: int = 0) -> tuple[list[Fragment], list[Decision]]:
-    """The fragments of a page in the order of its text, and the markup that was dropped.
+    """Part a page into fragments, in the order of its text, and drop its markup.
 
     The first ``front`` characters of the page, which ``text`` lacks, are front matter: markup too.
     """
@@ -58,7 +58,7 @@ def lay_out(text: Traced, settings: LayoutSettings, front: int = 0) -> tuple[lis
 
 
 def split(text: Traced) -> tuple[list[Fragment], list[Span]]:
-    """Each line of a page as a fragment, and the markup between them."""
+    """Give each line of a page as a fragment, and the markup between them."""
     dropped: list[Span] = []
     return list(_fragments(text, dropped)), dropped
 
@@ -91,7 +91,7 @@ def _fragments(text: Traced, dropped: list[Span]) -> Iterator[Fragment]:
 
 
 def _fragment(line: Traced, dropped: list[Span], gap: int, image: bool, lost: bool) -> Fragment:
-    """The fragment of a line, with what stood above it."""
+    """Make the fragment of a line, with the image or lost heading above it."""
     plain = line.text[0] > _LAST_SPACE
     indent = not plain and bool(_INDENT.match(line.text))
     if "<" in line.text or "![" in line.text:
@@ -163,7 +163,7 @@ def _without_bold(line: Traced) -> tuple[bool, int, Traced]:
 
 
 def _unwrap(fragments: list[Fragment], settings: LayoutSettings) -> list[Fragment]:
-    """Joins the lines of paragraphs that were wrapped at a column's width."""
+    """Join the lines of paragraphs that were wrapped at a column's width."""
     whole: list[Fragment] = []
     for group in _groups(fragments):
         whole.extend(_unwrapped(group, settings) if len(group) >= settings.wrapped_lines else group)

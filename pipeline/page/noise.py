@@ -1,7 +1,7 @@
-"""Noise of extraction: what a text layer or a model adds to a page and no reader ever saw.
+"""Noise of extraction: characters that a text layer or a model adds to a page, and no reader ever saw.
 
 Headlines that fake bold type printed twice, pinyin in brackets after each character, figures set as
-formulas. What is certain is undone and told of; the rest is left to the flags.
+formulas. Certain noise is undone and told of; the rest is left to the flags.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _WRITTEN = {r"\times": "×", r"\%": "%", r"\sim": "~"}
 def quiet(
     fragments: Sequence[Fragment], said: PageVerdicts = NOBODY
 ) -> tuple[list[Fragment], list[Decision]]:
-    """Take off the fragments what extraction added, unless a person wants it kept, and say so in the ledger."""
+    """Take the noise of extraction off the fragments, unless a person wants it kept, and say so in the ledger."""
     kept, decisions = [], []
     for fragment in fragments:
         text = fragment.text
@@ -50,7 +50,7 @@ _Stage = Callable[[Traced, PageVerdicts], tuple[Traced, list[Decision]]]
 
 
 def _stages(text: str) -> Iterator[_Stage]:
-    """What is done to a text, if it has the characters for it."""
+    """Give the repairs of a text whose characters call for them."""
     if 6 <= len(text) <= _HEADLINE and (text[0] in text[3:] or text[0] == text[1]):
         yield _once
     if text.count("(") + text.count("（") >= _FEWEST:
@@ -97,7 +97,7 @@ def _without_pinyin(text: Traced, said: PageVerdicts) -> tuple[Traced, list[Deci
 
 
 def _plain_figures(text: Traced, _: PageVerdicts) -> tuple[Traced, list[Decision]]:
-    """Figures set as formulas (``$2 0 1 0$``), as they were printed; not over a line end or what was mended before."""
+    """Set figures as they were printed: ``$2 0 1 0$`` → ``2010``; not over a line end or a mended stretch."""
     edits = [edit for edit in _figures(text.text) if text.is_verbatim(edit.start, edit.end)]
     decisions = [
         Decision(

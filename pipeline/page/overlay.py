@@ -1,4 +1,4 @@
-"""What people decided about a page, laid over its fragments and articles.
+"""The decisions of people about a page, laid over its fragments and articles.
 
 The walk of a decision: a line of ``decisions.jsonl`` (``Verdict``), the value of its page (``PageVerdicts``), the
 fragments that it is about (``Said``), the article, and the ledger, which names the person.
@@ -15,11 +15,11 @@ from pipeline.values.text import Span, hull
 from pipeline.values.verdicts import PageVerdicts, Verdict, Wish, told
 
 _WHOLE = ("page_furniture", "jump_line")
-"""What a fragment is dropped as by itself: what stands there when a person takes it back is running text."""
+"""Reasons for which a whole fragment is dropped; one that a person takes back is running text."""
 
 
 def parted(rows: Sequence[Fragment], verdicts: PageVerdicts) -> list[Fragment]:
-    """The fragments, parted where a person chose characters inside one and said what exactly those are.
+    """Part the fragments where a person chose characters inside one and gave them a role.
 
     A line ``市民公园开放王晓明`` of which a person said that ``王晓明`` is a byline comes out as two.
     """

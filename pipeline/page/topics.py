@@ -20,13 +20,13 @@ Bigrams = int
 Group = tuple[Bigrams, float]
 """The bigrams of some fragments, and the sum of their squared weights."""
 Weights = list[tuple[Bigrams, float]]
-"""The bigrams that weigh the same, and what each of them weighs."""
+"""The bigrams that weigh the same, and the weight of each of them."""
 
 
 class Topics:
     """The character bigrams of each fragment of a page, weighed by how few fragments have them.
 
-    Sets of them are bits of one number: what two share, and what that weighs, costs a microsecond.
+    Sets of them are bits of one number: the bigrams that two share, and their weight, cost a microsecond.
 
     Args:
         texts: the fragments' texts; fragments are named by their index here.

@@ -9,19 +9,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from plain_evidence import crossings as plain_crossings
+from plain_evidence import first_clause, inner_counts, unclosed
 
-from pipeline.language.evidence import (
-    CROSSINGS,
-    PRIOR,
-    closings,
-    crossings,
-    crossings_of_all,
-    first_clause,
-    inner_counts,
-    openings,
-    unclosed,
-    unopened,
-)
+from pipeline.language.evidence import CROSSINGS, PRIOR, closings, crossings, openings, unopened
 
 
 def side(text: str, counts: dict[str, float], before: bool) -> tuple[tuple[str, ...], tuple[float, ...]]:
@@ -30,8 +21,14 @@ def side(text: str, counts: dict[str, float], before: bool) -> tuple[tuple[str, 
 
 
 def evidence(counts: dict[str, float], left: str, right: str) -> list[float]:
-    sides = side(left, counts, True), side(right, counts, False)
-    return crossings(lambda gram: counts.get(gram, 0.0), 100.0, *sides)
+    (lefts, before), (rights, after) = side(left, counts, True), side(right, counts, False)
+    across = [
+        counts.get(lefts[i - 1] + rights[j - 1], 0.0) if len(left) >= i and len(right) >= j else 0.0
+        for i, j in CROSSINGS
+    ]
+    one, two, three = (np.array(column)[:, np.newaxis] for column in (across, before, after))
+    found: list[float] = crossings(one, 100.0, two, three)[:, 0].tolist()
+    return found
 
 
 def test_a_pair_is_weighed_against_chance() -> None:
@@ -70,15 +67,15 @@ def test_what_was_never_seen_says_nothing() -> None:
 )
 def test_brackets_without_a_partner(text: str, expected: tuple[float, float]) -> None:
     """Which end of a pair is missing."""
-    assert (unopened(text), unclosed(text)) == expected
+    assert (openings([text])[0, 0], closings([text])[0, 0]) == expected
 
 
 @given(st.text(st.sampled_from("“”‘’()中文"), max_size=12))
 def test_a_text_in_brackets_is_balanced_if_it_was(text: str) -> None:
     """A pair of quotation marks around a text changes nothing for a balanced text."""
-    if not unopened(text) and not unclosed(text):
+    if not unopened(text) and not closings([text]):
         assert not unopened(f"“{text}”")
-        assert not unclosed(f"“{text}”")
+        assert not closings([f"“{text}”"])
 
 
 @pytest.mark.parametrize(
@@ -87,7 +84,7 @@ def test_a_text_in_brackets_is_balanced_if_it_was(text: str) -> None:
 )
 def test_the_first_clause(text: str, expected: tuple[int, float]) -> None:
     """Its length, and whether it ends the sentence."""
-    assert first_clause(text) == [log(1 + expected[0]), expected[1]]
+    assert openings([text])[1:, 0].tolist() == pytest.approx([log(1 + expected[0]), expected[1]])
 
 
 @given(st.lists(st.text(st.sampled_from("“”‘’()中文，,。、!?;:𠮷\x00"), max_size=60), max_size=5))
@@ -111,7 +108,8 @@ def test_evidence_of_many_joins_is_that_of_each(joins: list[tuple[tuple[float, .
         np.array([row[n] for row in whole]).reshape(len(whole), size).T
         for n, size in ((0, 6), (1, 3), (2, 3))
     ]
-    found = crossings_of_all(arrays[0], 90.0, arrays[1], arrays[2])
+    found = crossings(arrays[0], 90.0, arrays[1], arrays[2])
     for (counts, before, after), told in zip(whole, found.T.tolist(), strict=True):
         known = {lefts[i - 1] + rights[j - 1]: n for (i, j), n in zip(CROSSINGS, counts, strict=True)}
-        assert told == pytest.approx(crossings(known.__getitem__, 90.0, (lefts, before), (rights, after)))
+        plain = plain_crossings(known.__getitem__, 90.0, (lefts, before), (rights, after))
+        assert told == pytest.approx(plain)

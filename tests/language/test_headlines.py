@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from importlib.resources import files
+from math import sqrt
 
 import numpy as np
 import pytest
@@ -11,7 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.language import fold
-from pipeline.language.headlines import FILE, headline_scores, weighed
+from pipeline.language.headlines import FILE, headline_scores
+
+
+def weighed(folded: str, weights: dict[str, float]) -> float:
+    """The weights of a line's signs, each counted once, over the square root of its length."""
+    pairs = (folded[at : at + 2] for at in range(len(folded) - 1))
+    ends = ("^" + folded[:1], "^" + folded[:2], folded[-1:] + "$", folded[-2:] + "$")
+    known = [weights[sign] for sign in dict.fromkeys((*folded, *pairs, *ends)) if sign in weights]
+    return sum(known) / sqrt(max(1, len(folded)))
 
 
 @given(st.lists(st.text(max_size=12) | st.text("我市召开经济工作会议^$的了，。1a", max_size=30), max_size=5))

@@ -1,6 +1,6 @@
-"""Forms of the newspaper page, as data: what a jump line, a byline or a folio looks like.
+"""Forms of the newspaper page, as data: of jump lines, bylines, folios and the like.
 
-Each TOML file beside this module holds rules: a regular expression, the *group* that says what it is for, and examples
+Each TOML file beside this module holds rules: a regular expression, the *group* of its purpose, and examples
 that must and must not match. Code asks for groups, so a new form is one more rule, or one more alternative in one.
 ``{NAME}`` in a pattern stands for an entry of ``macros.toml``. Tests try each example against its rule, and on a page
 of its own, through all stages (``pipeline.evaluation.examples``).

@@ -1,4 +1,4 @@
-"""The groups of rules that the code asks for: what a rule tells of the text that it matches."""
+"""The groups of rules that the code asks for: each tells one thing of the texts that its rules match."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Group(StrEnum):
-    """What a rule is for. Each rule names one group; code asks for groups, never for a rule.
+    """The purpose of a rule. Each rule names one group; code asks for groups, never for a rule.
 
     A new form of something known is a new rule of its group, or one more alternative of a rule: no code changes.
 
@@ -27,7 +27,7 @@ class Group(StrEnum):
     JOB = "job"
     """An office without a name: 本报记者."""
     CAPTION = "caption"
-    """What says that it speaks of a picture: 图为…"""
+    """A line that says that it speaks of a picture: 图为…"""
     CREDITED_CAPTION = "credited_caption"
     """A text that ends with its photographer: …。王小明 摄."""
     ADVERT = "advert"
@@ -61,7 +61,7 @@ class Group(StrEnum):
     END_MARK = "end_mark"
     """（完）."""
     REFUSAL = "refusal"
-    """What a model says of itself in place of a page."""
+    """A sentence in which a model speaks of itself, in place of a page."""
     NO_WORDS = "no_words"
     """Rules, dots, lone figures."""
     NUMBERED = "numbered"
@@ -71,7 +71,7 @@ class Group(StrEnum):
     DECK = "deck"
     """A line that begins with a dash: 副题."""
     DATELINE = "dateline"
-    """What a story begins with: 本报讯, 新华社江城1月5日电."""
+    """The first words of a story: 本报讯, 新华社江城1月5日电."""
     HEAD_NAMES = "head_names"
     """A dateline that names who wrote: 本报讯（记者 王小明）."""
     END_NAMES = "end_names"
@@ -87,10 +87,10 @@ class Group(StrEnum):
 
 
 JUMPS = (Group.JUMP_FROM, Group.JUMP_TO)
-"""What is taken off a text before anything else is asked of it."""
+"""Taken off a text before anything else is asked of it."""
 STORIES = (Group.DATELINE, Group.HEAD_NAMES, Group.END_NAMES, Group.SIGNED, Group.REST_NAMES)
-"""What is looked for at the beginning and at the end of paragraphs."""
+"""Looked for at the beginning and at the end of paragraphs."""
 LINES = tuple(group for group in Group if group not in (*JUMPS, *STORIES))
-"""What a line of a page can be, by its form."""
+"""Asked of every line of a page."""
 GIVES = dict.fromkeys(JUMPS, "page") | dict.fromkeys(STORIES[1:], "people")
-"""What a rule of a group must find in what it matches: a named part of its pattern."""
+"""The named part of its pattern that a rule of a group must find in a text."""

@@ -18,7 +18,7 @@ from pipeline.values.errors import UserError
 _MACRO = re.compile(r"\{([A-Z_]+)\}")
 _MACROS = "macros.toml"
 _OTHER = ("grammar.toml",)
-"""What lies beside the rules and holds none."""
+"""Files that lie beside the rules and hold none."""
 _KEYS = {"name", "group", "pattern", "roles", "limit", "tail", "needs", "gate", "least", "yes", "no"}
 _MUST = ("name", "group", "pattern", "yes")
 
@@ -33,15 +33,15 @@ class Rule:
 
     Attributes:
         name: unique; for people and for tests, no code asks for it.
-        group: what the rule is for.
-        pattern: what matches.
+        group: its purpose.
+        pattern: the form.
         roles: log-odds that it adds to a role, by role.
         limit: longest text, in characters, that it is tried on; 0 for any.
         tail: characters at the end of a text that it looks at; 0 for all.
         needs: characters of which every text that matches has one; empty where that says nothing.
-        gate: what every text that matches has, and what is found or missed quickly: searched for first.
+        gate: a part of every text that matches, which is found or missed quickly: searched for first.
         least: log-odds by which each of its people must look like a name; without it none is asked.
-        yes: texts that match, each with what it gives (the names, the page), or with nothing.
+        yes: texts that match, each with the names or the page that it gives, or with nothing.
         no: texts that must not match.
     """
 
@@ -59,10 +59,13 @@ class Rule:
 
 
 def rules(*groups: Group) -> tuple[Rule, ...]:
-    """The rules of some groups, in the order of the files and in the files' order; of all groups if none is named.
+    """Give the rules of some groups, in the order of the files and in the files' order; of all groups if none is named.
 
     Raises:
         RuleError: a file holds something that is no rule.
+
+    >>> {rule.group for rule in rules(Group.DATELINE)} == {Group.DATELINE}
+    True
     """
     return tuple(rule for rule in _shipped() if not groups or rule.group in groups)
 
@@ -73,10 +76,13 @@ def _shipped() -> tuple[Rule, ...]:
 
 
 def load(folder: Traversable) -> tuple[Rule, ...]:
-    """The rules of all TOML files of a folder.
+    """Read the rules of all TOML files of a folder.
 
     Raises:
         RuleError: a rule lacks something, has something that is not known, or a group has no rule.
+
+    >>> load(files(__package__)) == rules()
+    True
     """
     found: dict[str, Rule] = {}
     known = _macros(folder)
@@ -144,7 +150,11 @@ def _compiled(where: str, pattern: str, known: Mapping[str, str]) -> re.Pattern[
 
 
 def expand(pattern: str) -> str:
-    """The pattern with its macros written out. Raises ``KeyError`` for a macro that is not defined."""
+    """Write out the macros of a pattern. Raises ``KeyError`` for a macro that is not defined.
+
+    >>> "{" in expand("{HAN}")
+    False
+    """
     return _expanded(pattern, _shipped_macros())
 
 

@@ -30,9 +30,12 @@ class Hit(NamedTuple):
 
 
 def hits(groups: tuple[Group, ...], texts: Sequence[str]) -> list[list[Hit]]:
-    """The rules of some groups that each text matches, in their order.
+    """Find the rules of some groups that each text matches, in their order.
 
     Which texts each rule is tried on is asked for all at once.
+
+    >>> [[hit.match["page"] for hit in found][:1] for found in hits((Group.JUMP_TO,), ["（下转第四版）", "正文"])]
+    [['四'], []]
     """
     found: list[list[Hit]] = [[] for _ in texts]
     tried = _tried(groups)
@@ -47,7 +50,11 @@ def hits(groups: tuple[Group, ...], texts: Sequence[str]) -> list[list[Hit]]:
 
 
 def matches(groups: tuple[Group, ...], text: str) -> Iterator[Hit]:
-    """The rules of some groups that one text matches, in their order: for a few texts, or a few rules."""
+    """Find the rules of some groups that one text matches, in their order: for a few texts, or a few rules.
+
+    >>> next(matches((Group.JUMP_TO,), "（下转第四版）")).match["page"]
+    '四'
+    """
     for rule, gate, pattern in _tried(groups):
         seen = text[-rule.tail :] if rule.tail else text
         if rule.limit and len(text) > rule.limit:
@@ -58,7 +65,11 @@ def matches(groups: tuple[Group, ...], text: str) -> Iterator[Hit]:
 
 
 def finder(pattern: re.Pattern[str]) -> _Search:
-    r"""How to search for a pattern: one that begins with ``\A`` is matched, for a search would try every place."""
+    r"""Give the search for a pattern: one that begins with ``\A`` is matched, for a search would try every place.
+
+    >>> finder(re.compile(r"\A版"))("第一版") is None
+    True
+    """
     bare = re.sub(r"\\.|\[\]?(?:\\.|[^\]])*\]", "", pattern.pattern.replace(r"\A", "^"))
     while "(" in bare:
         bare = re.sub(r"\([^()]*\)", "", bare)
@@ -78,7 +89,7 @@ def _worth_trying(groups: tuple[Group, ...], texts: Sequence[str]) -> NDArray[np
 
 @cache
 def _tried(groups: tuple[Group, ...]) -> tuple[tuple[Rule, _Search | None, _Search], ...]:
-    """The rules, and what is asked of them for each text."""
+    """Give the rules, each with the searches that are made for it in each text."""
     return tuple(
         (rule, rule.gate.search if rule.gate else None, finder(rule.pattern)) for rule in rules(*groups)
     )
@@ -86,7 +97,7 @@ def _tried(groups: tuple[Group, ...]) -> tuple[tuple[Rule, _Search | None, _Sear
 
 @cache
 def _needs(groups: tuple[Group, ...]) -> tuple[_Bits, NDArray[np.intp], _Bits, NDArray[np.intp]]:
-    """What the rules need, a bit for each rule.
+    """Give the characters that the rules need, a bit for each rule.
 
     Returns:
         Which rules each character of the basic plane is enough for, shape (words, 0x10000), its last one for all

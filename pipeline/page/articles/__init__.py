@@ -1,9 +1,9 @@
 """Articles: fragments with roles and links become the articles of a page.
 
 Walks down the page once (``desk``). A headline opens an article (``heads``); a linked fragment goes on in the
-article that it continues, whatever stood between; captions, credits and advertisements between the columns
-go to the article they speak of, or stand alone (``asides``). ``build`` makes the articles of what lies
-together.
+article that it continues, over anything between; captions, credits and advertisements between the columns
+go to the article they speak of, or stand alone (``asides``). ``build`` turns each
+draft into an article.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ __all__ = ["Sheet", "assemble"]
 
 _STRETCH = 20_000
 """Characters of a stretch of a page: where words begin is learnt from one, and those above and below it. Few pages are
-longer; what is put together of many is read in time that grows as its length."""
+longer; a text put together of many pages is read in time that grows as its length."""
 
 
 def assemble(sheet: Sheet) -> tuple[list[Article], list[Decision]]:
-    """The articles of a page in reading order, and what belongs to none of them."""
+    """Give the articles of a page in reading order, and the decisions about fragments that belong to none of them."""
     desk = Desk(sheet)
     at = 0
     while at < len(sheet.rows):
@@ -41,7 +41,7 @@ def assemble(sheet: Sheet) -> tuple[list[Article], list[Decision]]:
 
 
 def _shown(sheet: Sheet, drafts: Sequence[Draft], ends: Sequence[Ends]) -> list[tuple[float | None, bool]]:
-    """What each article shows of its two ends; all beginnings of a stretch of the page are asked about in one go."""
+    """Look at the two ends of each article; ask about all beginnings of a stretch of the page in one go."""
     folded = fold_all([row.text.text for row in sheet.rows])
     stretches = [at // _STRETCH for at in accumulate(map(len, folded))]
     begins: dict[int, float] = {}
@@ -54,7 +54,7 @@ def _shown(sheet: Sheet, drafts: Sequence[Draft], ends: Sequence[Ends]) -> list[
 
 
 def _place(desk: Desk, at: int) -> int:
-    """Gives a fragment, or the group that it begins, its place; returns the next one."""
+    """Give a fragment, or the group that it begins, its place; return the next one."""
     match desk.sheet.role(at):
         case "body":  # as most
             return desk.text(at)
@@ -75,7 +75,7 @@ def _place(desk: Desk, at: int) -> int:
 
 
 def _overlaps(sheet: Sheet) -> Iterator[Decision]:
-    """What was printed twice at a seam: dropped where it stands the second time."""
+    """Drop characters that were printed twice at a seam, where they stand the second time."""
     for link in sheet.links:
         if link.overlap:
             left, right = sheet.rows[link.left].text, sheet.rows[link.right].text

@@ -1,4 +1,4 @@
-"""What stands beside the stories: photos with captions and credits, advertisements, rubrics, late bylines."""
+"""Lines beside the stories: photos with captions and credits, advertisements, notices, rubrics, dates."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pipeline.values.vocabulary import ASIDE
 
 
 def aside(desk: Desk, at: int) -> int:
-    """Captions, credits, labels and sponsors that stand together."""
+    """Place a group of captions, credits, labels and sponsors; return the fragment behind it."""
     end = at
     while desk.sheet.role(end) in ASIDE or (end > at and _advert_title(desk.sheet, at, end)):
         if end > at and (photos.begins_news(desk.sheet, end) or _advert_below(desk.sheet, at, end)):
@@ -34,7 +34,7 @@ def _advert_below(sheet: Sheet, at: int, n: int) -> bool:
 
 
 def _above_rubrics(sheet: Sheet, at: int, end: int) -> int:
-    """The end of a group without the rubrics of what stands below it."""
+    """Give the end of a group without the rubrics of the story below it."""
     first = end
     while (
         first > at and sheet.role(first - 1) == "label" and Group.ADVERT not in sheet.clues[first - 1].forms

@@ -1,4 +1,4 @@
-"""From a draft to an article: its blocks, its people, what it has lost."""
+"""From a draft to an article: its blocks, its people, its lost ends."""
 
 from __future__ import annotations
 

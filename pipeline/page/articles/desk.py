@@ -21,9 +21,9 @@ OTHER = 0.1
 
 @dataclass(frozen=True)
 class Sheet:
-    """A page before its articles: fragments, what they show, what they are, what goes on in what.
+    """A page before its articles: fragments, their clues, their roles, and the links between them.
 
-    ``said`` is what people decided about the fragments; ``loses`` tells that the page loses full stops.
+    ``said`` holds the decisions of people about the fragments; ``loses`` tells that the page loses full stops.
     """
 
     rows: Sequence[Fragment]
@@ -77,7 +77,7 @@ class Desk:
     """The drafts of a page while it is read.
 
     Attributes:
-        here: the draft that what comes next belongs to, if nothing says otherwise.
+        here: the draft that the next fragment belongs to, if nothing says otherwise.
         owner: the draft of each fragment that has one.
         came_from, goes_to: the links, by their right and their left end.
         strays: headlines that stand inside a sentence of another story.
@@ -93,19 +93,19 @@ class Desk:
         self.strays: list[range] = []
 
     def open(self, kind: Kind = "article") -> Draft:
-        """A new draft, which what follows belongs to."""
+        """Open a new draft; the fragments that follow belong to it."""
         self.here = Draft(kind=kind)
         self.drafts.append(self.here)
         return self.here
 
     def put(self, draft: Draft, part: Part, *members: int) -> None:
-        """Puts fragments into a part of a draft."""
+        """Put fragments into a part of a draft."""
         getattr(draft, part).extend(members)
         for n in members:
             self.owner[n] = draft
 
     def drop(self, at: int) -> int:
-        """Drops a fragment that belongs to no article."""
+        """Drop a fragment that belongs to no article."""
         row, reading = self.sheet.rows[at], self.sheet.readings[at]
         evidence: dict[str, float | str] = dict(reading.evidence)
         self.decisions.append(
@@ -121,7 +121,7 @@ class Desk:
         return at + 1
 
     def jump(self, at: int) -> int:
-        """A jump line alone: 上接 goes with what follows or with the headline above, 下转 ends a story."""
+        """Place a jump line that stands alone: 上接 goes with the text below or a headline above, 下转 ends a story."""
         here = self.here
         if self.sheet.rows[at].continues_on:
             if here:
@@ -133,7 +133,7 @@ class Desk:
         return at + 1
 
     def text(self, at: int) -> int:
-        """Running text goes on where its link leads, or in the current article."""
+        """Place running text where its link leads, or in the current article."""
         draft = self._draft_for(at)
         self.here = draft
         self.put(draft, "running", at)

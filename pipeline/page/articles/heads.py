@@ -1,4 +1,4 @@
-"""Headlines: what opens an article, and what only looks as if it did."""
+"""Headlines: which of them open an article, and which only look as if they did."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _AHEAD = 12
 
 
 def head(desk: Desk, at: int) -> int:
-    """A group of headline lines and bylines opens an article, unless it stands inside a broken sentence."""
+    """Open an article with a group of headline lines and bylines, unless it stands inside a broken sentence."""
     end, begins = _group(desk, at), desk.sheet.said.begins.get(at)
     if desk.here and not begins and _signs_above(desk, at, end):
         return tail(desk, at)
@@ -106,13 +106,13 @@ def _is_section(desk: Desk, at: int, end: int) -> bool:
 
 
 def _only_labels(desk: Desk, draft: Draft) -> bool:
-    """Whether a draft holds nothing yet but what may be a rubric above its headline."""
+    """Whether a draft holds nothing yet but labels, which may be rubrics above its headline."""
     roles = [desk.sheet.role(n) for n in draft.aside]
     return bool(roles) and set(roles) == {"label"} and not (draft.heads or draft.running)
 
 
 def _only_jump(desk: Desk, draft: Draft) -> bool:
-    """Whether a draft is so far nothing but a jump line, which a headline may follow."""
+    """Whether a draft holds only a jump line yet, which a headline may follow."""
     return bool(draft.running) and not draft.heads and desk.awaits_text(draft)
 
 

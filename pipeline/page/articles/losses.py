@@ -2,9 +2,9 @@
 
 A text that begins in mid-sentence has; but many lost beginnings leave a sentence that could be a first one. Most
 pages are whole; some lose beginnings and ends here and there; or a row is cut off, and then all stories of the row go
-together. Each is a chain of two hidden states, cut off or not, that runs down the page, and what each article
-shows is weighed with what its neighbours show (the forward-backward algorithm, Rabiner 1989); how likely the page
-is under each of the three weighs what they say.
+together. Each is a chain of two hidden states, cut off or not, that runs down the page: the signs of an article
+are weighed with those of its neighbours (the forward-backward algorithm, Rabiner 1989). The answers of the three are
+weighed by how likely the page is under each.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _KINDS = (
     _Kind(share=0.056, enters=0.151, stays=0.963, most=1.91, tail=2.34, ends=0.024),
 )
 """Pages that lost nothing, pages that lost beginnings and ends here and there, and pages that lost a row: with
-:data:`_CONSTANT`, the weights of the classifiers and that of the length, what a random search found best on 1,480
+:data:`_CONSTANT`, the weights of the classifiers and that of the length, the best of a random search on 1,480
 made pages, each with classifiers that never saw its stories (of 704 lost beginnings 405 found, 100 wrong), while all
 flags of the seeds are right and no more of the gate's pages are wrong."""
 _CONSTANT = -0.88
@@ -63,12 +63,12 @@ _TITLE = 1.2
 _LIST = 2.0
 """Log-odds of a first clause that lists three things or more, as reports begin."""
 _LENGTH = 0.81
-"""Log-odds for each time that a paragraph is e times as long: what is left of one is shorter."""
+"""Log-odds for each time that a paragraph is e times as long: the rest of a paragraph is shorter."""
 _STUCK = 1.35
 """Log-odds against a beginning for each time that its first characters stand e times as often behind one and the
 same character, and nowhere at a beginning."""
 _LEAST = -30.0
-"""Log-odds below which a beginning says no more: sure enough, and far from what a float can hold."""
+"""Log-odds below which a beginning says no more: sure enough, and no float overflows."""
 _NO_TEXT = 0.2
 """Likelihood of an article that cannot have lost its beginning (a photo, a continuation) among those that are cut."""
 _NO_BEGINNING = -9.0
@@ -78,12 +78,12 @@ _CLOSED = frozenset("”’」』》）)】］]〉")
 """Marks that close an end: of the last paragraphs of whole stories, one in five ends with one."""
 _COMMA = re.compile("[，,、。：；]")
 _CLAUSE = 24
-"""Characters of a paragraph of one clause that is a kicker or a cross-head rather than what is left of a sentence:
+"""Characters of a paragraph of one clause that is a kicker or a cross-head rather than the rest of a sentence:
 below them are 16 of 51 wrong losses on 480 made pages, and none of 170 right ones."""
 _TINY = 8
-"""Characters of what is no paragraph."""
+"""Characters up to which a text is no paragraph."""
 _NAME = 4
-"""Characters of what may be a name that a column parted from its line, and no last words of a paragraph."""
+"""Characters up to which a text may be a name that a column parted from its line, and no last words of a paragraph."""
 _EDGE = 48
 """Characters that are folded for the first few."""
 _LEAD = 60
@@ -91,16 +91,16 @@ _LEAD = 60
 _SIZES = (2, 3)
 """Characters that are looked for on the rest of the page: one alone begins many words, a fourth adds nothing."""
 _DATELINE_REST = re.compile("月?[0-9一二三四五六七八九十廿卅]{0,3}日[电電]|[电電讯訊][（(]")
-"""What is left of a dateline: none of 14,374 whole paragraphs begins so."""
+"""The rest of a dateline: none of 14,374 whole paragraphs begins so."""
 _UNOPENED = 2.0
-"""Log-odds against a beginning of a mark that closes what nothing opened, which 62 of 648 texts cut on 1,480 made pages
+"""Log-odds against a beginning of a closing mark without its opening one, which 62 of 648 texts cut on 1,480 made pages
 have and one of 1,078 whole stories: less than their ratio, for the classifiers have seen some of it."""
 _MARK = re.compile("[“‘「『《（(【〔”’」』》）)】〕]")
 _ITEM = re.compile(r"[\dA-Za-z一二三四五六七八九十甲乙丙丁]{1,3}")
-"""What stands before a bracket that opens a list's item: 一）."""
+"""The number before a bracket that opens a list's item: 一）."""
 _FIRST_CLAUSE = re.compile("[^，。；！？,;!?…]*")
 _PARTS = re.compile(r"\W+")
-"""What parts the words of a headline."""
+"""Characters between the words of a headline."""
 
 
 class First(NamedTuple):
@@ -149,7 +149,10 @@ def _beginning(first: First, folded: str, opening: float, page: str) -> float:
 
 
 def closes_unopened(text: str) -> bool:
-    """Whether the first mark of a text closes what nothing opened; one that stands for both of a pair does not."""
+    """Tell whether the first mark of a text closes a pair that nothing opened: ``说”，他走了`` → True.
+
+    A mark that stands for both of a pair does not.
+    """
     first = _MARK.search(text, 0, _LEAD)
     if not first or first[0] not in _CLOSED or not first.start() or _ITEM.fullmatch(text, 0, first.start()):
         return False
@@ -158,7 +161,7 @@ def closes_unopened(text: str) -> bool:
 
 
 def begins_title(text: str, title: str) -> bool:
-    """Whether a text begins as a headline or a word of it begins: it says in full what the headline says."""
+    """Tell whether a text begins as its headline or a word of it does: the story repeats its headline in full."""
     return _begins(fold(text[:_EDGE])[:2], title)
 
 
@@ -171,7 +174,7 @@ def breaks_off(text: str, clues: Clues, goes_on: bool) -> bool:
 
     Args:
         text: the paragraph, or its last part where columns broke it.
-        clues: what it shows.
+        clues: its clues.
         goes_on: whether another part stands before it.
     """
     if clues.ends or clues.shape_ends > 0 or text[-1:] in _CLOSED or not (clues.broken or clues.end < 0):
@@ -245,7 +248,7 @@ def _read(kind: _Kind, shown: Sequence[tuple[float | None, bool]]) -> tuple[list
 
 
 def _likelihood(kind: _Kind, begin: float | None, tailless: bool) -> float:
-    """Of what an article shows if it is cut off, over that if it is not."""
+    """Give the likelihood of an article's signs if it is cut off, over that if it is not."""
     if begin is None:
         return _NO_TEXT
     return exp(kind.tail * tailless - max(_LEAST, min(begin, kind.most)))

@@ -14,7 +14,7 @@ _NEWS, _ABOUT_NEWS = 45, 0.3
 332 captions of stories' photos on made pages one in a hundred is as long, of 112 of news photos, which share up to
 .27 with the story above, all are."""
 _LINE = 30
-"""Characters of a caption too short to tell what it is about; it goes with the story around it."""
+"""Characters of a caption too short to tell its subject; it goes with the story around it."""
 _BELOW = 6
 """Paragraphs below a photo that may be of its story."""
 _CREDITED = frozenset({Group.CREDITED_CAPTION, Group.CREDIT, Group.CREDIT_SOURCE})

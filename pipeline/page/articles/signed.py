@@ -33,7 +33,7 @@ def tail(desk: Desk, at: int) -> int:
 
 
 def _second(desk: Desk, draft: Draft, at: int) -> Draft:
-    """What the second byline of a story signs: a news photo right above it, or a story that lost its headline."""
+    """Find the draft that a story's second byline signs: a news photo above it, or a story that lost its headline."""
     lost = _lost_headline(desk.sheet, draft)
     photo_above = not lost or draft.running[-1:] == [at - 1]
     if photo_above and (caption := peeled(desk, draft)) is not None:
