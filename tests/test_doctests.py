@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import doctest
 import importlib
+import inspect
 import pkgutil
-from types import ModuleType
+from enum import Enum
+from types import FunctionType, ModuleType
 
 import pytest
 
@@ -37,3 +39,29 @@ def test_examples(name: str) -> None:
         pytest.skip(f"{name} needs what is not installed: {problem}")
     if examples(module):
         assert doctest.testmod(module).failed == 0
+
+
+@pytest.mark.parametrize("package", ["pipeline.language"])
+def test_every_public_function_has_an_example(package: str) -> None:
+    """Of the packages that others may use by themselves; a method counts as a function."""
+    path = importlib.import_module(package).__path__
+    bare = []
+    for info in pkgutil.walk_packages(path, f"{package}."):
+        module = importlib.import_module(info.name)
+        own = [found for found in vars(module).values() if getattr(found, "__module__", "") == info.name]
+        tried = doctest.DocTestFinder(exclude_empty=False).find(module)
+        named = {test.name.removeprefix(f"{info.name}."): test.examples for test in tried}
+        functions = {found.__name__ for found in own if inspect.isroutine(found)}
+        functions |= {
+            f"{found.__name__}.{name}"
+            for found in own
+            if inspect.isclass(found) and not issubclass(found, Enum | BaseException)
+            for name, member in vars(found).items()
+            if isinstance(member, FunctionType | classmethod)
+        }
+        bare += [
+            f"{info.name}.{name}"
+            for name in functions
+            if not any(part.startswith("_") for part in name.split(".")) and not named.get(name)
+        ]
+    assert bare == []
