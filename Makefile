@@ -6,7 +6,7 @@ INPUT ?= seeds
 OUTPUT ?= output
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-.PHONY: run test fit check lock clean
+.PHONY: run test fit dist site lock clean
 
 run: $(VENV)/.run
 	$(BIN)/jieban run $(INPUT) --output $(OUTPUT)
@@ -24,11 +24,20 @@ GOLD ?= $(addprefix $(SHARED)/real/,daily rmrb_front rmrb1998 ocr_blocks ocr_lin
 fit: $(VENV)/.run
 	$(BIN)/jieban fit $(GOLD) --articles $(SHARED)/articles/articles.jsonl --output pipeline/page/learned/roles.npz
 
+# The wheel and the source distribution, in dist/.
+dist: $(VENV)/.run
+	rm -rf dist
+	$(BIN)/python -m hatchling build
+
+# The site of docs/, in site/: a dead link is an error.
+site: .venv-docs/.ready
+	NO_MKDOCS_2_WARNING=1 .venv-docs/bin/mkdocs build --strict --quiet
+
 lock:
 	requirements/compile.sh
 
 clean:
-	rm -rf $(VENV) .venv-dolma .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-docs .venv-dolma dist site .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -40,6 +49,11 @@ $(VENV)/.run: $(VENV)/bin/python requirements/run.txt pyproject.toml
 
 $(VENV)/.readers: $(VENV)/.test requirements/readers.txt
 	$(PIP) --require-hashes --requirement requirements/readers.txt
+	touch $@
+
+.venv-docs/.ready: requirements/docs.txt
+	$(PYTHON) -m venv .venv-docs
+	.venv-docs/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --requirement requirements/docs.txt
 	touch $@
 
 .venv-dolma/.ready: requirements/dolma.txt

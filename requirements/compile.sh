@@ -11,6 +11,8 @@ pin() { # pin NAME [more arguments for uv]
 
 pin dev --group dev --group spark
 pin run --group build --constraint requirements/dev.txt
+uv pip compile --group docs --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
+    --quiet --output-file requirements/docs.txt # the site alone, without the package
 pin readers --group readers --constraint requirements/dev.txt
 uv pip compile requirements/dolma.in --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
     --quiet --output-file requirements/dolma.txt # of its own: it needs numpy 1

@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 import yaml
+import zstandard
 
 from pipeline import cli
 
 ROOT = Path(__file__).resolve().parent.parent
-DOCUMENTS = [ROOT / "README.zh-CN.md", *sorted((ROOT / "docs").rglob("*.md"))]
+DOCUMENTS = [ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted((ROOT / "docs").rglob("*.md"))]
 _COMMAND = re.compile(r"^    (?:venv/bin/|\.venv/bin/)?jieban ([a-z].*?)(?:\s+[#>].*)?$", re.MULTILINE)
 _LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)(?:#[^)]*)?\)")
 
@@ -33,14 +37,75 @@ def test_links_lead_somewhere(path: Path) -> None:
         assert (path.parent / link).exists(), link
 
 
+@pytest.fixture(scope="module")
+def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with what the documents speak of: the seeds, an archive, lines of pages, a page, an output."""
+    folder = tmp_path_factory.mktemp("documents")
+    (folder / "seeds").symlink_to(ROOT / "seeds")
+    (folder / "tests").symlink_to(ROOT / "tests")
+    day = folder / "archive" / "jxrb" / "2026-01-20"
+    day.mkdir(parents=True)
+    seeds = sorted((ROOT / "seeds").glob("*.txt"))
+    for number, seed in enumerate(seeds, 1):
+        shutil.copy(seed, day / f"{number:02}.txt")
+    shutil.copy(seeds[1], folder / "page.txt")
+    rows = [{"id": seed.stem, "text": seed.read_text("utf-8"), "source": "made"} for seed in seeds]
+    lines = "".join(json.dumps(row) + "\n" for row in rows)
+    (folder / "pages.jsonl.zst").write_bytes(zstandard.compress(lines.encode()))
+    return folder
+
+
+@pytest.fixture
+def at_home(here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same, as the folder one works in, without an output."""
+    monkeypatch.chdir(here)
+    monkeypatch.setenv("LUIGI_CONFIG_PATH", str(ROOT / "pipeline" / "luigi.cfg"))  # the command changes it
+    shutil.rmtree(here / "output", ignore_errors=True)
+    return here
+
+
+def _with(words: str) -> list[Path]:
+    return [path for path in DOCUMENTS if f"\n{words}" in path.read_text("utf-8")]
+
+
+TASKS = sorted((ROOT / "docs" / "tasks").glob("*.md"))
+
+
+@pytest.mark.parametrize("path", TASKS, ids=lambda path: path.name)
+def test_commands_of_a_task_run(path: Path, at_home: Path) -> None:
+    """The commands of a task do it, one after the other; those that need a cluster or a luigid are tested elsewhere."""
+    text = path.read_text("utf-8")
+    commands = [line for line in _COMMAND.findall(text) if "://" not in line and "luigid" not in line]
+    for line in commands:
+        assert cli.main(shlex.split(line)) == 0, line
+    for line in re.findall(r"^    (luigi .*)$", text, re.MULTILINE):
+        subprocess.run([sys.executable, "-m", *shlex.split(line)], check=True, capture_output=True)
+    if "spark" not in path.name:
+        assert (at_home / "output" / "articles.jsonl").stat().st_size
+
+
+@pytest.mark.parametrize("path", _with("    select "), ids=lambda path: path.name)
+def test_queries_run(path: Path, at_home: Path) -> None:
+    """A query of the documents chooses articles of an output."""
+    duckdb = pytest.importorskip("duckdb", reason="queries are run by DuckDB")
+    queries = re.findall(r"^    (select .*(?:\n      ?.*)*)", path.read_text("utf-8"), re.MULTILINE)
+    cli.main(["run", "seeds", "--output", "output", "--quiet"])
+    cli.main(["export", "parquet", "output"])
+    for query in queries:
+        assert duckdb.sql(query).fetchall(), query
+    assert at_home
+
+
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
-def test_snippets_of_python_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The Python of the Chinese README runs from the project's folder."""
-    monkeypatch.chdir(ROOT)
-    (snippet,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.zh-CN.md").read_text("utf-8"), re.DOTALL)
-    found: dict[str, object] = {}
-    exec(snippet, found)
-    assert found["page"].articles  # type: ignore[attr-defined]
+@pytest.mark.parametrize("path", _with("```python"), ids=lambda path: path.name)
+def test_snippets_of_python_run(path: Path, at_home: Path) -> None:
+    """The Python of a document runs where the seeds are and their output."""
+    snippets = re.findall(r"```python\n(.*?)```", path.read_text("utf-8"), re.DOTALL)
+    if "output" in "".join(snippets):
+        cli.main(["run", "seeds", "--output", "output", "--quiet"])
+    for snippet in snippets:
+        exec(snippet, {})
+    assert at_home
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
@@ -64,6 +129,14 @@ def test_site_names_every_page() -> None:
     assert not [page for page in pages if not (ROOT / "docs" / page).is_file()]
     tasks = {str(path.relative_to(ROOT / "docs")) for path in (ROOT / "docs" / "tasks").glob("*.md")}
     assert tasks <= set(pages)
+
+
+def test_each_task_has_both_languages() -> None:
+    """A page of a task in English has a sister in Chinese, and the other way round."""
+    names = {path.name for path in TASKS}
+    assert {name.replace(".zh-CN.md", ".md") for name in names if ".zh-CN" in name} == {
+        name for name in names if ".zh-CN" not in name
+    }
 
 
 def test_citation_and_package_have_one_version() -> None:

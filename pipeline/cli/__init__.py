@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 import pipeline
-from pipeline.cli import cleaning, copies, evaluating, outputs, reviewing
+from pipeline.cli import cleaning, completion, copies, evaluating, outputs, reviewing
 from pipeline.cli.parsing import FAILED, INTERRUPTED, MISTAKE, OK, Parser
 from pipeline.values.errors import RunError, UserError
 
@@ -56,6 +56,7 @@ _COMMANDS = (
     evaluating.add_evaluate,
     evaluating.add_fit,
     outputs.add_schema,
+    completion.add_completion,
 )
 """In the order of the help and of docs/cli.md."""
 

@@ -271,3 +271,12 @@ def test_large_page_is_quarantined_without_being_read(tmp_path: Path, jieban: Ji
     rows = [json.loads(line) for line in (tmp_path / "out" / "pages.jsonl").read_text().splitlines()]
     assert [row["doc"] for row in rows if row["status"] == "quarantined"] == ["large", "long.jsonl#1"]
     assert all("raise largest_page" in row["reason"] for row in rows if row["reason"])
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])
+def test_completion(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A shell is told every command and the forms of exports."""
+    assert cli.main(["completion", shell]) == 0
+    told = capsys.readouterr().out
+    for word in ("explain", "export", "--output", "parquet"):
+        assert word in told
