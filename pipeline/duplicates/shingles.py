@@ -85,9 +85,10 @@ def similarity(one: Codes, two: Codes, size: int) -> tuple[float, float]:
 
     Texts without an n-gram are compared whole: (1, 1) if they are equal, (0, 0) if not.
     """
+    if np.array_equal(one, two):
+        return 1.0, 1.0
     first, second = distinct(keys(one, size)), distinct(keys(two, size))
     if not len(first) or not len(second):
-        same = float(np.array_equal(one, two))
-        return same, same
+        return 0.0, 0.0
     both = len(first) + len(second) - len(distinct(np.concatenate((first, second))))
     return both / (len(first) + len(second) - both), both / min(len(first), len(second))

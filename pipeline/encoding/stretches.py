@@ -42,6 +42,7 @@ _STRANGE_PAIRS, _FLUENT_PAIRS = (
 _LEAST_GAIN = 13.0
 _LONG = 8  # characters for each one that is neither Chinese nor ASCII
 _FEWEST = 3  # characters of GBK or Big5 that two characters of UTF-8 are read as
+_READINGS = 16  # of a text, that places inside of what others begin may cost together
 _IN_CONTEXT = 0.4  # of that is enough where certain stretches of the page save _MUCH along the same route
 _STRANGE = 14.0  # bits a character that UTF-8, wrongly read, costs at least in the mean
 _FLUENT = 17.0  # bits a character that Chinese, rightly read, stays below in the mean, even a rare word
@@ -135,10 +136,26 @@ def _where_certain(
     stretches: Callable[[str, Span], Iterator[Stretch]],
 ) -> Iterator[Stretch]:
     """All stretches that a pattern finds in a text, if one at some places is certain."""
-    near = (match for at in places if (match := pattern.match(text, at)))
-    spans = (match.span() for match in near if match.end() - match.start() >= _FEWEST)
+    spans = _matched(text, places, pattern)
     if any(one.certain for span in spans for one in stretches(text, span)):
         yield from (one for match in pattern.finditer(text) for one in stretches(text, match.span()))
+
+
+def _matched(text: str, places: list[int], pattern: re.Pattern[str]) -> Iterator[Span]:
+    """What a pattern finds at some places, in order.
+
+    A place inside of what was found before is looked at only as long as that costs no more than so many readings of the
+    text: of 60,000 characters that repeat, each third one begins a match that ends with the text.
+    """
+    end, left = 0, _READINGS * len(text)
+    for at in places:
+        if at < end:
+            left -= end - at
+            if left < 0:
+                continue
+        if (match := pattern.match(text, at)) and match.end() - at >= _FEWEST:
+            end = max(end, match.end())
+            yield at, match.end()
 
 
 def _is_strange(text: str) -> bool:

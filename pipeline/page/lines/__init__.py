@@ -15,7 +15,7 @@ from pipeline.language import LanguageModel
 from pipeline.page.lines.measure import WIDEST, widths
 from pipeline.page.lines.seams import look, odds
 from pipeline.values.model import Fragment
-from pipeline.values.text import join
+from pipeline.values.text import Traced, join
 
 FEWEST = 8
 """Lines that a page must have to be told by its lines."""
@@ -69,11 +69,14 @@ def put_together(fragments: Sequence[Fragment]) -> list[Fragment]:
 
 def _paragraph(lines: Sequence[Fragment]) -> Fragment:
     """Lines as one fragment; between Latin words stands a space."""
-    whole = lines[0].text
-    for line in lines[1:]:
-        latin = _latin(whole.text[-1:]) and _latin(line.text.text[:1])
-        whole = join((whole, line.text), " " if latin else "")
-    return lines[0]._replace(text=whole)
+    words: list[list[Traced]] = [[]]  # joined at once: one after the other, 10,000 lines take 14 s
+    end = ""
+    for line in lines:
+        if _latin(end) and _latin(line.text.text[:1]):
+            words.append([])
+        words[-1].append(line.text)
+        end = line.text.text[-1:] or end
+    return lines[0]._replace(text=join(map(join, words), " "))
 
 
 def _latin(char: str) -> bool:

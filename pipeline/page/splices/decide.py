@@ -66,8 +66,9 @@ def cuts(texts: Sequence[str], matches: Sequence[Match], model: LanguageModel, s
     damage = [repeat for repeat in repeats if _damage(page, repeat)]
     page.ask_about([place for repeat in damage for place in repeat.places])
     for repeat in damage:
-        cut = _decide(page, repeat, model)
-        if cut and not taken.intersection(_cells(cut.place)) and not taken.intersection(_cells(cut.twin)):
+        if any(not taken.isdisjoint(_cells(place)) for place in repeat.places):
+            continue
+        if cut := _decide(page, repeat, model):
             taken.update(_cells(cut.place) if cut.proved else ())
             found.append(cut)
     return sorted(found, key=lambda cut: (cut.place.first, cut.place.start))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
@@ -57,6 +58,8 @@ def same_print(one: str, two: str, model: LanguageModel, prose: bool = False) ->
     ``prose`` a paragraph is not printed again for the sake of a letter, so that any letter may be misread that is no
     figure, name, negation or opposite; in notices and lists it must read badly.
     """
+    if one == two:
+        return True
     first, second = _letters(one), _letters(two)
     edits = list(_edits(first, second))
     if sum(max(len(edit.one), len(edit.two)) for edit in edits) > _MOST * max(len(first), len(second)) + 1:
@@ -80,7 +83,9 @@ def _alike(edit: _Edit) -> bool:
     )
 
 
+@lru_cache(maxsize=256)
 def _letters(text: str) -> str:
+    """Its letters and digits, folded; kept, for what stands many times on a page is asked about many times."""
     return "".join(char for char in unicodedata.normalize("NFKC", text).lower() if char.isalnum())
 
 

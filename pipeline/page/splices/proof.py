@@ -14,6 +14,7 @@ What is a reading of the same print and yet proves nothing is only suspected: it
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
@@ -133,6 +134,7 @@ def _is_set_off(page: Page, place: Place, copy: str) -> bool:
 _CREDITED = {Group.CREDIT, Group.CREDITED_CAPTION, Group.CREDIT_SOURCE, Group.CAPTION, Group.JOB}
 
 
+@lru_cache(maxsize=256)
 def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text))
 
