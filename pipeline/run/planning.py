@@ -22,7 +22,7 @@ from pipeline.run.archives import DAMAGE
 from pipeline.run.files import Workplace, replacing
 from pipeline.run.formats import SHAPED
 from pipeline.run.inventory import Entry, take_stock, with_digest
-from pipeline.run.reading import LineReader, Lines, Reader, docs_of_line, largest, longest_line
+from pipeline.run.reading import LineReader, Lines, Reader, docs_of_line, is_blank, largest, longest_line
 from pipeline.values.errors import UserError
 from pipeline.values.settings import Settings
 from pipeline.values.verdicts import NO_VERDICTS, Verdict, Verdicts
@@ -30,6 +30,7 @@ from pipeline.values.verdicts import load as load_verdicts
 
 MOST_PAGES = 128  # of a batch: a killed run loses no more of what a worker has done
 MOST_BYTES = 16 << 20
+MOST_LINES = 1 << 16  # of a batch, blank ones too: a million blank lines are 16 batches, not 8,000
 ONE_IN = 32  # pages begins a batch: so many, on average, are computed again when one of them changes
 MOST_SHARDS = 128  # Luigi's scheduler takes 2 ms a task at 250 tasks, 46 ms at 10,000
 
@@ -207,11 +208,13 @@ def _cut(entry: Entry, root: Path, longest: int, named: bool) -> Iterator[tuple[
 def _take(reader: LineReader, offset: int, kept: bool) -> tuple[list[bytes | None], str | None]:
     """The lines of a batch, None for each unless they are to be ``kept``, and what ended it early."""
     lines: list[bytes | None] = []
+    pages = 0
     try:
-        while len(lines) < MOST_PAGES and reader.offset - offset < MOST_BYTES:
+        while pages < MOST_PAGES and len(lines) < MOST_LINES and reader.offset - offset < MOST_BYTES:
             line, size = reader.next()
             if not size:
                 break
+            pages += not is_blank(line)
             lines.append(line if kept else None)
     except DAMAGE as damage:
         return lines, f"the archive is damaged here ({damage}); what stands before was read"

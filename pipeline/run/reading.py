@@ -89,6 +89,16 @@ def longest_line(settings: InputSettings) -> int:
     return ESCAPED * settings.largest_page + (1 << 16)
 
 
+def is_blank(line: bytes | None) -> bool:
+    r"""Whether nothing stands in a line; one that was too long to keep (None) is not blank.
+
+    Example:
+        >>> is_blank(b"\xef\xbb\xbf \r\n"), is_blank(b"{}\n"), is_blank(None)
+        (True, False, False)
+    """
+    return line is not None and not line.strip(b" \t\r\n\xef\xbb\xbf")
+
+
 class LineReader:
     """The lines of a file, one after the other; long ones are passed over in small steps."""
 
@@ -261,7 +271,7 @@ class Reader:
                 yield replace(source, problem=CHANGED, passing=True)
                 continue
             line, size = read[number - lines.first]
-            if line is None or line.strip(b" \t\r\n\xef\xbb\xbf"):
+            if not is_blank(line):
                 yield from self._parsed(file, number, line, size)
         if lines.problem:
             yield replace(self._line(file, lines.first + lines.count), problem=lines.problem)

@@ -146,3 +146,11 @@ def test_plan_names_no_folder_of_the_machine(tmp_path: Path) -> None:
     save(make_plan(root, Settings()), workplace)
     (kept,) = workplace.plans.iterdir()
     assert str(tmp_path) not in json.dumps(json.loads(kept.read_text()))
+
+
+def test_blank_lines_fill_no_batch(tmp_path: Path) -> None:
+    """A file of 200,000 blank lines and one page is cut into a few batches, not one for every 128 lines."""
+    (tmp_path / "a.jsonl").write_bytes(b"\n" * 200_000 + b'{"text": "x"}\n')
+    batches = list(make_plan(tmp_path, Settings()).batches)
+    assert len(batches) == 4
+    assert sum(batch.pages for batch in batches) == 200_001
