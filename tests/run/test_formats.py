@@ -206,6 +206,31 @@ def test_list_of_pages() -> None:
     assert pages[2].problem == 'the entry has no "text" that is a string'
 
 
+def test_hocr_without_boxes_or_lines_loses_nothing() -> None:
+    """Lines of hOCR without a box are read; so is a page without lines; what stands beside lines is counted."""
+    line = "<span class=ocr_line title='bbox a b c d'>河湾新桥</span><span class=ocr_line>昨日通车</span>"
+    (page,) = found(".hocr", f"<div class=ocr_page>{line}</div>")
+    assert (page.text, page.boxes) == ("河湾新桥\n昨日通车", ())
+    (page,) = found(".hocr", "<div class=ocr_page><p class=ocr_par>河湾新桥</p><p>昨日通车</p></div>")
+    assert paragraphs(page) == ["河湾新桥", "昨日通车"]
+    (page,) = found(".hocr", f"<div class=ocr_page>{line}<p>散落的字</p></div>")
+    assert page.warnings == ("4 characters of the hOCR stand in no line and were left out",)
+
+
+@pytest.mark.parametrize(("width", "height"), [("NaN", "10"), ("inf", "10"), ("0", "0"), ("-5", "10")])
+def test_boxes_without_area_are_not_kept(width: str, height: str) -> None:
+    """A box that is empty, turned over or endless is no box, and makes no headline; the text stays."""
+    size = f'WIDTH="{width}" HEIGHT="{height}"'
+    line = f'<TextLine HPOS="1" VPOS="1" {size}><String CONTENT="字行" HEIGHT="{height}"/></TextLine>'
+    (page,) = found(".alto", f"<alto><Page><TextBlock>{line}</TextBlock></Page></alto>")
+    assert (page.text, page.boxes) == ("字行", ())
+
+
+def _region(points: str) -> str:
+    line = f'<TextLine><Coords points="{points}"/><TextEquiv><Unicode>字</Unicode></TextEquiv></TextLine>'
+    return f"<PcGts><Page><TextRegion>{line}</TextRegion></Page></PcGts>"
+
+
 BOMB = '<!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;">]><alto>&c;</alto>'
 OUTSIDE = '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><alto>&b;</alto>'
 
@@ -218,6 +243,13 @@ OUTSIDE = '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><alto>&b;</alto
         (".json", [{"type": "text", "page_idx": "one"}], "not as its program writes it"),
         (".json", {"schema_name": "DoclingDocument", "texts": [{}]}, "not as its program writes it"),
         (".json", {"rec_texts": ["一", "二"], "rec_boxes": [[0, 0, 1, 1]]}, "not as its program writes it"),
+        (".json", [{"box": None, "txt": "字"}], "not as its program writes it"),
+        (".json", {"parsing_res_list": [{"block_bbox": [1, 2]}]}, "not as its program writes it"),
+        (".json", {"parsing_res_list": None}, "not as its program writes it"),
+        (".json", '{"rec_texts": ["字"], "rec_boxes": [[0, 0, 1e999, 1]]}', "no JSON"),
+        (".json", {"schema_name": "DoclingDocument"}, "holds no page"),
+        (".xml", _region("1,1 2"), "not as its schema has it"),
+        (".xml", _region("a,b"), "not as its schema has it"),
         (".xml", "<alto><Layout>", "no XML"),
         (".xml", BOMB, "declares entities"),
         (".xml", OUTSIDE, "declares entities"),

@@ -6,8 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from mixed import METADATA, SAMPLES, UNREAD, fill, story
+from mixed import METADATA, OLMOCR, SAMPLES, UNREAD, fill, story
 from running import clean
+
+import jieban
+from pipeline.run.verify import verify
 
 
 def read(output: Path, name: str) -> list[dict[str, Any]]:
@@ -24,12 +27,34 @@ def test_every_file_is_read_or_told_of(tmp_path: Path) -> None:
     assert set(skipped) == {*UNREAD, "old.zip/plan.dwg"}
     assert all(row["reason"] and row["bytes"] for row in skipped.values())
     assert {row["status"] for row in pages} == {"ok", "skipped"}
-    assert len([row for row in pages if row["status"] == "ok"]) == 15
+    assert len([row for row in pages if row["status"] == "ok"]) == 23
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))
     assert manifest["counts"]["skipped"] == 11
-    assert manifest["counts"]["pages"] == 15
+    assert manifest["counts"]["pages"] == 23
     assert manifest["skipped"][".pdf"] == 1
     assert sum(manifest["skipped"].values()) == 11
+
+
+def test_each_format_gives_its_articles(tmp_path: Path) -> None:
+    """A page of each format is one article, with its headline; not a character of any page is lost."""
+    fill(tmp_path / "in")
+    jieban.clean_corpus(tmp_path / "in", tmp_path / "out", workers=1)
+    assert verify(tmp_path / "out") == []
+    titles = {row["doc"]: row["title"] for row in read(tmp_path / "out", "articles.jsonl")}
+    assert {doc: title for doc, title in titles.items() if not doc.startswith(("page", "old"))} == {
+        **{str(n): f"河湾新桥{'零一二三四五六七八九'[n]}昨日通车" for n in range(1, 7)},
+        "8#1": "河湾新桥八昨日通车",
+        "8#2": "河湾新桥九昨日通车",
+        "dolma": "河湾新桥七昨日通车",
+        "scan": "西岸渡口昨日开航",
+        "mineru_content_list#1": "山路昨日拓宽",
+        "mineru_content_list#2": "水库昨日蓄水",
+        "0f3a#1": "北坡果园昨日开园",
+        "0f3a#2": "东门菜场昨日改建",
+        "paddle_res": "旧仓库昨日改书店",
+        "layout_res": "小学操场昨日启用",
+        "epaper": "南岸街灯昨夜点亮",
+    }
 
 
 def test_metadata_in_is_metadata_out(tmp_path: Path) -> None:
@@ -37,6 +62,16 @@ def test_metadata_in_is_metadata_out(tmp_path: Path) -> None:
     fill(tmp_path / "in")
     clean(tmp_path / "in", tmp_path / "out")
     of = {row["doc"]: row for row in read(tmp_path / "out", "articles.jsonl")}
+    for doc in ("0f3a#1", "0f3a#2"):
+        assert json.loads(of[doc]["metadata"]) == OLMOCR["metadata"]
+        assert of[doc]["source"] == "olmocr"
+    assert json.loads(of["epaper"]["metadata"]) == {
+        "publishdate": "2024-01-02",
+        "title": "南岸街灯昨夜点亮",
+        "url": "https://example.org/4.html",
+        "date": "2024-01-02",
+    }
+    assert json.loads(of["scan"]["metadata"]) == {"image": "0003.png"}
     assert json.loads(of["dolma"]["metadata"]) == METADATA
     assert (of["dolma"]["source"], of["dolma"]["page"]) == ("s", "A3")
     assert json.loads(of["6"]["metadata"]) == {"date": "2024/01/02", "licence": "CC0", "source": "河湾图书馆"}
@@ -80,7 +115,8 @@ def test_boxes_are_kept(tmp_path: Path) -> None:
     clean(tmp_path / "in", tmp_path / "out")
     for row in read(tmp_path / "out", "articles.jsonl"):
         pieces = [piece for block in row["blocks"] for piece in block["pieces"]]
-        assert all(("boxes" in piece) == row["doc"].startswith("page") for piece in pieces)
+        boxed = row["doc"].startswith(("page", "scan", "mineru", "paddle", "layout"))
+        assert all(("boxes" in piece) == boxed for piece in pieces)
     (title,) = [
         row
         for row in read(tmp_path / "out", "articles.jsonl")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any
 
 from pipeline.values.model import Box, Boxed
@@ -74,14 +75,14 @@ class Sheet:
     def add_lines(
         self, lines: Iterable[tuple[str, Box | None]], between: str = "", *, heading: bool = False
     ) -> None:
-        """Add a paragraph of printed lines, with ``between`` put between two of them."""
+        """Add a paragraph of printed lines, with ``between`` between two of them; an empty box is not kept."""
         kept = [(text, box) for text, box in lines if text.strip()]
         if not kept:
             return
         self._put("\n\n" * bool(self._parts) + "# " * heading)
         for n, (text, box) in enumerate(kept):
             self._put(between * bool(n))
-            if box:
+            if box and _is_area(box):
                 self.boxes.append(Boxed(self._size, self._size + len(text), box))
             self._put(text)
 
@@ -92,3 +93,7 @@ class Sheet:
     def found(self, number: int | None = None, metadata: Mapping[str, Any] | None = None) -> Found:
         """The page."""
         return Found(self.text, number, metadata=metadata or {}, boxes=tuple(self.boxes))
+
+
+def _is_area(box: Box) -> bool:
+    return box.left < box.right and box.top < box.bottom and all(map(isfinite, box))

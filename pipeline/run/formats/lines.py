@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from math import inf
 from statistics import median
 from typing import NamedTuple
 
@@ -173,8 +174,10 @@ def put(sheet: Sheet, blocks: Sequence[Sequence[Line]], heads: Sequence[bool] = 
 
 
 def _usual(lines: Sequence[Line]) -> float:
-    """The size of most of the text."""
-    sizes = sorted((line.height, len(line.text)) for line in lines)
+    """The size of most of the text; 0 where no line has a size."""
+    sizes = sorted((line.height, len(line.text)) for line in lines if 0 < line.height < inf)
+    if not sizes:
+        return 0.0
     half = sum(count for _, count in sizes) / 2
     for size, count in sizes:
         half -= count
@@ -197,7 +200,7 @@ def _paragraphs(block: Sequence[_Shown], usual: float, called: bool) -> list[tup
     between = "" if told or len(block) == 1 else "\n"
     before: Line | None = None
     for (line, seen), indented in zip(block, indents, strict=True):
-        head = called or (seen.height >= DISPLAY * usual and _may_head(line.text))
+        head = called or (0 < DISPLAY * usual <= seen.height and _may_head(line.text))
         short = before is not None and right - before.box.right >= 2 * usual
         fresh = (
             not found or head or found[-1][1] or (told and (indented or (short and _stops(found[-1][0][-1]))))

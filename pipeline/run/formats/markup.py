@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -59,9 +60,19 @@ def _scanned(page: LexborNode, number: int | None) -> Found:
             blocks.setdefault(_area(node), []).append(line)
     sheet = Sheet()
     lines.put(sheet, list(blocks.values()))
+    for text, heading, _ in () if blocks else _blocks(page):  # a page of which no line is told
+        sheet.add(text, heading=heading)
     title = page.attributes.get("title") or ""
     image = re.search(r'image\s+"([^"]+)"', title)
-    return sheet.found(number, {"image": image[1]} if image else {})
+    found = sheet.found(number, {"image": image[1]} if image else {})
+    beside = _size(page.text()) - _size(found.text)
+    told = f"{beside} characters of the hOCR stand in no line and were left out"
+    return replace(found, warnings=(told,)) if blocks and beside > 0 else found
+
+
+def _size(text: str) -> int:
+    """Characters without white space."""
+    return len("".join(text.split()))
 
 
 def _area(node: LexborNode) -> int:
@@ -79,9 +90,10 @@ def _hocr_line(node: LexborNode) -> Line | None:
     box, size = _BOX.search(title), _SIZE.search(title)
     words = [_plain(word.text()) for word in node.css(".ocrx_word")]
     text = spelled(words) if words else _plain(node.text())
-    if not text or not box:
+    if not text:
         return None
-    return Line(text, Box(*map(float, box.groups())), float(size[1]) if size else 0.0)
+    place = Box(*map(float, box.groups())) if box else Box(0.0, 0.0, 0.0, 0.0)
+    return Line(text, place, float(size[1]) if size else 0.0)
 
 
 def _written(tree: LexborHTMLParser) -> Found:

@@ -36,8 +36,8 @@ def _put(sheet: Sheet, item: dict[str, Any]) -> None:
     for key in _CAPTIONS:
         for caption in _texts(item.get(key)):
             sheet.add(caption, box)
-    text = item.get("text") or item.get("code_body") or ""
-    sheet.add(str(text), box, heading=bool(item.get("text_level")))
+    text = "\n".join(_texts(item.get("text") or item.get("code_body")))
+    sheet.add(text, box, heading=bool(item.get("text_level")))
     for entry in _texts(item.get("list_items")):
         sheet.add(entry, box)
     if item.get("table_body"):
