@@ -6,13 +6,13 @@ fragments that it is about (``Said``), the article, and the ledger, which names 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.values.model import Article, Decision, Fragment, Link, Said
 from pipeline.values.text import Span, hull
-from pipeline.values.verdicts import PageVerdicts, Verdict, Wish, told
+from pipeline.values.verdicts import PageVerdicts, Question, Verdict, Wish, told
 
 _WHOLE = ("page_furniture", "jump_line")
 """Reasons for which a whole fragment is dropped; one that a person takes back is running text."""
@@ -95,14 +95,41 @@ def without_overlaps(
 
 
 def named(articles: Iterable[Article], verdicts: PageVerdicts) -> tuple[list[Article], list[Decision]]:
-    """Give the articles the people that a person named, in the order in which they were given."""
+    """Give the articles what people said of each as a whole: who wrote it, and whether an end of it is lost."""
     found, heard = list(articles), []
-    for verdict in verdicts.of("names"):
-        for n, article in enumerate(found):
-            spans = (span for block in article.blocks for span in block.text.spans)
-            if any(span.start < verdict.end and verdict.start < span.end for span in spans):
-                names = tuple(name for name in verdict.answer.split("、") if name)
-                found[n] = replace(article, byline=names)
-                heard.append(told(verdict))
-                break
+    for question, change in _OF_ARTICLES.items():
+        for verdict in verdicts.of(question):
+            for n, article in enumerate(found):
+                if _stands_in(verdict, article) and (changed := change(article, verdict)):
+                    found[n] = changed
+                    heard.append(told(verdict))
+                    break
     return found, heard
+
+
+def _stands_in(verdict: Verdict, article: Article) -> bool:
+    spans = (span for block in article.blocks for span in block.text.spans)
+    return any(span.start < verdict.end and verdict.start < span.end for span in spans)
+
+
+def _with_names(article: Article, verdict: Verdict) -> Article:
+    return replace(article, byline=tuple(name for name in verdict.answer.split("、") if name))
+
+
+def _with_head(article: Article, verdict: Verdict) -> Article | None:
+    """A continuation (上接) has not lost its beginning: it stands on another page."""
+    lost = verdict.holds
+    return None if lost and article.continued_from else replace(article, missing_head=lost)
+
+
+def _with_tail(article: Article, verdict: Verdict) -> Article | None:
+    """An article that goes on elsewhere (下转) has not lost its end."""
+    lost = verdict.holds
+    return None if lost and article.continues_on else replace(article, missing_tail=lost)
+
+
+_OF_ARTICLES: Mapping[Question, Callable[[Article, Verdict], Article | None]] = {
+    "names": _with_names,
+    "lost_head": _with_head,
+    "lost_tail": _with_tail,
+}

@@ -201,6 +201,7 @@ def _articles(cleaned: Cleaned) -> Iterator[dict[str, Any]]:
         yield {
             "kind": article.kind,
             "byline": list(article.byline),
+            "lost": [f"missing_{end}" for end in ("head", "tail") if getattr(article, f"missing_{end}")],
             "blocks": [{"role": block.role, "text": block.text.text} for block in article.blocks],
         }
 

@@ -20,7 +20,7 @@ from pipeline.values.model import Decision, Page
 from pipeline.values.text import Span
 from pipeline.values.vocabulary import Role
 
-Question = Literal["cut", "join", "role", "boundary", "names"]
+Question = Literal["cut", "join", "role", "boundary", "names", "lost_head", "lost_tail"]
 Choice = Literal["accept", "reject", "set", "undo"]
 
 ROLES = (*(role for role in get_args(Role) if role != "table"), "furniture", "tail")
@@ -38,7 +38,7 @@ class Verdict(BaseModel):
         doc: the page's id.
         sha256: of the page's decoded text in UTF-8 (:func:`digest`).
         question: whether a stretch is cut, two are joined, which role one has, whether an article begins, who are the
-            people of the article that it stands in.
+            people of the article that it stands in, whether that article has lost its beginning or its end.
         start, end: code points of the decoded text. A cut, a role and a boundary name the stretch; a join
             names the seam: where the left stretch ends, and where the right one starts, which may lie above.
         answer: of a role the role; of names the names, parted by 、; else what the program had answered (a reason,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -363,6 +364,32 @@ def test_names_are_those_that_a_person_gave() -> None:
     assert obeyed(cleaned, decision)
 
 
+@pytest.mark.parametrize(("question", "key"), [("lost_head", "missing_head"), ("lost_tail", "missing_tail")])
+def test_lost_ends_are_set_and_taken_back(question: Question, key: str) -> None:
+    """A person says that an article has lost its beginning or its end, or has not; all else stays."""
+    place = place_of(BRIDGE[1])
+    for choice, wanted in (("set", True), ("reject", False), ("accept", True)):
+        decision = set_(question, place, choice)  # type: ignore[arg-type]
+        cleaned = clean("made", decision)
+        found = holder(cleaned, place)
+        assert found is not None
+        assert getattr(found, key) is wanted
+        assert obeyed(cleaned, decision)
+        assert [replace(a, missing_head=False, missing_tail=False) for a in cleaned.articles] == [
+            replace(a, missing_head=False, missing_tail=False) for a in plain("made").articles
+        ]
+
+
+def test_what_goes_on_elsewhere_has_lost_no_end() -> None:
+    """An article that goes on on another page (下转) is not said to break off: the decision finds no place."""
+    jumping = next((doc, article) for doc in PAGES for article in plain(doc).articles if article.continues_on)
+    doc, article = jumping
+    decision = verdict(doc, "lost_tail", article.blocks[-1].text.spans[0], "set")
+    cleaned = clean(doc, decision)
+    assert [a.missing_tail for a in cleaned.articles] == [a.missing_tail for a in plain(doc).articles]
+    assert told(cleaned, "decision_without_place")
+
+
 # ---- what no longer fits, and any decisions at all
 
 
@@ -398,6 +425,10 @@ ANY = st.one_of(
     st.builds(
         lambda place, at, size, answer: exact(set_("role", stretch(place.start + at, size), answer=answer)),
         st.sampled_from(PARAGRAPHS), st.integers(0, 40), st.integers(1, 40), st.sampled_from(ROLES),
+    ),
+    st.builds(
+        set_, st.sampled_from(["lost_head", "lost_tail"]), st.sampled_from(PARAGRAPHS),
+        st.sampled_from(["set", "reject"]),
     ),
     st.builds(set_, st.just("names"), st.sampled_from(PARAGRAPHS), st.just("set"), st.just("王小明、李平")),
     st.deferred(lambda: st.sampled_from(cuts("made"))).map(lambda cut: set_("cut", cut[1], "reject", cut[0])),

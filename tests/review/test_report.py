@@ -307,6 +307,24 @@ def test_selection_is_given_a_role_cut_and_begun(tab: Tab, tmp_path: Path) -> No
     page.wait_for_selector("#count >> text=/^2$/")
 
 
+def test_lost_ends_are_set_and_taken_back(tab: Tab, tmp_path: Path) -> None:
+    """One press says that the end of the article at hand is missing, another that it is there, undo neither."""
+    page = tab.open(JUMPED)
+    page.evaluate("verdicts.ready")
+    article = page.locator('.art[data-lost=" "] >> nth=0').get_attribute("data-a")
+    page.locator(f'.s.body[data-a="{article}"] >> nth=0').click()
+    last = page.locator(f'.s.body[data-a="{article}"]').last
+    for verdict in ("set", "reject"):
+        page.click("[data-own=lost_tail]")
+        page.evaluate("verdicts.settled()")
+        (row,) = saved(tab, tmp_path)
+        assert (row["question"], row["verdict"]) == ("lost_tail", verdict)
+        assert row["start"] <= int(last.get_attribute("data-s")) < row["end"]
+    assert page.locator("#mine li").count() == 1
+    page.locator("#mine button").click()
+    page.wait_for_selector("#count >> text=/^0$/")
+
+
 def test_characters_are_chosen_by_keyboard(tab: Tab, tmp_path: Path) -> None:
     """Keys move both ends of what is chosen by a character; what is decided then is about these."""
     page = tab.open(JUMPED)

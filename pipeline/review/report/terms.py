@@ -31,6 +31,8 @@ TERMS: dict[str, Term] = {
     "flag": Term("flag", "存疑"),
     "person": Term("decided by people", "人工裁定"),
     "names": Term("names", "署名"),
+    "lost_head": Term("lost beginning", "缺头"),
+    "lost_tail": Term("lost end", "缺尾"),
     # what proves that a passage is damage
     "like": Term("only alike", "仅相似"),
     "twice": Term("printed twice", "重印"),

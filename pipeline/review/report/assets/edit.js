@@ -74,8 +74,24 @@ const owning = {
     say(w("choose_join"));
   },
   cut() { set("role", meant(), "furniture"); },
+  lost_head() { lost("lost_head"); },
+  lost_tail() { lost("lost_tail"); },
   preview,
 };
+
+// Whether the article at hand has lost its beginning or its end: the other of what was said, or of what the program says.
+function lost(question) {
+  const { a } = held.dataset;
+  const own = stretches.filter((one) => one.dataset.a === a && one.classList.contains("body"));
+  if (a === undefined || !own.length) return say(w("no_article_here"));
+  const [start, end] = extent(question === "lost_head" ? own[0] : own.at(-1));
+  const what = { doc: about.doc, sha256: about.sha256, question, start, end, answer: "" };
+  const said = verdicts.all()[verdicts.key(what)];
+  const is = said ? said.verdict === "set" : $(`#a${a}`).dataset.lost.includes(question);
+  verdicts.put({ ...what, verdict: is ? "reject" : "set" });
+  showMine();
+  say(w(`you_${question}${is ? "_not" : ""}`));
+}
 
 function join(stretch) {
   const [, end] = extent(joining);
@@ -89,11 +105,11 @@ function join(stretch) {
 // What was said about this page, near what is at hand.
 function showMine() {
   const spans = new Set(cards.map((one) => verdicts.key(row(one))));
-  const own = Object.entries(verdicts.all()).filter(([key, one]) => one.doc === about.doc && one.verdict === "set"
-    && !spans.has(key)).map(([, one]) => one);
+  const own = Object.entries(verdicts.all()).filter(([key, one]) => one.doc === about.doc && !spans.has(key)
+    && (one.verdict === "set" || one.question.startsWith("lost_"))).map(([, one]) => one);
   $("#mine").replaceChildren(...own.map((one) => {
     const answer = one.question === "names" ? one.answer : code(one.answer);
-    const told = w("you_" + one.question, { n: one.question === "join" ? one.end : one.start, from: one.start, to: one.end, answer });
+    const told = w(`you_${one.question}${one.verdict === "reject" ? "_not" : ""}`, { n: one.question === "join" ? one.end : one.start, from: one.start, to: one.end, answer });
     const undo = node("button", { type: "button", textContent: w("undo") });
     undo.addEventListener("click", () => { verdicts.remove(one); paint(); showMine(); });
     return node("li", { className: "mine" }, told + " ", undo);
@@ -110,7 +126,7 @@ async function preview() {
     const answer = await server.answer(`preview?doc=${encodeURIComponent(about.doc)}`, {}, "");
     into.replaceChildren(node("h2", { textContent: w("preview_told") }), ...answer.articles.map((one) => {
       const made = node("article", { className: "art" }, node("p", { className: "kind",
-        textContent: [code(one.kind), one.byline.join("、")].filter(Boolean).join(" · ") }));
+        textContent: [code(one.kind), one.byline.join("、"), ...one.lost.map((name) => w(name))].filter(Boolean).join(" · ") }));
       made.append(...one.blocks.map((block) => {
         const line = node("p", { className: `b ${block.role}`, textContent: block.text });
         line.lang = "zh-Hans";
