@@ -77,7 +77,11 @@ def laid(rows: Sequence[Fragment], verdicts: PageVerdicts) -> tuple[Said, list[D
 def _joins(places: Mapping[int, Span], verdicts: PageVerdicts) -> dict[tuple[int, int], Verdict]:
     ends = {place.end: n for n, place in places.items()}
     starts = {place.start: n for n, place in places.items()}
-    pairs = {(ends.get(found.start, -1), starts.get(found.end, -1)): found for found in verdicts.of("join")}
+    pairs = {}
+    for found in verdicts.of("join"):
+        right = starts.get(found.end, -1)
+        left = right - 1 if found.parts else ends.get(found.start, -1)  # white space may lie between
+        pairs[left, right] = found
     return {(left, right): found for (left, right), found in pairs.items() if 0 <= left < right}
 
 

@@ -86,6 +86,11 @@ class Verdict(BaseModel):
         return self.verdict != "reject"
 
     @property
+    def parts(self) -> bool:
+        """Whether a paragraph is parted at a character: a join that is rejected where nothing lies between."""
+        return self.question == "join" and self.start == self.end and not self.holds
+
+    @property
     def place(self) -> str:
         """Where it stands, for messages."""
         return f"{self.question} at {self.doc}:{self.start}:{self.end}"
@@ -143,7 +148,7 @@ class PageVerdicts:
 
     def edges(self) -> tuple[int, ...]:
         """Give where stretches begin and end that people chose character by character, in order."""
-        chosen = [v for v in self.verdicts if v.exact and v.question in ("role", "boundary")]
+        chosen = [v for v in self.verdicts if v.exact and (v.question in ("role", "boundary") or v.parts)]
         ends = (v.end for v in chosen if v.question == "role")
         return tuple(sorted({*(v.start for v in chosen), *ends}))
 

@@ -353,6 +353,20 @@ def test_article_begins_at_the_chosen_character() -> None:
     assert obeyed(cleaned, decision)
 
 
+def test_paragraph_begins_at_the_chosen_character() -> None:
+    """A paragraph is parted where a person says so, and stays in its article; nothing is lost."""
+    place = place_of(BRIDGE[1])
+    at = place.start + 10
+    decision = exact(set_("join", Span("made", at, at), "reject"))
+    cleaned = clean("made", decision)
+    found = holder(cleaned, place)
+    assert found is not None
+    starts = [block.text.spans[0].start for block in found.blocks]
+    assert {place.start, at} <= set(starts)
+    assert len(found.blocks) == len(holder(plain("made"), place).blocks) + 1  # type: ignore[union-attr]
+    assert obeyed(cleaned, decision)
+
+
 def test_names_are_those_that_a_person_gave() -> None:
     """The people of the article that a stretch stands in are replaced; all else stays."""
     decision = set_("names", place_of("周文涛"), answer="周文、涛小明")
@@ -425,6 +439,10 @@ ANY = st.one_of(
     st.builds(
         lambda place, at, size, answer: exact(set_("role", stretch(place.start + at, size), answer=answer)),
         st.sampled_from(PARAGRAPHS), st.integers(0, 40), st.integers(1, 40), st.sampled_from(ROLES),
+    ),
+    st.builds(
+        lambda place, at: exact(set_("join", Span("made", place.start + at, place.start + at), "reject")),
+        st.sampled_from(PARAGRAPHS), st.integers(0, 40),
     ),
     st.builds(
         set_, st.sampled_from(["lost_head", "lost_tail"]), st.sampled_from(PARAGRAPHS),

@@ -307,6 +307,26 @@ def test_selection_is_given_a_role_cut_and_begun(tab: Tab, tmp_path: Path) -> No
     page.wait_for_selector("#count >> text=/^2$/")
 
 
+def test_paragraph_is_parted_at_the_selection(tab: Tab, tmp_path: Path) -> None:
+    """A paragraph begins with the characters that are chosen; with none chosen nothing is decided."""
+    page = tab.open(JUMPED)
+    page.evaluate("verdicts.ready")
+    body = page.locator(".s.body >> nth=4")
+    start = int(body.get_attribute("data-s"))
+    body.focus()
+    page.keyboard.press("Enter")
+    page.click("[data-own=part]")
+    assert page.locator("#mine li").count() == 0
+    page.evaluate(SELECT, [SEEDS[0].read_text(encoding="utf-8")[start : start + 8], 2, 6])
+    page.wait_for_timeout(50)  # selectionchange comes later
+    page.click("[data-own=part]")
+    page.evaluate("verdicts.settled()")
+    (row,) = saved(tab, tmp_path)
+    assert (row["question"], row["verdict"], row["exact"]) == ("join", "reject", True)
+    assert row["start"] == row["end"] == start + 2
+    assert page.locator("#mine li").count() == 1
+
+
 def test_lost_ends_are_set_and_taken_back(tab: Tab, tmp_path: Path) -> None:
     """One press says that the end of the article at hand is missing, another that it is there, undo neither."""
     page = tab.open(JUMPED)

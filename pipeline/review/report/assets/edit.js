@@ -73,6 +73,13 @@ const owning = {
     document.body.classList.add("joining");
     say(w("choose_join"));
   },
+  part() { // a paragraph begins at the first of the characters that are chosen
+    const [start, , exact] = meant();
+    if (!exact || start === extent(held)[0]) return say(w("choose_part"));
+    verdicts.put({ doc: about.doc, sha256: about.sha256, question: "join", start, end: start, answer: "", verdict: "reject", exact });
+    showMine();
+    say(w("you_join_not", { n: start }));
+  },
   cut() { set("role", meant(), "furniture"); },
   lost_head() { lost("lost_head"); },
   lost_tail() { lost("lost_tail"); },
@@ -106,7 +113,7 @@ function join(stretch) {
 function showMine() {
   const spans = new Set(cards.map((one) => verdicts.key(row(one))));
   const own = Object.entries(verdicts.all()).filter(([key, one]) => one.doc === about.doc && !spans.has(key)
-    && (one.verdict === "set" || one.question.startsWith("lost_"))).map(([, one]) => one);
+    && (one.verdict === "set" || one.exact || one.question.startsWith("lost_"))).map(([, one]) => one);
   $("#mine").replaceChildren(...own.map((one) => {
     const answer = one.question === "names" ? one.answer : code(one.answer);
     const told = w(`you_${one.question}${one.verdict === "reject" ? "_not" : ""}`, { n: one.question === "join" ? one.end : one.start, from: one.start, to: one.end, answer });
