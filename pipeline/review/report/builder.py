@@ -177,6 +177,8 @@ def draw(
         home_of=home_of,
         image=picture.seen_from(folder) if picture else None,
         image_origin=picture.origin if picture else "",
+        picture={"size": picture.picture.size, "service": picture.picture.service} if picture else {},
+        manifest=scan.manifest(page.row.metadata),
         boxes={str(start): found for start, found in boxes.items()},
     )
 

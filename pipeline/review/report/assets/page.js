@@ -117,7 +117,7 @@ function box(stretch) {
   if (!marked) return;
   const from = stretch ? +stretch.dataset.s : 0;
   const to = stretch ? +stretch.dataset.e : 0;
-  const [wide_, high] = [$("#scan").naturalWidth, $("#scan").naturalHeight];
+  const [wide_, high] = about.picture.size ?? [$("#scan")?.naturalWidth, $("#scan")?.naturalHeight];
   marked.setAttribute("viewBox", `0 0 ${wide_ || 1} ${high || 1}`);
   const found = Object.entries(about.boxes).filter(([start]) => +start >= from && +start < to).flatMap(([, boxes]) => boxes);
   marked.replaceChildren(...found.map(([left, above, right, below]) => {
@@ -125,7 +125,16 @@ function box(stretch) {
     Object.entries({ x: left, y: above, width: right - left, height: below - above }).forEach(([key, value]) => rect.setAttribute(key, value));
     return rect;
   }));
+  piece(found);
   if (document.body.dataset.view === "image") marked.firstElementChild?.scrollIntoView({ block: "center" });
+}
+
+// The part of a IIIF image that holds all boxes at hand: an address that can be mailed.
+function piece(found) {
+  $("#piece").hidden = !found.length || !about.picture.service;
+  if ($("#piece").hidden) return;
+  const [left, above, right, below] = [0, 1, 2, 3].map((n) => Math.round(Math[n < 2 ? "min" : "max"](...found.map((one) => one[n]))));
+  $("#piece a").href = `${about.picture.service}/${left},${above},${right - left},${below - above}/max/0/default.jpg`;
 }
 
 // A line along the margin from the stretch at hand to its twin or continuation.
