@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from pipeline.duplicates.common import Passage, common
-from pipeline.duplicates.contraries import LETTERS, NEGATIONS, PLACES, WORDS
+from pipeline.duplicates.contraries import LETTERS, NEGATIONS, PLACES, SHORT, SOUNDS, WORDS
 from pipeline.duplicates.fold import fold
 from pipeline.duplicates.numerals import NUMERALS, values
 from pipeline.language import folding
@@ -162,9 +162,9 @@ def _words(one: str, two: str, a: tuple[int, int], b: tuple[int, int]) -> Kind:
         return "opposite" if frozenset((left, right)) in LETTERS else "letter"
     if frozenset((left, right)) in WORDS or _negated(left, right):
         return "opposite"
-    if left in PLACES and right in PLACES:
+    if {left, right} <= PLACES or (PLACES & {left, right} and SHORT & {left, right}):
         return "place"
-    if is_name(one, a) and is_name(two, b):
+    if (is_name(one, a) and is_name(two, b)) or (is_foreign(left) and is_foreign(right)):
         return "name"
     return "words" if min(len(left), len(right)) > 1 else "added"
 
@@ -173,6 +173,15 @@ def _words(one: str, two: str, a: tuple[int, int], b: tuple[int, int]) -> Kind:
 def named(text: str) -> bool:
     """Whether a string is a name, with a surname that is known to be one: rare characters look like names, too."""
     return name_score(text) >= NAME and shipped().table(SURNAME + folding.fold(text)[0]) > 0
+
+
+def is_foreign(text: str) -> bool:
+    """Whether a string is written by the sound of foreign names: 拉赫蒙, not 部长.
+
+    >>> is_foreign("拉赫蒙"), is_foreign("部长")
+    (True, False)
+    """
+    return len(text) > 1 and SOUNDS.issuperset(text)
 
 
 def _repeats(long: str, short: str) -> bool:

@@ -41,3 +41,15 @@ _NAMES = """
 
 PLACES = frozenset(_NAMES.split())
 """Provinces of China and countries by the short names that newspapers use; a name alone, no part of a longer word."""
+
+_SOUNDS = """
+阿艾埃安奥巴贝比毕彼宾波伯博布查达戴丹德登邓迪蒂丁杜多恩尔法范菲费芬弗夫福盖戈格古哈海汉罕赫亨洪华霍基吉加贾杰金京卡凯坎康考柯科克
+肯孔库昆拉莱兰朗劳勒雷里理利林卢鲁路伦罗洛吕马玛迈麦曼梅门蒙米密莫默姆穆纳南内尼涅宁努诺欧帕潘佩彭皮平蓬普奇齐恰乔切琴瑞萨塞桑沙尚舍
+圣什施舒斯丝苏索塔泰坦汤唐特滕提廷图托瓦旺韦维魏温文沃乌伍西希锡夏香谢辛欣休许雅亚扬耶叶伊因英尤约扎泽詹兹
+"""
+
+SOUNDS = frozenset("".join(_SOUNDS.split()))
+"""Characters that foreign names are written with by their sound, as newspapers do (新华社, 世界人名翻译大辞典)."""
+
+SHORT = frozenset("中日美英法德俄韩朝越泰缅印蒙意西葡荷比瑞澳加墨巴埃")
+"""Countries in one character, as in 日文 and 法军."""

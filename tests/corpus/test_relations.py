@@ -129,6 +129,19 @@ def test_story_cut_in_pieces_is_found_whole(tmp_path: Path) -> None:
     assert related(tmp_path, whole, *cut).repeated == {"p0": "w", "p1": "w", "p2": "w"}
 
 
+def test_story_in_pieces_of_other_articles_is_contained(tmp_path: Path) -> None:
+    """Articles of one page that have a story together, and other text too, contain it: it repeats none of them."""
+    whole = article("w", STORY[:320])
+    cut = [
+        article("p0", OTHER[:200] + STORY[:170], doc="p"),
+        article("p1", STORY[170:320] + OTHER[200:420], doc="p", order=2),
+    ]
+    found = related(tmp_path, whole, *cut)
+    assert kinds(found) == {("w", "p0"): "contained_in", ("w", "p1"): "contained_in"}
+    assert found.repeated == {}
+    assert set(kinds(related(tmp_path, whole, cut[0])).values()) == {"shares"}
+
+
 def test_best_printing_is_not_the_longest(tmp_path: Path) -> None:
     """What most printings say is kept, not the one with something of another story at its end; then the earliest."""
     texts = (STORY + OTHER[:200], STORY, STORY[:-1] + "，")

@@ -49,6 +49,29 @@ def test_names_differ() -> None:
     assert not one_text(a, b, 0.9, 0.45)[0]
 
 
+@pytest.mark.parametrize(
+    ("one", "two", "kind"),
+    [("拉赫蒙", "诺沃亚", "name"), ("西班牙文", "日文", "place"), ("部长", "院长", "letter")],
+)
+def test_foreign_names_and_countries_differ(one: str, two: str, kind: str) -> None:
+    """Another foreign name, which no surname tells, or another country in one letter, makes another text."""
+    a, b = (folded(f"昨日上午，来访的{who}一行参观了新建成的海洋馆并在留言簿上题词。") for who in (one, two))
+    assert kind in {change.kind for change in changes(a, b, common(a, b))}
+    assert judged(a, b).differ == (kind != "letter")
+
+
+def test_letters_that_make_no_words_were_misread() -> None:
+    """Two letters side by side that make no word are a reading's error in a short text, too; other words are not."""
+    text = "市政府昨日上午召开会议，研究部署全市防汛抗旱工作。"
+    read, other = (
+        text.replace("召开", "锌黛").replace("部署", "部孵").replace("工作", "工黛"),
+        text.replace("防汛抗旱", "春耕备耕"),
+    )
+    assert judged(folded(text), folded(read)).odd > 1.5 > judged(folded(text), folded(other)).odd
+    assert one_text(folded(text), folded(read), 0.6, 0.45)[0]
+    assert not one_text(folded(text), folded(other), 0.6, 0.45)[0]
+
+
 def test_numerals_do_not_matter() -> None:
     """三十六 and 36 are one number, and 2006—2009 is no other where its dash was lost or read as 一."""
     assert [value(run) for run in ("36", "三十六", "二〇一六", "3万5千", "廿三")] == [36, 36, 2016, 35000, 23]

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from pipeline.corpus.repeats.pieces import Found, put_together
 from pipeline.corpus.repeats.stories import Letters, Lines, Stories, Story, gather
 from pipeline.corpus.repeats.versions import Version, versions
 from pipeline.duplicates.bands import Pairs, both
@@ -23,10 +24,6 @@ from pipeline.values.spread import Spread, here, shares
 
 TASK = 64
 """Pairs of a task that compares them: a fifth of a second of work."""
-
-SPLIT = 0.75
-"""Share of an article's letters that pieces of another page must add up to for those to be that article, which the
-reading of one page has cut in pieces."""
 
 PRINTED = 8
 """Up to so many printings that are the same letter for letter, each is related with each; of more, with the first."""
@@ -99,16 +96,12 @@ def relate(
             pairs(stories.short, bounds, live, READINGS, folder, spread),
         )
         found = dict(_compared(likely, settings, folder, spread))
-        _put_together(found, groups, stories, settings)
+        put_together(found, groups, stories, settings)
         without_boilerplate(found, settings.boilerplate)
         letters = Letters(folder)
         known = versions(groups, found, stories, letters)
         rows = list(_rows(found, groups, known, letters))
     return Relations(stories.table, rows, known)
-
-
-Found = dict[tuple[int, int], Relation]
-"""Relations of pairs of unique texts, by the number of the first article that has each."""
 
 
 def _compared(
@@ -128,41 +121,6 @@ def _relations(
         if known:
             found.append(((one, two), known))
     return found
-
-
-def _put_together(
-    found: Found, groups: Sequence[Sequence[int]], stories: Stories, settings: DuplicateSettings
-) -> None:
-    """Call pieces of one page, which together are an article of another, edited copies of it."""
-    docs = {group[0]: {stories.table[number].doc for number in group} for group in groups}
-    pieces: dict[tuple[int, str], set[int]] = defaultdict(set)
-    for pair in found:
-        for whole, part in (pair, pair[::-1]):
-            if _inside(found, whole, part, settings.contains):
-                for doc in docs[part] - docs[whole]:
-                    pieces[whole, doc].add(part)
-    lengths = stories.lengths
-    for (whole, _), parts in sorted(pieces.items()):
-        covered = np.zeros(int(lengths[whole]), dtype=bool)
-        for part in parts:
-            for low, high in _spans(found, whole, part):
-                covered[low:high] = True
-        if len(parts) > 1 and covered.mean() >= SPLIT:
-            for part in parts:
-                pair = min(whole, part), max(whole, part)
-                found[pair] = found[pair]._replace(kind="edited")
-
-
-def _inside(found: Found, whole: int, part: int, least: float) -> bool:
-    """Whether ``part`` stands in ``whole``."""
-    known = found[min(whole, part), max(whole, part)]
-    share = known.share_b if part > whole else known.share_a
-    return known.kind in ("contains", "contained_in", "edited") and share >= least
-
-
-def _spans(found: Found, whole: int, part: int) -> Iterator[tuple[int, int]]:
-    side = 0 if whole < part else 1
-    return (span[side] for span in found[min(whole, part), max(whole, part)].spans)
 
 
 def without_boilerplate(found: Found, least: int) -> None:
