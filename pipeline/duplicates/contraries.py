@@ -11,7 +11,8 @@ LETTERS = _pairs(
     """
     上/下 涨/跌 增/减 升/降 男/女 左/右 前/后 早/晚 高/低 内/外 进/出 开/关 正/副 胜/负 买/卖 有/无 多/少 大/小 长/短
     南/北 东/西 东/南 西/北 东/北 西/南 冷/热 新/旧 输/赢 加/减 冬/夏 春/秋 父/母 夫/妻 兄/弟 姐/妹 子/女 甲/乙 乙/丙
-    甲/丙 晴/雨 收/支 盈/亏
+    甲/丙 晴/雨 晴/阴 阴/雨 收/支 盈/亏 正/负 公/母 春/夏 夏/秋 秋/冬 可/不 能/不 会/不 应/不 是/不 准/不 予/不
+    已/未 有/未
     """
 )
 """Single characters."""
@@ -25,6 +26,17 @@ WORDS = _pairs(
 
 NEGATIONS = frozenset("不未无非没勿莫毋")
 """Characters that turn a sentence into its contrary where only one of two texts has them."""
+
+PARTICLES = frozenset("的了是在着也就之于")
+"""What no name, number or fact is made of: where one stands for another letter, that was misread."""
+
+_ALIKE = """
+己已巳 未末 日曰 人入八 大太犬 土士 干千于 木本 天夫 田由甲申 四西 兔免 今令 了丁 刀力 白自 王玉 乌鸟 戊戌戍成 侯候 折拆
+拔拨 准淮 冶治 历厉 贝见 间问 目且 收牧 晴睛 坡波 包句 句旬 奏秦 崇祟 遣遗 微徵 失矢 住往 佳住
+"""
+
+LOOKALIKES = tuple(map(frozenset, _ALIKE.split()))
+"""Letters that engines take for one another."""
 
 TELLING = NEGATIONS | {"".join(pair) for pair in LETTERS} | {"".join(pair)[::-1] for pair in LETTERS}
 """What a glance looks for: a negation that one text has, an opposite that stands for the other."""

@@ -14,14 +14,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, factorial
 
-from rapidfuzz.distance import Levenshtein
-
 from pipeline.duplicates.alignment import AGREEING, AGREEING_NOISY, agreeing
-from pipeline.duplicates.changes import CLAUSE, ESTABLISHED, NOISY, Kind, changes, is_foreign, is_name, named
+from pipeline.duplicates.changes import CLAUSE, ESTABLISHED, NOISY, Kind, changes, named
 from pipeline.duplicates.common import Passage, common
-from pipeline.duplicates.contraries import PLACES, TELLING
 from pipeline.duplicates.numerals import NUMERALS
 from pipeline.duplicates.oddness import worse
+from pipeline.duplicates.readings import LONG, only_misread
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ class Facts:
         small: places where a few letters stand for others, or are lost or added.
         numerals: letters of numbers that were compared.
         letters: all that agree.
-        odd: log-odds, of the places where a few letters stand for others together, that they were misread.
+        odd: log-odds, of all places where a few letters stand for others together, that they were misread; 0 for one place.
     """
 
     numbers: int
@@ -56,7 +54,7 @@ class Facts:
     def rate(self) -> float:
         """The chance that a letter is misread; 0 where hardly any is, so that each may have been meant."""
         many = self.misread >= ESTABLISHED or (self.misread > 1 and self.small > ESTABLISHED + 1)
-        many |= self.small > 1 and self.odd >= _ODD
+        many |= self.odd >= _ODD
         return self.small / (self.letters + self.small) if many else 0.0
 
     @property
@@ -109,8 +107,9 @@ _TELLING_SHARE = 0.02  # of the letters of a text: negations, and what has an op
 _NAMED_BY_CHANCE = 0.1  # of stretches of two and three misread letters pass for names
 _MARGIN = 4.0  # words count twice: twice as many as are expected
 
-SHORT, LONG = 60, 150
-"""Letters that agree. A short text of a mould is hardly anything but words of the mould, a long one is."""
+SHORT = 60
+"""Letters that agree, as those of :data:`LONG` do. A short text of a mould is hardly anything but words of the mould, a
+long one is."""
 
 CHANGED_SHORT, CHANGED, CHANGED_LONG = 0.1, 0.12, 0.25
 """Letters in other words, by letter that agrees, up to which texts are one: below :data:`SHORT` letters, from there on,
@@ -150,47 +149,18 @@ def judged(one: str, two: str) -> Facts:
     return facts(one, two, common(one, two))
 
 
-def only_misread(one: str, two: str) -> bool:
-    """Whether a glance shows two texts to be readings of one: a tenth of the time of :func:`judged`.
-
-    Nothing but a few letters differs, none of them in a number, a negation, an opposite or a name.
-    """
-    words, least = 0, min(len(one), len(two))
-    a0 = b0 = 0
-    for a1, b1, length in Levenshtein.editops(
-        one, two
-    ).as_matching_blocks():  # the last one is empty, at both ends
-        left, right = one[a0:a1], two[b0:b1]
-        lost = not (a0 or b0) or (a1 == len(one) and b1 == len(two))
-        if (left or right) and not (
-            lost and not (left and right) and least >= LONG and len(left + right) > 1
-        ):
-            if _may_tell(one, (a0, a1), left, right):
-                return False
-            words += 2 * max(len(left), len(right)) * (max(len(left), len(right)) > 1)
-        a0, b0 = a1 + length, b1 + length
-    return words <= CHANGED / 2 * least
-
-
-def _may_tell(one: str, span: tuple[int, int], left: str, right: str) -> bool:
-    """Whether what stands at one place may be a fact that differs."""
-    if not NUMERALS.isdisjoint(left) or not NUMERALS.isdisjoint(right) or left + right in TELLING:
-        return True
-    return len(left) > 1 and bool(right) and (is_name(one, span) or left in PLACES or is_foreign(left))
-
-
 def facts(one: str, two: str, passages: Sequence[Passage]) -> Facts:
     """What differs between two folded texts that share some passages."""
     kinds: Counter[Kind] = Counter()
     words = added = longer = small = 0
-    odd = 0.0
+    odd: list[float] = []
     for kind, a, b in changes(one, two, passages):
         kinds[kind] += 1
         few, many = sorted((_han(one[slice(*a)]), _han(two[slice(*b)])))
         end = not (a[0] or b[0]) or (a[1] == len(one) and b[1] == len(two))
         small += many <= _FEW
         if 0 < few <= many <= _FEW and kind in ("words", "letter", "added"):
-            odd += worse(one, two, a, b)
+            odd.append(worse(one, two, a, b))
         if many <= 1 or kind == "number":
             continue
         if few > _REWRITTEN or (end and not few):
@@ -213,7 +183,7 @@ def facts(one: str, two: str, passages: Sequence[Passage]) -> Facts:
         small,
         len(_numerals.findall("".join(one[slice(*p.a)] for p in passages))) if kinds["number"] else 0,
         sum(passage.letters for passage in passages),
-        odd,
+        sum(odd) if len(odd) > 1 else 0.0,
     )
 
 

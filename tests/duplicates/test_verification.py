@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from pipeline.duplicates import verification
 from pipeline.duplicates.alignment import FAINT
-from pipeline.duplicates.facts import judged, only_misread
+from pipeline.duplicates.facts import judged
 from pipeline.duplicates.fold import fold
+from pipeline.duplicates.readings import only_misread
 from pipeline.duplicates.shingles import similarity
 from pipeline.duplicates.verification import Verifier, verify
 from pipeline.values.settings import DuplicateSettings

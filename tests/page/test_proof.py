@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from prose import BRIDGE, HARBOUR, TEA
 
+from pipeline.duplicates.readings import same_print
 from pipeline.language import LanguageModel
 from pipeline.page.chain import clean_page
-from pipeline.page.splices.prints import same_print
 from pipeline.values.model import Page
 from pipeline.values.settings import DuplicateSettings, Settings
 

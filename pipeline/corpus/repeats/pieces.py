@@ -62,9 +62,11 @@ def _pieces(
 
 def _kind(known: Relation, whole: int, part: int, least: float) -> Kind:
     """What a piece is to the whole that pieces have together."""
-    share = known.share_b if part > whole else known.share_a
+    of_part, of_whole = (known.share_b, known.share_a) if part > whole else (known.share_a, known.share_b)
     if known.kind != "shares":
-        return "edited" if share >= least else known.kind
+        return "edited" if of_part >= least else known.kind
+    if of_whole < 1 - SPLIT:  # the others have it without this one
+        return known.kind
     return "contains" if part < whole else "contained_in"
 
 

@@ -16,9 +16,9 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.duplicates.fold import Folded, fold
+from pipeline.duplicates.readings import looks_same, same_print
 from pipeline.duplicates.shingles import keys, recurring
 from pipeline.language import LanguageModel
-from pipeline.page.splices.prints import looks_same, same_print
 from pipeline.values.model import Copy, Decision, Fragment
 from pipeline.values.text import Traced, hull, join
 from pipeline.values.verdicts import NOBODY, PageVerdicts

@@ -19,11 +19,11 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
+from pipeline.duplicates.readings import same_print
 from pipeline.language import LanguageModel
 from pipeline.language.bylines import opens_story
 from pipeline.language.rules import LINES, Group, hits
 from pipeline.page.splices.places import Page, Place, Weight, stretches
-from pipeline.page.splices.prints import same_print
 
 Finding = Literal["twice", "inside", "suspected", "like"]
 """Two proofs; the same print without a proof; and no more than a likeness."""
