@@ -35,7 +35,7 @@ class Facts:
         small: places where a few letters stand for others, or are lost or added.
         numerals: letters of numbers that were compared.
         letters: all that agree.
-        odd: log-odds, of all places where a few letters stand for others together, that they were misread; 0 for one place.
+        odd: log-odds that where a few letters stand for others they were misread; all such places together, 0 for one.
     """
 
     numbers: int
