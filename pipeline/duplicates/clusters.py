@@ -41,13 +41,7 @@ REASONS: tuple[Reason, ...] = ("complete", "undamaged", "earliest")
 
 def components(pairs: Pairs, count: int) -> Index:
     """The earliest text that each of ``count`` texts is connected with, (count,)."""
-    if not len(pairs):
-        return np.arange(count)
-    number, label = connected(pairs[:, 0], pairs[:, 1], count)
-    earliest = np.full(number, count, dtype=np.int64)
-    np.minimum.at(earliest, label, np.arange(count))
-    found: Index = earliest[label]
-    return found
+    return connected(pairs[:, 0], pairs[:, 1], count)
 
 
 def clusters(pairs: Pairs, lengths: Index, damage: Index, check: Callable[[Pairs], Verified]) -> Clusters:

@@ -19,7 +19,7 @@ from pipeline.duplicates.changes import CLAUSE, ESTABLISHED, NOISY, Kind, change
 from pipeline.duplicates.common import Passage, common
 from pipeline.duplicates.numerals import NUMERALS
 from pipeline.duplicates.oddness import worse
-from pipeline.duplicates.readings import LONG, only_misread
+from pipeline.duplicates.readings import LONG, SHORT, only_misread
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +98,14 @@ class Facts:
 
 
 _APART = 200
-_ODD = 1.5
-"""Log-odds from which on two changes and more are misread letters, though they stand side by side: of 23 pairs of
-short readings with 8 % of wrong characters that were taken for two texts 11 have more; of 197 of one mould two."""
+_ODD = 2.0
+"""Log-odds from which on changes are misread letters, though they stand side by side. Of 20 pairs of readings with 8 %
+of wrong characters that were taken for two texts 9 have more, of 198 pairs of one mould none: 1.5 is most."""
 
 _FEW = 4  # letters of a misread stretch, at the most
 _TELLING_SHARE = 0.02  # of the letters of a text: negations, and what has an opposite
 _NAMED_BY_CHANCE = 0.1  # of stretches of two and three misread letters pass for names
 _MARGIN = 4.0  # words count twice: twice as many as are expected
-
-SHORT = 60
-"""Letters that agree, as those of :data:`LONG` do. A short text of a mould is hardly anything but words of the mould, a
-long one is."""
 
 CHANGED_SHORT, CHANGED, CHANGED_LONG = 0.1, 0.12, 0.25
 """Letters in other words, by letter that agrees, up to which texts are one: below :data:`SHORT` letters, from there on,

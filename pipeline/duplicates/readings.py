@@ -21,8 +21,9 @@ from pipeline.duplicates.fold import fold
 from pipeline.duplicates.numerals import NUMERALS
 from pipeline.language import LanguageModel, name_score
 
-LONG = 150
-"""Letters of a text from which on it may have lost its beginning or its end."""
+SHORT, LONG = 60, 150
+"""Letters of a text. A short text of a mould is hardly anything but words of the mould, a long one is. From the first
+on it may have lost its beginning or its end."""
 
 FEW = 0.06
 """Share of a text's letters that may be other words at a glance: half of what the facts of two texts may."""
@@ -63,25 +64,37 @@ def only_misread(one: str, two: str) -> bool:
     False
     """
     words, least = 0, min(len(one), len(two))
+    agree, ends = 0, False
     a0 = b0 = 0
     for a1, b1, length in Levenshtein.editops(
         one, two
     ).as_matching_blocks():  # the last one is empty, at both ends
         left, right = one[a0:a1], two[b0:b1]
-        lost = not (a0 or b0) or (a1 == len(one) and b1 == len(two))
-        if (left or right) and not (
-            lost and not (left and right) and least >= LONG and len(left + right) > 1
-        ):
-            if _may_tell(one, (a0, a1), left, right):
-                return False
-            words += 2 * max(len(left), len(right)) * (max(len(left), len(right)) > 1)
         a0, b0 = a1 + length, b1 + length
-    return words <= FEW * least
+        agree += length
+        most = max(len(left), len(right))
+        if most == 1:
+            if left in NUMERALS or right in NUMERALS or left + right in TELLING:
+                return False
+        elif most and _lost(one, two, left, right, (a1, b1)):
+            ends = True
+        elif most:
+            if _may_tell(one, (a1 - len(left), a1), left, right):
+                return False
+            words += 2 * most
+    return words <= FEW * least and not (ends and agree < SHORT)
+
+
+def _lost(one: str, two: str, left: str, right: str, ends: tuple[int, int]) -> bool:
+    """Whether what stands at one place is the beginning or the end that one of two texts has lost."""
+    if left and right:
+        return False
+    return ends == (len(left), len(right)) or ends == (len(one), len(two))
 
 
 def _may_tell(one: str, span: tuple[int, int], left: str, right: str) -> bool:
     """Whether what stands at one place may be a fact that differs."""
-    if not NUMERALS.isdisjoint(left) or not NUMERALS.isdisjoint(right) or left + right in TELLING:
+    if not NUMERALS.isdisjoint(left) or not NUMERALS.isdisjoint(right):
         return True
     return len(left) > 1 and bool(right) and (is_name(one, span) or left in PLACES or is_foreign(left))
 

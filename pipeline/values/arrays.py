@@ -43,21 +43,21 @@ def _solver() -> Callable[..., Any]:
     return linear_sum_assignment  # type: ignore[no-any-return]
 
 
-def connected(one: NDArray[np.int64], two: NDArray[np.int64], count: int) -> tuple[int, NDArray[np.int32]]:
-    """How many components ``count`` nodes make, and the number of each node's.
+def connected(one: NDArray[np.int64], two: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """The least node that each of ``count`` nodes is connected with, (count,).
 
-    Edges go from ``one`` to ``two``, (n,) each.
+    Edges go from ``one`` to ``two``, (n,) each. Each round hangs the greater of two roots on the less. scipy's search
+    gives the same, and takes .15 s to load.
+
+    >>> connected(np.array([0, 3]), np.array([2, 4]), 5).tolist()
+    [0, 1, 0, 3, 3]
     """
-    coo_array, connected_components = graphs()
-    graph = coo_array((np.ones(len(one), dtype=np.int8), (one, two)), shape=(count, count))
-    number, labels = connected_components(graph, directed=False)
-    return number, labels
-
-
-@cache
-def graphs() -> tuple[Callable[..., Any], Callable[..., Any]]:
-    """Load the parts of scipy that :func:`connected` needs: it takes .2 s, and no page needs them."""
-    from scipy.sparse import coo_array  # type: ignore[import-untyped]
-    from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
-
-    return coo_array, connected_components
+    least = np.arange(count)
+    while len(one):
+        low, high = np.minimum(least[one], least[two]), np.maximum(least[one], least[two])
+        apart = low < high
+        one, two = one[apart], two[apart]
+        np.minimum.at(least, high[apart], low[apart])
+        while not np.array_equal(above := least[least], least):
+            least = above
+    return least

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 
-from pipeline.values.arrays import assignment, changes, distinct
+from pipeline.values.arrays import assignment, changes, connected, distinct
 
 
 @given(st.lists(st.integers(0, 9)))
@@ -31,3 +31,16 @@ def test_assignment_is_scipys(rows: int, columns: int, chance: Random) -> None:
     expected = linear_sum_assignment(gain, maximize=True)
     for found, wanted in zip(assignment(gain), expected, strict=True):
         assert found.tolist() == wanted.tolist()
+
+
+@given(st.lists(st.tuples(st.integers(0, 29), st.integers(0, 29)), max_size=40))
+def test_connected_is_what_scipy_finds(edges: list[tuple[int, int]]) -> None:
+    """The parts of any graph are those that scipy finds, each told by its least node."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    one, two = np.array(edges, dtype=np.int64).reshape(-1, 2).T
+    graph = coo_array((np.ones(len(edges)), (one, two)), shape=(30, 30))
+    _, label = connected_components(graph, directed=False)
+    least = np.array([np.flatnonzero(label == label[node])[0] for node in range(30)])
+    assert connected(one, two, 30).tolist() == least.tolist()

@@ -41,7 +41,7 @@ def _components(pairs: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]
         return []
     rows, columns = np.array(pairs).T
     edge = rows.max() + 1
-    _, labels = connected(rows, columns + edge, edge + columns.max() + 1)
+    labels = connected(rows, columns + edge, edge + columns.max() + 1)
     found: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for row, column in pairs:
         found[int(labels[row])].append((row, column))

@@ -6,12 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from math import exp
-from threading import Thread
 
 from pipeline.corpus.halves.assignment import assigned
 from pipeline.corpus.halves.evidence import evidence, names
 from pipeline.corpus.halves.halves import Half, Nearby, Part, halves, is_marked, sites
-from pipeline.values.arrays import graphs
 from pipeline.values.spread import Spread, here
 
 SURE = 1.5
@@ -51,11 +49,7 @@ def find(parts: Sequence[Part], spread: Spread = here) -> list[Match]:
     A second half for which nothing was found is then looked for a first one that has lost its 下转, among
     the articles of the page that it names.
     """
-    search = spread(_marked, parts)
-    loading = Thread(target=graphs)  # while other processes search
-    loading.start()
-    marked = [half for some in search for half in some]
-    loading.join()
+    marked = [half for some in spread(_marked, parts) for half in some]
     seconds = [half for half in marked if half.continued_from]
     found = match([half for half in marked if half.continues_on], seconds)
     taken = {result.second.id for result in found}
