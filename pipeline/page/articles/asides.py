@@ -50,10 +50,7 @@ def _advert_title(sheet: Sheet, at: int, n: int) -> bool:
         return False
     if sheet.only("title", range(at, n - 1)) and sheet.role(n - 1) != "title":
         return False  # the advertisement has its slogan, and who gives it stands below that
-    below = n + 1
-    while sheet.only("title", range(at, n)) and sheet.role(below) in ("title", "subtitle"):
-        below += 1  # the advertisement has its slogan: these are lines of the next headline
-    opens_story = sheet.role(below) in ("byline", "body", "jump", "subtitle")
+    opens_story = sheet.role(n + 1) in ("byline", "body", "jump", "subtitle")
     return _is_advert(sheet, range(at, n)) and not opens_story
 
 

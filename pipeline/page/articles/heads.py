@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pipeline.page.articles.desk import OTHER, Desk, Draft, Sheet
+from pipeline.page.articles.desk import Desk, Draft, Sheet
 from pipeline.page.articles.signed import tail
 from pipeline.values.model import Link
 
 _ORDER = {"kicker": 0, "title": 1, "subtitle": 2, "byline": 3}
-_AHEAD = 12
-"""Fragments below a bare headline in which a continuation's own headline is looked for."""
 
 
 def head(desk: Desk, at: int) -> int:
@@ -22,7 +20,7 @@ def head(desk: Desk, at: int) -> int:
     if begins is False and desk.here:
         desk.put(desk.here, "running", *range(at, end))
         return end
-    if not begins and (_is_section(desk, at, end) or _opens_continuation(desk, at, end)):
+    if not begins and _opens_continuation(desk, at, end):
         return desk.text(at)
     here = desk.here
     draft = here if here and (_only_jump(desk, here) or _only_labels(desk, here)) else desk.open()
@@ -47,9 +45,9 @@ def _signs_above(desk: Desk, at: int, end: int) -> bool:
 
 
 def _displaced(desk: Desk, at: int, end: int, link: Link) -> int:
-    """A headline inside a sentence: of that story if it has none, of the next if its words are there, or astray."""
+    """Place a headline inside a sentence: in that story if it has none, else astray, or where a person said."""
     draft = desk.owner[link.left]
-    if draft.heads and (_said_title(desk, at, end) or _speaks_of_next(desk, at, end, draft)):
+    if draft.heads and _said_title(desk, at, end):
         desk.text(end)
         desk.put(desk.open(), "heads", *range(at, end))
         return end + 1
@@ -76,33 +74,6 @@ def _set_like_headlines(sheet: Sheet, at: int) -> bool:
 def _said_title(desk: Desk, at: int, end: int) -> bool:
     """Whether a person said that there is a headline among some fragments."""
     return any(desk.sheet.said.roles.get(n) == "title" for n in range(at, end))
-
-
-def _speaks_of_next(desk: Desk, at: int, end: int, draft: Draft) -> bool:
-    sheet = desk.sheet
-    below = sheet.only("body", range(end + 1, min(len(sheet.rows), end + 5)))
-    if not below or sheet.topics.covered(at, below) <= sheet.topics.covered(at, draft.running):
-        return False
-    return sheet.topics.cohesion(draft.running[-3:], below[:3]) < OTHER
-
-
-def _is_section(desk: Desk, at: int, end: int) -> bool:
-    """Whether a bare headline is a section's: the story, an untitled continuation, has its own further down.
-
-    A headline that stands inside a sentence of an untitled continuation (上接) can only be its own.
-    """
-    here, sheet = desk.here, desk.sheet
-    if not here or here.heads or end != at + 1 or sheet.role(at) != "title" or _said_title(desk, at, end):
-        return False
-    if not any(sheet.rows[n].continued_from for n in here.running):
-        return False
-    for n in range(end, min(end + _AHEAD, len(sheet.rows))):
-        if sheet.role(n) in ("byline", "jump", "kicker") or sheet.rows[n].continued_from:
-            return False
-        if sheet.role(n) == "title":
-            link = desk.came_from.get(n + 1)
-            return bool(link and link.left == n - 1)
-    return False
 
 
 def _only_labels(desk: Desk, draft: Draft) -> bool:

@@ -58,8 +58,6 @@ flags of the seeds are right and no more of the gate's pages are wrong."""
 _CONSTANT = -0.88
 _SIGNS, _OPENING = 0.73, 0.60
 """Weights of the two classifiers of beginnings."""
-_TITLE = 1.2
-"""Log-odds of a text that begins as its headline or a word of it."""
 _LIST = 2.0
 """Log-odds of a first clause that lists three things or more, as reports begin."""
 _LENGTH = 0.81
@@ -140,7 +138,6 @@ def _beginning(first: First, folded: str, opening: float, page: str) -> float:
         _CONSTANT
         + _SIGNS * beginning_score(folded, by_grams)
         + _OPENING * opening
-        + _TITLE * _begins(folded[:2], title)
         + _LIST * (listed is not None and listed[0].count("、") > 1)
         + _LENGTH * log(len(text) + 1)
         - _UNOPENED * closes_unopened(text)

@@ -81,9 +81,7 @@ def _tells_of(sheet: Sheet, draft: Draft, group: Sequence[int]) -> bool:
     if draft.tails:
         return about > _ABOUT_NEWS
     short = sum(len(sheet.rows[n].text) for n in group) < _LINE
-    return about > (_ABOUT if sheet.clues[group[0]].size < _NEWS else _ABOUT_NEWS) or (
-        short and draft.kind != "photo"
-    )
+    return short or about > (_ABOUT if sheet.clues[group[0]].size < _NEWS else _ABOUT_NEWS)
 
 
 def _text_below(sheet: Sheet, at: int) -> list[int]:
@@ -100,8 +98,7 @@ def _feature(desk: Desk, here: Draft, members: Sequence[int]) -> bool:
     if len(sheet.only("caption", members)) < 2 or len(here.running) < 3:
         return False
     head, lead = here.running[-2:]
-    closed = sheet.clues[lead].ends and head not in desk.came_from and lead not in desk.came_from
-    if not closed or sheet.role(head) != "heading" or sheet.clues[lead].size > _CAPTION:
+    if sheet.role(head) != "heading":
         return False
     del here.running[-2:]
     draft = desk.open("photo")

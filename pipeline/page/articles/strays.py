@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pipeline.page.articles.desk import Desk, Draft
 
-_ABOUT = 0.12
-"""Share of a headline's bigrams, by weight, that a story must have for the headline to be its own."""
 _SIGNED = ("byline", "tail")
 
 
@@ -16,7 +14,7 @@ def settle(desk: Desk) -> None:
     """
     for stray in desk.strays:
         near = [(_about(desk, stray, draft), -n) for n, draft in enumerate(desk.drafts) if _bare(desk, draft)]
-        likely = [(about, n) for about, n in near if about > _ABOUT or desk.drafts[-n].heads]
+        likely = [(about, n) for about, n in near if about or desk.drafts[-n].heads]
         draft = desk.drafts[-max(likely)[1]] if likely else desk.open()
         desk.put(draft, "heads", *stray)
         draft.heads.sort(key=lambda n: desk.sheet.role(n) in _SIGNED)
