@@ -12,12 +12,19 @@ import zlib
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import IO, Protocol
+from typing import IO, NamedTuple, Protocol
 
 import zstandard
 
 CHUNK = 4096  # compressed bytes at a time: zstd unpacks four bytes into 128 KiB at most, so 128 MiB at worst
-DAMAGE = (EOFError, zlib.error, zstandard.ZstdError, lzma.LZMAError, zipfile.BadZipFile)
+FREE = 1 << 20  # bytes that any archive may unpack to: what is so small does no harm
+
+
+class BeyondBoundError(Exception):
+    """A file holds more than the settings allow; the message says which, and how to allow it."""
+
+
+DAMAGE = (BeyondBoundError, EOFError, zlib.error, zstandard.ZstdError, lzma.LZMAError, zipfile.BadZipFile)
 _XZ_MEMORY = 256 << 20  # bytes that a file of xz may ask for; its highest preset takes 65 MiB
 
 
@@ -111,6 +118,65 @@ def unpack(raw: IO[bytes], packing: str) -> io.BufferedReader:
     What is read raises one of :data:`DAMAGE` where the file is damaged or ends too early.
     """
     return io.BufferedReader(Unpacked(raw, UNPACKERS[packing]), 1 << 16)
+
+
+class Bounds(NamedTuple):
+    """How much may come out of an archive.
+
+    Attributes:
+        size: in bytes.
+        ratio: how many times the archive's own size.
+    """
+
+    size: int
+    ratio: int
+
+    def most(self, packed: int) -> int:
+        """The bytes that an archive of so many may hold.
+
+        Example:
+            >>> Bounds(size=1 << 30, ratio=250).most(packed=1 << 20) >> 20
+            250
+        """
+        return min(self.size, max(FREE, self.ratio * packed))
+
+    def problem(self, packed: int) -> str:
+        """Why nothing more is read of an archive of so many bytes, and what to do."""
+        if self.size <= max(FREE, self.ratio * packed):
+            return f"it unpacks to more than {self.size} bytes; raise largest_archive in [input] of luigi.cfg"
+        return (
+            f"it unpacks to more than {self.ratio} times its size, as no newspaper does; "
+            "if it is right, raise archive_ratio in [input] of luigi.cfg"
+        )
+
+
+class Bounded(io.RawIOBase):
+    """A stream that raises :class:`BeyondBoundError` where it gives more bytes than it may.
+
+    Args:
+        stream: the unpacked bytes.
+        packed: the size of the archive, in bytes.
+        bounds: how much may come out of it.
+    """
+
+    def __init__(self, stream: IO[bytes], packed: int, bounds: Bounds) -> None:
+        self._stream, self._packed, self._bounds = stream, packed, bounds
+        self._left = bounds.most(packed)
+
+    def readable(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        # What lies within the bound is given whole, so that all who read it see the same.
+        if not self._left and self._stream.read(1):
+            raise BeyondBoundError(self._bounds.problem(self._packed))
+        size = int(self._stream.readinto(buffer[: self._left]))  # type: ignore[attr-defined]
+        self._left -= size
+        return size
 
 
 class Unpacked(io.RawIOBase):

@@ -21,6 +21,7 @@ from pipeline.page.chain import clean_page
 from pipeline.records import PageRecords
 from pipeline.run.files import UNSETTLED, Workplace, publishing
 from pipeline.run.formats import Known, front_matter, known
+from pipeline.run.patience import OutOfTimeError, within
 from pipeline.run.planning import Batch
 from pipeline.run.reading import Reader, Source
 from pipeline.values.laws import LawError, check, visible
@@ -147,6 +148,19 @@ def clean_source(
     places[source.doc] = row.place
     if source.problem:
         return records.quarantined(row, source.problem)
+    most = settings.input.seconds_of_page
+    try:
+        with within(most):
+            return _read(row, source, settings, verdicts)
+    except OutOfTimeError:
+        return records.quarantined(
+            row,
+            f"it took more than {most:g} s of processor time; cut it, or raise seconds_of_page in [input] of luigi.cfg",
+        )
+
+
+def _read(row: records.PageRow, source: Source, settings: Settings, verdicts: Verdicts) -> PageRecords:
+    """A page whose source is known, as rows."""
     decoding = _decoded(source, settings)
     row = _with_decoding(row, decoding)
     if decoding.problem:

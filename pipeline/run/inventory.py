@@ -8,13 +8,23 @@ import os
 import stat
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from pipeline.run import formats
-from pipeline.run.archives import DAMAGE, UNPACKERS, open_member, open_regular, open_zip, suffixes
+from pipeline.run.archives import (
+    DAMAGE,
+    UNPACKERS,
+    Bounded,
+    Bounds,
+    open_member,
+    open_regular,
+    open_zip,
+    suffixes,
+    unpack,
+)
 from pipeline.values.errors import UserError
 
 Kind = Literal["page", "lines", "refused", "skipped"]
@@ -79,6 +89,53 @@ def open_entry(root: Path, entry: Entry) -> io.BufferedReader:
     if entry.archive:
         return open_member(root / entry.archive, entry.member)
     return open_regular(root / entry.path)
+
+
+def packed_size(root: Path, entry: Entry) -> int:
+    """How many bytes a file takes where it lies: packed, where it is packed or stands in a zip.
+
+    Raises:
+        OSError: it is not there any more.
+    """
+    if not entry.archive:
+        return (root / entry.path).stat().st_size
+    info = open_zip(root / entry.archive).getinfo(entry.member)
+    return info.file_size if entry.packing else info.compress_size
+
+
+def open_unpacked(root: Path, entry: Entry, bounds: Bounds) -> io.BufferedReader:
+    """The content of a file, unpacked; of an archive, no more than its bounds allow.
+
+    Reading on raises one of :data:`~pipeline.run.archives.DAMAGE`.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    raw = open_entry(root, entry)
+    if not entry.packing and not entry.archive:
+        return raw
+    stream = unpack(raw, entry.packing) if entry.packing else raw
+    return io.BufferedReader(Bounded(stream, packed_size(root, entry), bounds), 1 << 16)
+
+
+def within_bounds(entries: Iterable[Entry], root: Path, bounds: Bounds) -> Iterator[Entry]:
+    """The files, those refused that stand in a zip which holds more than its bounds allow."""
+    entries = list(entries)
+    sizes = Counter[str]()
+    for entry in entries:
+        sizes[entry.archive] += entry.size
+    problems = {name: _beyond(root / name, size, bounds) for name, size in sizes.items() if name}
+    for entry in entries:
+        problem = None if entry.problem else problems.get(entry.archive)
+        yield replace(entry, kind="refused", problem=problem) if problem else entry
+
+
+def _beyond(archive: Path, size: int, bounds: Bounds) -> str | None:
+    try:
+        packed = archive.stat().st_size
+    except OSError:
+        return None  # it has just vanished: reading tells of that
+    return f"the zip is not opened: {bounds.problem(packed)}" if size > bounds.most(packed) else None
 
 
 def take_stock(source: Path) -> list[Entry]:

@@ -18,13 +18,13 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from pipeline.run.archives import DAMAGE
+from pipeline.run.archives import DAMAGE, BeyondBoundError
 from pipeline.run.files import Workplace, replacing
 from pipeline.run.formats import SHAPED
-from pipeline.run.inventory import Entry, take_stock, with_digest
-from pipeline.run.reading import LineReader, Lines, Reader, docs_of_line, is_blank, largest, longest_line
+from pipeline.run.inventory import Entry, take_stock, with_digest, within_bounds
+from pipeline.run.reading import LineReader, Lines, Reader, bounds, docs_of_line, is_blank, largest, too_many
 from pipeline.values.errors import UserError
-from pipeline.values.settings import Settings
+from pipeline.values.settings import InputSettings, Settings
 from pipeline.values.verdicts import NO_VERDICTS, Verdict, Verdicts
 from pipeline.values.verdicts import load as load_verdicts
 
@@ -83,7 +83,8 @@ def make_plan(source: Path, settings: Settings, verdicts: Verdicts = NO_VERDICTS
     """
     root = root_of(source)
     base = _digest(code_version(), settings.fingerprint())
-    batches = tuple(_batches(take_stock(source), root, settings, _Namer(base, verdicts)))
+    stock = within_bounds(take_stock(source), root, bounds(settings.input))
+    batches = tuple(_batches(stock, root, settings, _Namer(base, verdicts)))
     whole = _digest(base, settings.model_dump_json(), *(batch.fingerprint for batch in batches))
     return Plan(whole, settings, _shards(batches), verdicts.about(verdicts.docs))
 
@@ -144,7 +145,7 @@ def _batches(entries: Iterable[Entry], root: Path, settings: Settings, namer: _N
             yield namer.batch(_docs(waiting, root, settings, namer), waiting)
             waiting = []
         if entry.kind == "lines":
-            for lines, docs in _cut(entry, root, longest_line(settings.input), bool(namer.verdicts)):
+            for lines, docs in _cut(entry, root, settings.input, bool(namer.verdicts)):
                 yield namer.batch(docs, lines=lines)
         else:
             waiting.append(with_digest(entry, root, largest(entry, settings.input)))
@@ -176,17 +177,17 @@ def _size(entry: Entry) -> int:
     return 0 if entry.problem else entry.size
 
 
-def _cut(entry: Entry, root: Path, longest: int, named: bool) -> Iterator[tuple[Lines, set[str]]]:
+def _cut(entry: Entry, root: Path, settings: InputSettings, named: bool) -> Iterator[tuple[Lines, set[str]]]:
     """A file that holds a page a line, cut by lines; the last piece tells what is wrong with the file.
 
     With each piece come the ids of its pages, if they are asked for (``named``).
     """
-    first, offset = 1, 0
+    first, offset, room = 1, 0, settings.pages_of_file
     file = replace(entry, size=0)  # a line added at the end is to change the last piece only
     try:
-        with LineReader(root, entry, longest) as reader:
+        with LineReader(root, entry, settings) as reader:
             while True:
-                kept, problem = _take(reader, offset, named)
+                kept, pages, problem = _take(reader, offset, room, named)
                 docs = {
                     doc for n, line in enumerate(kept, first) if named for doc in docs_of_line(file, n, line)
                 }
@@ -199,26 +200,47 @@ def _cut(entry: Entry, root: Path, longest: int, named: bool) -> Iterator[tuple[
                 yield Lines(file, first, count, offset, size, reader.digest(), problem), docs
                 if problem:
                     return
-                first, offset = first + count, reader.offset
+                first, offset, room = first + count, reader.offset, room - pages
+                if not room:
+                    if _goes_on(reader):
+                        yield Lines(file, first, 0, offset, 0, "", too_many(settings)), set()
+                    return
     except (OSError, *DAMAGE) as trouble:
         reason = getattr(trouble, "strerror", None) or str(trouble)
         yield Lines(file, first, 0, offset, 0, "", f"it cannot be read: {reason}"), set()
 
 
-def _take(reader: LineReader, offset: int, kept: bool) -> tuple[list[bytes | None], str | None]:
-    """The lines of a batch, None for each unless they are to be ``kept``, and what ended it early."""
+def _goes_on(reader: LineReader) -> bool:
+    """Whether a file has any line left in which something stands."""
+    line, size = reader.next()
+    while size and is_blank(line):
+        line, size = reader.next()
+    return size > 0
+
+
+def _take(
+    reader: LineReader, offset: int, room: int, kept: bool
+) -> tuple[list[bytes | None], int, str | None]:
+    """The lines of a batch, None for each unless they are to be ``kept``; its pages; and what ended it early.
+
+    There are no more pages than ``room``.
+    """
     lines: list[bytes | None] = []
     pages = 0
     try:
-        while pages < MOST_PAGES and len(lines) < MOST_LINES and reader.offset - offset < MOST_BYTES:
+        while (
+            pages < min(MOST_PAGES, room) and len(lines) < MOST_LINES and reader.offset - offset < MOST_BYTES
+        ):
             line, size = reader.next()
             if not size:
                 break
             pages += not is_blank(line)
             lines.append(line if kept else None)
+    except BeyondBoundError as bound:
+        return lines, pages, f"{bound}; what stands before this place was read"
     except DAMAGE as damage:
-        return lines, f"the archive is damaged here ({damage}); what stands before was read"
-    return lines, None
+        return lines, pages, f"the archive is damaged here ({damage}); what stands before was read"
+    return lines, pages, None
 
 
 def _shards(batches: tuple[Batch, ...]) -> tuple[tuple[Batch, ...], ...]:

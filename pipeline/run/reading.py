@@ -15,10 +15,10 @@ import orjson
 from pipeline.encoding import decode
 from pipeline.records import PageRow
 from pipeline.run import formats
-from pipeline.run.archives import DAMAGE, unpack
+from pipeline.run.archives import DAMAGE, BeyondBoundError, Bounded, Bounds, unpack
 from pipeline.run.formats import UNKNOWN, Boxed, DamagedError, Found, Known, UnreadError
 from pipeline.run.formats import rows as json_rows
-from pipeline.run.inventory import Entry, entry_at, open_entry, with_digest
+from pipeline.run.inventory import Entry, entry_at, open_entry, open_unpacked, with_digest
 from pipeline.values.settings import EncodingSettings, InputSettings, Settings
 
 CHANGED = "it changed, or vanished, while the run was reading it; run again"
@@ -84,6 +84,19 @@ class Lines:
     problem: str | None = None
 
 
+def bounds(settings: InputSettings) -> Bounds:
+    """How much may come out of an archive."""
+    return Bounds(settings.largest_archive, settings.archive_ratio)
+
+
+def too_many(settings: InputSettings) -> str:
+    """Why no more pages of a file are read."""
+    return (
+        f"the file holds more than {settings.pages_of_file} pages, of which those before this place were read; "
+        "cut it, or raise pages_of_file in [input] of luigi.cfg"
+    )
+
+
 def longest_line(settings: InputSettings) -> int:
     """Longer lines are not kept, for their text must be too large; in bytes."""
     return ESCAPED * settings.largest_page + (1 << 16)
@@ -102,10 +115,9 @@ def is_blank(line: bytes | None) -> bool:
 class LineReader:
     """The lines of a file, one after the other; long ones are passed over in small steps."""
 
-    def __init__(self, root: Path, file: Entry, longest: int) -> None:
-        raw = open_entry(root, file)
-        self._stream = unpack(raw, file.packing) if file.packing else raw
-        self._longest = longest
+    def __init__(self, root: Path, file: Entry, settings: InputSettings) -> None:
+        self._stream = open_unpacked(root, file, bounds(settings))
+        self._longest = longest_line(settings)
         self.offset = 0
         self._hash = hashlib.sha256()
 
@@ -173,6 +185,9 @@ class Reader:
             return
         try:
             data = self._unpacked(entry, raw)
+        except BeyondBoundError as bound:
+            yield replace(source, problem=str(bound))
+            return
         except DAMAGE as damage:
             yield replace(source, problem=f"the file is damaged: {damage}")
             return
@@ -194,7 +209,8 @@ class Reader:
         if not entry.packing:
             return raw
         most = self._settings.largest_page if entry.content in formats.PLAIN else self._settings.largest_file
-        with unpack(io.BytesIO(raw), entry.packing) as stream:
+        unpacked = unpack(io.BytesIO(raw), entry.packing)
+        with io.BufferedReader(Bounded(unpacked, len(raw), bounds(self._settings))) as stream:
             return stream.read(most + 1)
 
     def _plain(self, source: Source, data: bytes) -> Source:
@@ -215,7 +231,10 @@ class Reader:
         except DamagedError as problem:
             yield replace(source, problem=str(problem))
             return
-        for page in found:
+        for number, page in enumerate(found):
+            if number == self._settings.pages_of_file:
+                yield replace(source, problem=too_many(self._settings))
+                return
             yield self._page(source, page)
 
     def _page(self, source: Source, page: Found) -> Source:
@@ -278,7 +297,7 @@ class Reader:
 
     def line(self, file: Entry, number: int) -> Iterator[Source]:
         """The pages of a line, whatever was there before."""
-        with LineReader(self._root, file, longest_line(self._settings)) as reader:
+        with LineReader(self._root, file, self._settings) as reader:
             for _ in range(number - 1):
                 reader.next()
             yield from self._parsed(file, number, *reader.next())
@@ -296,10 +315,7 @@ class Reader:
         if self._open and (self._open[0] != lines.file.path or self._open[1].offset > lines.offset):
             self.__exit__()
         if not self._open:
-            self._open = (
-                lines.file.path,
-                LineReader(self._root, lines.file, longest_line(self._settings)),
-            )
+            self._open = lines.file.path, LineReader(self._root, lines.file, self._settings)
         reader = self._open[1]
         reader.skip_to(lines.offset)
         reader.digest()
