@@ -1,4 +1,4 @@
-"""The command ``jieban``. Exit codes: 0 done, 1 failed, 2 a mistake in the request."""
+"""The command ``jieban``. Exit codes: 0 done, 1 failed, 2 a mistake in the request, 130 and 143 ended by a signal."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import sys
 from collections.abc import Sequence
 
 import pipeline
-from pipeline.cli import cleaning, completion, copies, evaluating, outputs, reviewing
-from pipeline.cli.parsing import FAILED, INTERRUPTED, MISTAKE, OK, Parser
+from pipeline.cli import cleaning, completion, copies, ending, evaluating, outputs, reviewing
+from pipeline.cli.parsing import FAILED, MISTAKE, OK, Parser
 from pipeline.values.errors import RunError, UserError
+
+_CARRIES_ON = "what was finished is kept, and the next run carries on from there"
 
 # All else is imported by the command that needs it: together it takes longer than many a command.
 
@@ -18,16 +20,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; the exit code is returned."""
     options = parser().parse_args(arguments)
     try:
-        code: int = options.command(options)
+        with ending.told(_CARRIES_ON if options.command is cleaning.clean else "run the command again"):
+            code: int = options.command(options)
     except UserError as problem:
         print(f"jieban: {problem}", file=sys.stderr)  # noqa: T201
         return MISTAKE
     except RunError as problem:
         print(f"jieban: {problem}", file=sys.stderr)  # noqa: T201
         return FAILED
-    except KeyboardInterrupt:
-        print("jieban: interrupted; the next run carries on from here", file=sys.stderr)  # noqa: T201
-        return INTERRUPTED
     except BrokenPipeError:  # the reader of our output, such as head, has gone
         sys.stderr.close()
         return OK

@@ -31,10 +31,11 @@ def add_run(commands: Commands[Parser]) -> None:
     )
     run.add_argument("--scheduler-host", metavar="HOST", help="of a luigid; default: Luigi's local scheduler")
     run.add_argument("--scheduler-port", type=positive, default=8082, metavar="PORT", help="default: 8082")
-    run.set_defaults(command=_run)
+    run.set_defaults(command=clean)
 
 
-def _run(options: argparse.Namespace) -> int:
+def clean(options: argparse.Namespace) -> int:
+    """Do ``jieban run``; the exit code is returned."""
     from pipeline.run import config
 
     file = config.find(options.config)

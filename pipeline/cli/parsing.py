@@ -1,11 +1,11 @@
-"""How a command line is parsed: mistakes are one line, and every command ends with one of four codes."""
+"""How a command line is parsed: mistakes are one line, and every command ends with one of these codes."""
 
 from __future__ import annotations
 
 import argparse
 from typing import NoReturn
 
-OK, FAILED, MISTAKE, INTERRUPTED = 0, 1, 2, 130
+OK, FAILED, MISTAKE = 0, 1, 2
 Commands = argparse._SubParsersAction  # the type of add_subparsers(); argparse has no public name for it
 
 

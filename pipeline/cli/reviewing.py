@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 from pathlib import Path
 
 from pipeline.cli.parsing import OK, Commands, Parser, positive
@@ -70,6 +71,7 @@ def _review(options: argparse.Namespace) -> int:
             import webbrowser
 
             webbrowser.open(server.address)
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # Ctrl-C is how it ends
         try:
             server.serve_forever()
         except KeyboardInterrupt:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
@@ -13,6 +14,8 @@ from pipeline.values.arrays import changes
 from pipeline.values.settings import DuplicateSettings
 
 _STEPS = 64  # an n-gram in more paragraphs than this is offered to that many neighbours only
+_FEW, _NEXT = 32, 4
+"""A text that stands more often is paired with the first and with so many of the next only."""
 _SOLID = 4  # letters; shorter blocks agree by chance
 _ENDS = 600  # letters at either end of a long text that tell: aligning takes time by the square
 
@@ -27,10 +30,25 @@ def alike(
     shingles that stand more than once, if they are known.
     """
     again = again or recurring(keys(folded.codes, settings.shingle))
-    for a, b, jaccard in _similar(folded, settings, again):
+    found = _similar(folded, settings, again)
+    numbers = _numbers(folded) if found else []
+    for a, b, jaccard in found:
+        if numbers[a] and numbers[b] - numbers[a] > _NEXT and folded.text(a) == folded.text(b):
+            continue
         one, two = folded.text(a), folded.text(b)
         if one == two or (_together(one, two) and one_text(one, two, jaccard, settings.threshold)):
             yield a, b
+
+
+def _numbers(folded: Folded) -> list[int]:
+    """How many paragraphs of the same text stand before each, 0 for all of a text that stands :data:`_FEW` times."""
+    count = Counter(map(folded.text, range(len(folded))))
+    seen, numbers = Counter[str](), []
+    for n in range(len(folded)):
+        text = folded.text(n)
+        numbers.append(seen[text] if count[text] > _FEW else 0)
+        seen[text] += 1
+    return numbers
 
 
 def _together(one: str, two: str) -> bool:

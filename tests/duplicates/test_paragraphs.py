@@ -47,3 +47,11 @@ def test_short_paragraphs_are_left_to_their_neighbours() -> None:
 def test_many_equal_paragraphs_are_all_paired() -> None:
     """Twenty copies of one paragraph are all pairs of twenty."""
     assert list(alike(fold([sentence(1)] * 20), SETTINGS)) == list(combinations(range(20), 2))
+
+
+def test_a_text_that_stands_all_over_a_page_is_paired_with_the_first_and_the_next() -> None:
+    """A hundred copies of one paragraph make some pairs each, not a hundred."""
+    found = set(alike(fold([sentence(1)] * 100), SETTINGS))
+    assert {(a, a + 1) for a in range(99)} < found
+    assert {(0, b) for b in range(1, 60)} < found
+    assert len(found) < 6 * 100

@@ -19,6 +19,7 @@ _OURS = ("it was not cleaned without loss", "a defect of the program")
 
 def fault_of(page: str, settings: Settings) -> str | None:
     """What is wrong with the rows of a page, or None: a defect of ours, or a character that is not in one place."""
+    page = page.removeprefix("\ufeff")  # a byte-order mark is no part of the text
     rows = clean_source(Source("page", "page.txt", data=page.encode(), is_text=True), settings, {})
     reason = rows.page.reason
     if rows.page.status != "ok":

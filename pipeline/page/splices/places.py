@@ -26,6 +26,9 @@ _SHORT = 3
 """Characters before a place that are no more than the end of a sentence from the paragraph above."""
 _EDGE = 40
 """Characters of a clean beginning or end that are read."""
+_READ = 400
+"""Characters on either side of a seam that are kept for the model, which reads fewer: a line of 100,000 characters with
+hundreds of places would take as many copies of it."""
 _Seam = tuple[str, str]
 _Key = TypeVar("_Key")
 
@@ -122,7 +125,11 @@ class Page:
     def _seams(self, place: Place) -> list[_Seam]:
         """All that a place is judged by."""
         wider = [seam for _, seam in self._wider(place)]
-        return [(self.left(place), self.right(place)), *self._inner(place), *wider]
+        return [self._around(place), *self._inner(place), *wider]
+
+    def _around(self, place: Place) -> _Seam:
+        """What stands before a place and after it, as far as the model reads."""
+        return self.left(place)[-_READ:], self.right(place)[:_READ]
 
     def _rest(self, place: Place) -> int:
         """Characters that stand behind a place in its last fragment."""
@@ -152,11 +159,12 @@ class Page:
         """What stands before the place and its first characters, its last ones and what stands after it."""
         head = self.texts[place.first][place.start : place.start + 12]
         tail = self.texts[place.last][max(0, place.end - 12) : place.end]
-        return (self.left(place), head), (tail, self.right(place))
+        left, right = self._around(place)
+        return (left, head), (tail, right)
 
     def mended(self, place: Place) -> tuple[float, Place]:
         """How well the page reads without the place, and the place with what was invented at its seams."""
-        best = self.seam(self.left(place), self.right(place)), place
+        best = self.seam(*self._around(place)), place
         for grown, seam in self._wider(place):
             invented = place.start - grown.start + grown.end - place.end
             best = max(best, (self.seam(*seam) - _INVENTED * invented, grown), key=itemgetter(0))
@@ -177,7 +185,8 @@ class Page:
             for end in range(place.end, min(place.end + _REACH, len(rest)) + 1):
                 grown = Place(place.first, start, place.last, end)
                 if grown != place:
-                    yield grown, (left, rest[end:] or self.right(grown))
+                    right = rest[end : end + _READ] or self.right(grown)[:_READ]
+                    yield grown, (left[-_READ:], right)
 
     def strange(self, place: Place) -> float:
         """How little the place has to do with the paragraphs around it: 0 to -1, the more the more alike."""

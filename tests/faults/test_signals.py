@@ -1,0 +1,99 @@
+"""SIGINT and SIGTERM end a run and all its processes with one line and a code of its own; the next run carries on."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import write
+from running import contents, until
+
+from pipeline.cli.ending import descendants
+from pipeline.run.files import Workplace
+
+ROOT = Path(__file__).parents[2]
+HELD = f"""
+import itertools, sys, time
+from pathlib import Path
+sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / "tests")!r}]
+from pipeline import cli
+from pipeline.run import cleaning, planning
+from plain import plain_page
+cleaned = itertools.count()
+def held(page, *more):
+    while page.doc and next(cleaned) >= 3 and not Path('go').exists():
+        time.sleep(0.02)
+    return plain_page(page, *more)
+cleaning.clean_page = held
+planning.ONE_IN = 1
+sys.exit(cli.main(['run', 'in', '--output', 'out', '--quiet', '--workers', sys.argv[1]]))
+"""
+
+
+def started(folder: Path, workers: int) -> subprocess.Popen[bytes]:
+    """A run of some workers over forty batches of one page; each worker waits behind its third for the file ``go``."""
+    write(folder / "in", {f"{n:02}.txt": f"标题{n}\n正文第{n}段。" for n in range(40)})
+    (folder / "held.py").write_text(HELD)
+    return subprocess.Popen(
+        [sys.executable, "held.py", str(workers)], cwd=folder, stderr=subprocess.PIPE, start_new_session=True
+    )
+
+
+def ends_well(process: subprocess.Popen[bytes]) -> bool:
+    """Whether a run ends with 0 and says nothing."""
+    _, told = process.communicate()
+    return (process.returncode, told) == (0, b"")
+
+
+def is_running(process: int) -> bool:
+    """Whether a process is there, and no zombie."""
+    try:
+        return b") Z" not in Path(f"/proc/{process}/stat").read_bytes()
+    except OSError:
+        return False
+
+
+@pytest.fixture(params=[1, 2])
+def held(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[subprocess.Popen[bytes]]:
+    """A run that waits amid its work."""
+    process = started(tmp_path, request.param)
+    until(lambda: len(list(Workplace(tmp_path / "out").parts.glob("*"))) >= 3 * request.param)
+    yield process
+    (tmp_path / "go").touch()  # what outlives the run ends by itself
+    if process.poll() is None:
+        process.communicate()
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are looked up in /proc")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_signal_ends_all_processes_with_one_line(
+    held: subprocess.Popen[bytes], number: signal.Signals
+) -> None:
+    """None of the run's processes is left, stderr holds one line, and the code tells the signal."""
+    others = descendants(held.pid)
+    held.send_signal(number)
+    _, told = held.communicate()
+    assert held.returncode == 128 + number
+    assert told.decode().count("\n") == 1
+    assert "the next run carries on" in told.decode()
+    until(lambda: not any(map(is_running, others)))
+
+
+def test_next_run_gives_what_an_undisturbed_run_gives(tmp_path: Path) -> None:
+    """After Ctrl-C, which every process of the terminal gets, the next run finishes the work to the same bytes."""
+    process = started(tmp_path, 2)
+    until(lambda: len(list(Workplace(tmp_path / "out").parts.glob("*"))) >= 6)
+    os.killpg(process.pid, signal.SIGINT)
+    _, told = process.communicate()
+    assert (process.returncode, told.decode().count("\n")) == (130, 1)
+    (tmp_path / "go").touch()
+    assert ends_well(started(tmp_path, 2))
+    carried_on = contents(tmp_path / "out")
+    (tmp_path / "out").rename(tmp_path / "before")
+    assert ends_well(started(tmp_path, 1))
+    assert carried_on == contents(tmp_path / "out")
