@@ -307,6 +307,27 @@ def test_selection_is_given_a_role_cut_and_begun(tab: Tab, tmp_path: Path) -> No
     page.wait_for_selector("#count >> text=/^2$/")
 
 
+def test_one_role_for_stretch_after_stretch(tab: Tab, tmp_path: Path) -> None:
+    """A role can be chosen twice in a row, and given again by a full stop; names shown are those at hand."""
+    page = tab.open(JUMPED)
+    page.evaluate("verdicts.ready")
+    for n in (3, 4):
+        page.locator(f".s.body >> nth={n}").click()
+        page.select_option("#ownrole", "heading")
+    page.locator(".s.body >> nth=5").click()
+    page.keyboard.press(".")
+    page.evaluate("verdicts.settled()")
+    rows = saved(tab, tmp_path)
+    assert [(row["question"], row["answer"]) for row in rows] == [("role", "heading")] * 3
+    assert len({row["start"] for row in rows}) == 3
+    page.fill("#names", "王小明")
+    page.keyboard.press("Enter")
+    page.locator(".s.body >> nth=3").click()
+    assert page.input_value("#names") == ""
+    page.locator(".s.body >> nth=5").click()
+    assert page.input_value("#names") == "王小明"
+
+
 def test_paragraph_is_parted_at_the_selection(tab: Tab, tmp_path: Path) -> None:
     """A paragraph begins with the characters that are chosen; with none chosen nothing is decided."""
     page = tab.open(JUMPED)

@@ -16,6 +16,7 @@ document.addEventListener("selectionchange", () => {
   if (!chosen.rangeCount || chosen.isCollapsed || !text.contains(chosen.anchorNode) || !text.contains(chosen.focusNode)) return;
   const range = chosen.getRangeAt(0);
   [sel.start, sel.end] = [offsetOf(range.startContainer, range.startOffset), offsetOf(range.endContainer, range.endOffset)];
+  $("#ownrole").value = "";
 });
 
 // The other way round: a place of the source as a place of the view.
@@ -109,6 +110,15 @@ function join(stretch) {
   say(w("joined_said"));
 }
 
+// What can be filled in about the article at hand shows what holds of it now.
+function fill() {
+  const art = held.dataset.a === undefined ? null : $(`#a${held.dataset.a}`);
+  const [start, end] = extent(held);
+  const said = verdicts.all()[verdicts.key({ doc: about.doc, question: "names", start, end })];
+  $("#ownrole").value = ""; // so that the role of the last stretch can be chosen again
+  $("#names").value = said?.answer ?? art?.dataset.names ?? "";
+}
+
 // What was said about this page, near what is at hand.
 function showMine() {
   const spans = new Set(cards.map((one) => verdicts.key(row(one))));
@@ -150,9 +160,17 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-own]");
   if (button && held) owning[button.dataset.own]();
 });
+let lastRole = null; // of the last stretch that was given one: "." gives it again
 $("#ownrole").addEventListener("change", (event) => {
-  if (held) set("role", meant(), event.target.value);
+  const role = event.target.value;
+  if (held && role) give(role);
 });
+function give(role) {
+  lastRole = role;
+  set("role", meant(), role);
+  say(w("set_to", { answer: code(role) }));
+}
+Object.assign(keys, { ".": () => (held && lastRole ? give(lastRole) : say(w("no_role_yet"))) });
 $("#names").addEventListener("change", (event) => {
   if (held) set("names", [...extent(held), false], event.target.value.split(/[、,，\s]+/).filter(Boolean).join("、"));
 });
@@ -165,6 +183,7 @@ if ($("#scan")) {
 }
 window.addEventListener("hashchange", fromHash);
 all("[data-role], #ownrole").forEach((choice) => choice.append($("#roles").content.cloneNode(true)));
+$("#ownrole").value = "";
 translate();
 tab(wide.matches ? "articles" : "source");
 $("#inspector").hidden = true;

@@ -68,6 +68,7 @@ function hold(stretch, wanted = []) {
   held = stretch;
   held.classList.add("held");
   show(stretch, wanted);
+  fill();
   const beside = stretch.dataset.b ?? stretches.slice(0, stretches.indexOf(stretch)).findLast((s) => s.dataset.b)?.dataset.b;
   if (wide.matches && beside) $(`#articles [data-b="${beside}"]`)?.scrollIntoView({ block: "center" });
 }
