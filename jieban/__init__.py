@@ -65,7 +65,7 @@ def clean(
         settings: thresholds and switches; the defaults are those of ``luigi.cfg``.
 
     Returns:
-        The page's rows: ``articles``, ``audit`` (what was dropped, changed or flagged), ``evidence``,
+        The page's rows: ``articles``, ``audit`` (all that was dropped, changed or flagged), ``evidence``,
         ``duplicates``, and ``page`` with its counts. Offsets count code points of ``text``.
 
     Raises:

@@ -1,4 +1,4 @@
-"""The commands ``run`` and ``pages``: what is read, and what becomes of it."""
+"""The commands ``run`` and ``pages``: from an input to its pages and articles."""
 
 from __future__ import annotations
 

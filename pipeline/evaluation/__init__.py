@@ -1,1 +1,1 @@
-"""Gold and figures: pages made with known damage, the scorer, and the gate that holds what was reached."""
+"""Gold and figures: pages made with known damage, the scorer, and the gate that keeps every figure from falling."""

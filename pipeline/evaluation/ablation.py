@@ -1,4 +1,4 @@
-"""What each number that is set by hand earns: ``python -m pipeline.evaluation.ablation``.
+"""Tells by how much each number that is set by hand helps: ``python -m pipeline.evaluation.ablation``.
 
 Every number that a module of the page chain names at its top is halved and doubled in turn, and the made pages of
 of the gate are cleaned again. A number that changes no figure could go; one that does says how much it earns.
@@ -35,8 +35,8 @@ class Number(NamedTuple):
 
     Attributes:
         module: where it stands.
-        name: what it is called there.
-        value: what it is.
+        name: its name there.
+        value: its value.
     """
 
     module: ModuleType
@@ -77,7 +77,7 @@ def earned(number: Number, golds: Sequence[Gold], before: dict[str, float]) -> d
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The command, run in the repository's root: a Markdown table of all numbers."""
+    """Run the command in the repository's root; it prints a Markdown table of all numbers."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, default=Path("tests/gold"))
     parser.add_argument("--pages", type=int, default=16, help="made pages; default: 16")

@@ -1,4 +1,4 @@
-"""Columns that break paragraphs, what stands in the break, and characters printed twice at it."""
+"""Columns that break paragraphs, lines that stand in the break, and characters printed twice at it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page in the making: lines of pieces, each of which remembers what it is, and the gold that follows.
+"""A page in the making: lines of pieces, each of which remembers its source, and the gold that follows.
 
 A damage moves, cuts, copies or spoils pieces; none of them counts offsets. :func:`print_page` writes the
 text and reads the gold off where each piece came to stand.
@@ -29,7 +29,7 @@ class Piece:
 
     Attributes:
         text: its characters, as they will be printed.
-        part: what it is a piece of; None for page furniture, jump lines and copies.
+        part: the paragraph or headline that it is a piece of; None for page furniture, jump lines and copies.
         copy_of: for a copy: the piece that stands where it belongs.
         low, high: which characters of that piece it repeats.
         turn: when it is read among the pieces of its part; those of one turn are read as they stand.
@@ -54,13 +54,13 @@ class Line:
 
     @property
     def text(self) -> str:
-        """What a reader sees of it."""
+        """The characters that a reader sees of it."""
         return "".join(piece.text for piece in self.pieces)
 
 
 @dataclass(eq=False)
 class Story:
-    """An article of the page: what the gold says of it, and its lines in reading order.
+    """An article of the page: its facts for the gold, and its lines in reading order.
 
     ``jump`` is a name that the two halves of a story share which jumps from one page to another.
     """
@@ -96,7 +96,7 @@ class Story:
 class Draft:
     """A page in the making.
 
-    ``traditional`` is its script, ``kinds`` are the damages done to it, ``known`` what is known of it
+    ``traditional`` is its script, ``kinds`` are the damages done to it, ``known`` its metadata
     (newspaper, date, page).
     """
 

@@ -30,7 +30,7 @@ NEEDED = {
     "flat": (),
     "apart": ("columns",),
 }
-"""What a kind of damage needs beside it on the page; all but ``flat`` are measured with headings marked."""
+"""Other damages that a kind of damage needs on its page; all but ``flat`` are measured with headings marked."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def evaluate(articles: Iterable[Raw], clean: Clean, pages: int = 20, seed: int =
 
 
 def score_cleaner(golds: Iterable[Gold], clean: Clean) -> Scores:
-    """Clean gold pages one by one and score what comes out."""
+    """Clean gold pages one by one and score the result."""
     golds = list(golds)
     return score_pages(golds, *rows(cleaned for gold in golds for cleaned in clean([page(gold)])))
 

@@ -1,7 +1,7 @@
-"""The examples of the rules on pages of their own: what each must come out as, at the end of all stages.
+"""The examples of the rules on pages of their own, and the role that each must have after all stages.
 
 A rule that matches and changes nothing is as good as none. So each ``yes`` of a rule is printed where newspapers print
-such a line, the page is cleaned, and the example must come out with the role of its group, and give what it gives:
+such a line, the page is cleaned, and the example must come out with the role of its group, and give its values:
 the people of a byline, the page of a jump line, the facts of a folio.
 
 >>> example = next(one for one in examples() if one.text == "本报记者 王小明 通讯员 李平")
@@ -49,7 +49,7 @@ class Place(NamedTuple):
 
     Attributes:
         above, below: the lines around it.
-        roles: what it may come out as: roles of blocks, or ``furniture`` for what belongs to no article; the first is
+        roles: those it may come out with: of blocks, or ``furniture`` for a line of no article; the first is
             the one to learn.
         mark: of Markdown, before it.
         names: whether its article has the people it gives.
@@ -104,7 +104,7 @@ PLACES: Mapping[Group, Place] = {
     Group.JUMP_FROM: Place(_HARBOUR[:1], _HARBOUR[1:], ("jump",)),
     Group.JUMP_TO: Place(_HARBOUR, _TEA, ("jump",)),
 }
-"""Where each group is printed, and what it comes out as."""
+"""The place where each group is printed, with the roles it may come out with."""
 
 
 class Example(NamedTuple):
@@ -112,11 +112,11 @@ class Example(NamedTuple):
 
     Attributes:
         rule: whose it is.
-        text: what matches.
+        text: the text that matches.
         gives: the people, the page or the facts that it gives; empty where it gives none.
         lines: the page.
         at: which of its lines the example is.
-        place: where it stands, and what it must come out as.
+        place: where it stands, with the roles it may come out with.
     """
 
     rule: Rule
@@ -132,7 +132,7 @@ class Example(NamedTuple):
         return "\n\n".join(text for _, text in self.lines) + "\n"
 
     def fault(self) -> str | None:
-        """What is wrong with how the example comes out; None if all is well."""
+        """Say how the example comes out wrong; None if all is well."""
         cleaned = clean_page(Page(_DOC, self.page), Settings())
         if self.rule.group in JUMPS:
             return self._jump_fault(cleaned)

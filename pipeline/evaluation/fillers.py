@@ -1,4 +1,4 @@
-"""What stands between the stories: photos, advertisements, notices, news in brief, page furniture."""
+"""Items between the stories: photos, advertisements, notices, news in brief, page furniture."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The quality gate: floors under the figures of the seeds, of pages made from their articles, and of real pages.
 
 ``python -m pipeline.evaluation.gate`` fails where a figure is below its floor; with ``--raise`` it lifts
-the floors to what was reached, and refuses where that would lower one. Characters that are lost have a ceiling.
+the floors to the figures, and refuses where that would lower one. Characters that are lost have a ceiling.
 Real pages belong to their newspapers and are no part of the repository: where they are not there, one line says so.
 """
 
@@ -108,7 +108,7 @@ def below(figures: Figures, floors: Mapping[str, Mapping[str, float]]) -> list[s
 
 
 def raised(figures: Figures, floors: Mapping[str, Mapping[str, float]]) -> Figures:
-    """The floors lifted to the figures, rounded down to three places; those of what was not measured stay.
+    """The floors lifted to the figures, rounded down to three places; those that were not measured stay.
 
     Raises:
         ValueError: a figure is below its floor; floors are not lowered.

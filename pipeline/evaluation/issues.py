@@ -11,7 +11,7 @@ from pipeline.evaluation.mixture import OF_STORIES, SIZES, compose, damage
 from pipeline.evaluation.stories import Shelf, story
 
 UNSIGNED = tuple(step for step in OF_STORIES if step[2] not in (heads.byline_bare, heads.dateline))
-"""What is done to a story's second half, which neither signs it again nor tells where it was written."""
+"""Damages of a story's second half, which neither signs it again nor tells where it was written."""
 OWN_JUMPS = ("jumps", "missing")
 """Kinds that an issue's jumping stories do not get from the mixture: their jumps are real."""
 
@@ -79,6 +79,6 @@ def _halves(shelf: Shelf, kinds: Collection[str], page: str, jump: str) -> tuple
 
 
 def _repeated(title: str, rng: Random) -> str:
-    """What the second half repeats of the headline: all of it, one of its clauses, or nothing."""
+    """Draw the part of the headline that the second half repeats: all of it, one of its clauses, or nothing."""
     clauses = [clause for clause in title.replace("：", " ").replace("，", " ").split() if len(clause) > 3]
     return rng.choice((title, title, rng.choice(clauses or [title]), ""))

@@ -1,4 +1,4 @@
-"""What says the same and is no copy: captions and digests that quote their story, notices that differ in a word."""
+"""Passages that say the same and are no copies: captions and digests of a story, notices that differ in a word."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ CHANGES = ("name", "size", "day", "word")
 
 
 def caption(story: Story, rng: Random) -> None:
-    """A photo's caption says what a sentence of the lead says, in its words."""
+    """Print a photo's caption that repeats a sentence of the lead."""
     sentences = re.findall(r"[^。！？]{16,70}。", story.bodies()[0][1].text)
     if not sentences:
         return

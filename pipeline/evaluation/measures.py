@@ -1,4 +1,4 @@
-"""What one page of output is worth against its gold: the counts behind every figure of the score.
+"""Compares one page of output with its gold: the counts behind every figure of the score.
 
 All measures are over visible characters: not white space, not the ``#`` and ``*`` of Markdown.
 """
@@ -246,7 +246,7 @@ def agree(found: list[int], gold: list[int]) -> bool:
 
 
 def flags(key: int, page: object, head: object, tail: object) -> list[tuple[object, ...]]:
-    """What is said of an article's ends, as comparable values; ``key`` is where its text begins."""
+    """Give the facts about an article's ends as comparable values; ``key`` is where its text begins."""
     found: list[tuple[object, ...]] = [(key, "from", str(page))] if page else []
     return found + [(key, "head")] * bool(head) + [(key, "tail")] * bool(tail)
 

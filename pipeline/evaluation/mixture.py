@@ -39,7 +39,7 @@ ALONE = ("lost_stops", "echoes", "apart", "quoting", "alike", "tables", "printed
 stands where the damage is done. Mixed pages stay as they are, so that their figures can be held against older ones."""
 KINDS = (*SHARES, *ALONE)
 ALWAYS = ""
-"""What any page may have, damaged or not."""
+"""The kind of damages that any page may have."""
 SIZES = ((200, 500), (300, 700), (500, 1000), (500, 1000), (1500, 2600))
 """Least and most characters of a story; one in five is a report that fills a good part of the page."""
 
@@ -71,7 +71,7 @@ OF_STORIES: tuple[Step[Story], ...] = (
     ("columns", 1.0, columns.broken),
     ("lost_stops", 1.0, columns.lost_stops),
 )
-"""What is done to each story, in this order: of its kind, how often, and what."""
+"""The damages of a story, in this order: the kind, how often, and the function that does it."""
 OF_PAGES: tuple[Step[Draft], ...] = (
     ("alike", 1.0, lookalikes.notices),
     ("headings", 1.0, heads.marked_headlines),
@@ -96,7 +96,7 @@ OF_PAGES: tuple[Step[Draft], ...] = (
     ("flat", 1.0, noise.flattened),
     ("printed_lines", 1.0, printed.printed_lines),
 )
-"""What is done across the page, after its stories were put in order."""
+"""The damages of a page, after its stories were put in order."""
 FILLERS: tuple[tuple[str, tuple[int, ...], Callable[[Shelf], Story]], ...] = (
     ("photos", (0, 1, 2), fillers.photo),
     ("photos", (0, 0, 0, 1), fillers.photo_feature),
@@ -104,7 +104,7 @@ FILLERS: tuple[tuple[str, tuple[int, ...], Callable[[Shelf], Story]], ...] = (
     ("notices", (0, 0, 1), fillers.notice),
     ("briefs", (2, 3, 4), fillers.brief),
 )
-"""What stands between the stories, and how many of each."""
+"""The items between the stories, and how many of each."""
 
 
 def draw(rng: Random) -> tuple[str, ...]:
@@ -113,7 +113,7 @@ def draw(rng: Random) -> tuple[str, ...]:
 
 
 def make(doc: str, shelf: Shelf, kinds: Collection[str]) -> Draft:
-    """A page of 4 to 8 stories, and what stands between them, with the damages ``kinds``.
+    """Make a page of 4 to 8 stories, with items between them and the damages ``kinds``.
 
     Raises:
         ValueError: the shelf has too few articles left.
@@ -130,7 +130,7 @@ def make(doc: str, shelf: Shelf, kinds: Collection[str]) -> Draft:
 
 
 def compose(doc: str, stories: list[Story], kinds: Collection[str], shelf: Shelf) -> Draft:
-    """Put stories on a page, in this order, and do what is done across pages."""
+    """Put stories on a page, in this order, and do the damages of pages."""
     lines = [line for one in stories for line in one.lines]
     draft = Draft(doc, stories, lines, shelf.traditional, tuple(kinds))
     damage(draft, OF_PAGES, kinds, shelf.rng)

@@ -1,4 +1,4 @@
-"""What OCR and vision models do to characters: widths, misreadings, radicals, spacing, stray answers."""
+"""Damages of characters by OCR and vision models: widths, misreadings, radicals, spacing, stray answers."""
 
 from __future__ import annotations
 

@@ -93,7 +93,7 @@ def _cut(stories: Sequence[Story], end: str) -> Iterator[Part]:
 def _columns(
     lines: Sequence[Line], widths: Iterator[float], setting: Setting, tailless: bool
 ) -> dict[Piece, list[int]]:
-    """Set a paragraph that columns broke: a column ends with a full line, and so does what has lost its tail."""
+    """Set a paragraph that columns broke: a column ends with a full line, and so does a story without its tail."""
     text = "".join(line.text for line in lines)
     places = breaks(text, widths, setting)
     end = places[-1] if tailless and places else len(text)

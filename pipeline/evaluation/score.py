@@ -13,19 +13,19 @@ from pipeline.evaluation.outputs import Output, Row
 
 @dataclass(frozen=True)
 class Scores:
-    """The figures of some pages together, and what differs. All but ``pages`` and ``lost`` are shares, 0 to 1.
+    """The figures of some pages together, and the differences. All but ``pages`` and ``lost`` are shares, 0 to 1.
 
     Attributes:
         conservation: of the visible characters, those accounted for exactly once (in a block's piece,
             or in a dropped line of the audit).
-        faithful: of the blocks, those whose text is what their pieces hold, width of characters apart,
+        faithful: of the blocks, those whose text is that of their pieces, width of characters apart,
             or differs where the audit has a ``changed`` line.
-        articles: B-cubed F1 over characters: what belongs together stays together, and only that.
+        articles: B-cubed F1 over characters: those of one article stay together, and no others with them.
         paragraphs: F1 of whole paragraphs; three characters may differ at the seams of a long one.
         order: of the gold's neighbouring paragraphs of running text, those that follow each other.
         titles, bylines, flags: F1 of exact values (flags: ``continued_from``, ``missing_head``,
             ``missing_tail``); the second half of a jump that was joined is excused.
-        removed: F1 over characters of what does not belong; either of two equal copies is accepted.
+        removed: F1 over characters that do not belong on the page; either of two equal copies is accepted.
         problems: a line for each difference.
         lost: characters of titles, bylines and paragraphs that were dropped though nothing is wrong with them.
     """

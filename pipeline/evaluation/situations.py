@@ -1,7 +1,7 @@
-"""Small pages that show how lines stand together, each line with its role: what no form tells.
+"""Small pages that show how lines stand together, each line with its role: no form tells it.
 
-The fit of the roles learns from them beside real pages, for what they show is rare there; tests hold other pages of the
-same kind against what was learnt.
+The fit of the roles learns from them beside real pages, where these cases are rare; tests hold other pages of the
+same kind against it.
 
 >>> lines = next(situations())
 >>> lines[0]

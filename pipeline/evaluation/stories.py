@@ -55,7 +55,7 @@ def _is_heading(text: str) -> bool:
 
 
 class Shelf:
-    """Articles to take stories from, each once, and none that repeats what the page already holds."""
+    """Articles to take stories from, each once, and none that repeats a story of the page."""
 
     def __init__(
         self, readable_articles: Sequence[tuple[str, list[str]]], rng: Random, traditional: bool

@@ -13,7 +13,7 @@ from pipeline.values.errors import UserError
 
 
 class Form(NamedTuple):
-    """A form of the output: where it is written below the output folder, a file or a folder; and what it is for."""
+    """A form of the output: where it is written below the output folder, a file or a folder; and its purpose."""
 
     target: str
     help: str

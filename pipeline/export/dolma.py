@@ -16,7 +16,7 @@ _NESTED = ("id", "text", "blocks", "metadata", "source", "schema_version")
 def write(output: Output, target: Path) -> None:
     """Documents as Dolma's toolkit reads them: ``id``, ``text``, ``source``, ``created``, ``metadata``.
 
-    ``metadata`` holds what came in, under ``given``, and the article's own columns beside it. Source: Dolma's
+    ``metadata`` holds the metadata of the input under ``given``, and the article's own columns. Source: Dolma's
     ``docs/data-format.md``.
     """
     with whole(target / "articles.jsonl.gz") as raw, gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as packed:

@@ -1,4 +1,4 @@
-"""What ``jieban review`` knows of an output folder: its report, its decisions, its pages cleaned anew."""
+"""The desk of ``jieban review``: an output folder with its report, its decisions, its pages cleaned anew."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Desk:
     # decisions
 
     def decisions(self, doc: str | None) -> dict[str, Any]:
-        """What counts now of one page or of all, as the report reads it."""
+        """Give the decisions that count now, of one page or of all, as the report reads them."""
         rows = self.journal.rows(doc)
         return {
             "rows": [row.model_dump(mode="json", exclude_none=True) for row in rows],

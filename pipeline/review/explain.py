@@ -1,4 +1,4 @@
-"""What happened to a page, or to one of its characters, and why: read from the output folder."""
+"""Explains the fate of a page, or of one of its characters: read from the output folder."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ R = TypeVar("R", bound=AnyRow)
 
 
 def explain(place: str, output: Path, console: Console) -> None:
-    """Print what happened at ``DOC`` or ``DOC:OFFSET``.
+    """Print the decisions at ``DOC`` or ``DOC:OFFSET``.
 
     Raises:
         UserError: there is no such output folder, page or character.
@@ -38,7 +38,7 @@ def explain(place: str, output: Path, console: Console) -> None:
 
 
 def _split(place: str, output: Path) -> tuple[str, int | None]:
-    """An id may hold a colon: what is a page's id as it stands has no offset."""
+    """Part the offset off an id, which may hold a colon itself: a whole id has no offset."""
     doc, _, offset = place.rpartition(":")
     if not doc or not offset.isdecimal() or next(_rows(PageRow, output, place), None):
         return place, None
@@ -91,7 +91,7 @@ def _source_text(page: PageRow, output: Path) -> str | None:
 
 
 def page_lines(story: Story) -> Iterator[Text]:
-    """What happened to a page."""
+    """Print the fate of a page."""
     page = story.page
     yield Text(page.doc, "bold")
     yield Text(f"  {page.place}, {page.bytes} bytes, {page.characters} characters")
@@ -140,7 +140,7 @@ def _short(text: str) -> str:
 
 
 def character_lines(story: Story, offset: int) -> Iterator[Text]:
-    """What happened to one character.
+    """Print the fate of one character.
 
     Raises:
         UserError: the page has no such character.

@@ -1,7 +1,7 @@
-"""``decisions.jsonl`` of an output folder: what people decided, appended to and never written anew.
+"""``decisions.jsonl`` of an output folder: the decisions of people, appended to and never written anew.
 
-The last line about a thing counts; ``undo`` takes back what was said of it. All lines stay, so that it can be seen
-later who decided what, and how often two people agreed.
+The last line about a thing counts; ``undo`` takes it back. All lines stay, so that it can be seen
+later who decided each thing, and how often two people agreed.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ from pipeline.values.verdicts import Verdict
 
 NAME = "decisions.jsonl"
 Thing = tuple[str, str, int, int]
-"""What a decision is about: page, question, start, end."""
+"""The thing that a decision is about: page, question, start, end."""
 
 
 def thing(verdict: Verdict) -> Thing:
-    """What a decision is about; of two about one thing the later counts."""
+    """Give the thing that a decision is about; of two about one thing the later counts."""
     return verdict.doc, verdict.question, verdict.start, verdict.end
 
 
 class Journal:
-    """The file, and what counts of it.
+    """The file, and its lines that count.
 
-    Several processes may append to one file: each line is written whole under a lock, and what others wrote is read
+    Several processes may append to one file: each line is written whole under a lock, and the lines of others are read
     before anything is answered.
 
     Args:
@@ -62,13 +62,13 @@ class Journal:
         self._catch_up()
 
     def rows(self, doc: str | None = None) -> list[Verdict]:
-        """What counts now, of one page or of all, taken back or not."""
+        """Give the decisions that count now, of one page or of all, taken back or not."""
         with self._lock:
             self._catch_up()
             return [verdict for verdict in self._latest.values() if doc in (None, verdict.doc)]
 
     def take(self, verdicts: Iterable[Verdict]) -> int:
-        """Append decisions, synced to disk; what is written already, or is older than what counts, is left out.
+        """Append decisions, synced to disk; those that are there, or older than the one that counts, are left out.
 
         Returns:
             How many lines were written.
@@ -90,7 +90,7 @@ class Journal:
             return len(new)
 
     def agreement(self) -> Counter[str]:
-        """What different people said of one thing: ``same`` and ``other`` count the things that two or more decided."""
+        """Count how people agree: ``same`` and ``other`` are numbers of things that two or more decided."""
         with self._lock:
             self._catch_up()
             found: Counter[str] = Counter()
@@ -140,7 +140,7 @@ class Journal:
             yield file
 
     def _mend(self) -> None:
-        """Part a last line that was cut short, by a full disk or a killed process, from what comes next."""
+        """Part a last line that was cut short, by a full disk or a killed process, from the next one."""
         data = self.path.read_bytes()
         last = data[data.rfind(b"\n") + 1 :]
         if not last:

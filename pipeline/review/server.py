@@ -1,6 +1,6 @@
 """``jieban review``: serves the report of an output folder to this machine, and writes decisions at once.
 
-What may come in: requests to this address (``Host``), below a path that begins with a token that nobody else knows;
+Requests that are let in: those to this address (``Host``), below a path that begins with a token nobody else knows;
 decisions only from a page of the report itself (``Origin``). No other site may read anything (no CORS). The server is
 Python's own ``http.server``: it hears one person on one machine.
 """
@@ -30,7 +30,7 @@ log = logging.getLogger("jieban")
 
 
 class Answer(NamedTuple):
-    """What is sent back."""
+    """An answer."""
 
     status: HTTPStatus
     body: bytes
@@ -49,9 +49,9 @@ class Server(ThreadingHTTPServer):
     """Serves one output folder.
 
     Args:
-        desk: what is known of it, and where decisions go.
+        desk: the output and its journal of decisions.
         port: 0: a free one.
-        token: what every path begins with; default: a random one.
+        token: the beginning of every path; default: a random one.
 
     Raises:
         UserError: the port is in use.
@@ -72,7 +72,7 @@ class Server(ThreadingHTTPServer):
 
     @property
     def address(self) -> str:
-        """What to open in a browser."""
+        """The address to open in a browser."""
         return f"http://{HOST}:{self.server_port}/{self.token}/index.html"
 
 
@@ -83,7 +83,7 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = 60  # seconds that a connection may say nothing
 
     def do_GET(self) -> None:
-        """Send a file, or what is asked about decisions, search and preview."""
+        """Send a file, or answer a question about decisions, search and preview."""
         self._answer(self._read)
 
     def do_POST(self) -> None:

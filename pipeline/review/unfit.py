@@ -14,7 +14,7 @@ SHOWN = 3  # places that a message names
 
 
 def message(output: Path, verdicts: Sequence[Verdict]) -> str | None:
-    """What to say where some of a run's decisions do not fit; None where all do.
+    """Give the message for decisions of a run that do not fit; None where all do.
 
     Args:
         output: the output folder of the finished run.

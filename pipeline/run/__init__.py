@@ -1,1 +1,1 @@
-"""A run: what is read, how the work is cut into batches, and how the parts are joined into the output."""
+"""A run: reads the input, cuts the work into batches, and joins their parts into the output."""

@@ -70,7 +70,7 @@ def suffixes(path: str) -> tuple[str, str]:
 
 
 def open_regular(path: Path) -> io.BufferedReader:
-    """Open a file for reading; what is no regular file is not opened, nor waited for.
+    """Open a file for reading; one that is not regular is not opened, nor waited for.
 
     Raises:
         OSError: the file is not there, cannot be read, or is no regular file.
@@ -115,7 +115,7 @@ def open_lines(path: Path) -> io.BufferedReader:
 def unpack(raw: IO[bytes], packing: str) -> io.BufferedReader:
     """The unpacked bytes of a stream that is packed as a suffix says.
 
-    What is read raises one of :data:`DAMAGE` where the file is damaged or ends too early.
+    Reading raises one of :data:`DAMAGE` where the file is damaged or ends too early.
     """
     return io.BufferedReader(Unpacked(raw, UNPACKERS[packing]), 1 << 16)
 
@@ -207,7 +207,7 @@ class Unpacked(io.RawIOBase):
         return size
 
     def _next(self) -> bytes | None:
-        """What the next chunk holds; None at the end of the file."""
+        """Unpack the next chunk; None at the end of the file."""
         packed = self._packed or self._raw.read(CHUNK)
         self._packed = b""
         if not packed:

@@ -38,7 +38,7 @@ log = logging.getLogger("jieban")
 
 @dataclass(frozen=True)
 class Job:
-    """What the batches of a run have in common."""
+    """The values that the batches of a run have in common."""
 
     root: Path
     output: Path
@@ -62,7 +62,7 @@ def clean_shard(job: Job, batches: Sequence[Batch]) -> None:
 
 
 def warm_up(settings: Settings) -> None:
-    """Load what the first page loads (1.6 s), so that the processes forked from this one share it.
+    """Load the data that the first page needs (1.6 s), so that the processes forked from this one share it.
 
     Raises:
         UserError: a file of rules holds something that is no rule; told once, not as the fault of every page.
@@ -176,7 +176,7 @@ def _read(row: records.PageRow, source: Source, settings: Settings, verdicts: Ve
 
 
 def _with_front_matter(source: Source, text: str) -> tuple[Source, int]:
-    """The source with what the front matter of a Markdown page says, and how many characters that has."""
+    """Give the source with the metadata of a Markdown page's front matter, and how many characters that has."""
     if not source.is_markdown:
         return source, 0
     front, metadata, warning = front_matter.read(text)

@@ -34,7 +34,7 @@ OLD_NAMES = {  # keys of [core] that are no parameters of it
 
 @dataclass(frozen=True)
 class Config:
-    """What a configuration file says."""
+    """The settings of a configuration file."""
 
     settings: Settings
     run: dict[str, str]

@@ -1,7 +1,7 @@
 """Which articles of an output repeat a text: asked of an index of the output, without a run.
 
-The index is made of ``articles.jsonl`` when it is first asked, and made anew when the output has changed: what was
-signed before is not signed again.
+The index is made of ``articles.jsonl`` when it is first asked, and made anew when the output has changed:
+signatures that it has are kept.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _BAND = 4  # fingerprints that a paragraph of the same bands counts for
 
 
 class Answer(NamedTuple):
-    """An article of the archive that repeats a text: what the text is to it."""
+    """An article of the archive that repeats a text, and their relation."""
 
     article: dict[str, object]
     relation: Relation
@@ -157,7 +157,7 @@ class _Known:
         self._digests, self._rows, self._order = every[order], np.concatenate(rows), order
 
     def signatures(self, folded: Folded, digests: Index) -> Hashes:
-        """The signatures of some texts, (n, permutations); what is not known is signed."""
+        """Give the signatures of some texts, (n, permutations); those that are not known are made."""
         made = np.zeros((len(folded), self._settings.permutations), dtype=np.uint32)
         missing = np.ones(len(folded), dtype=bool)
         if len(self._digests):
@@ -200,7 +200,7 @@ class _Redis:
 
 
 def against(answers: Finder, lines: Iterable[bytes]) -> Iterator[tuple[dict[str, object], Answer]]:
-    """What of some articles is already in an archive: each with the article that has most of it."""
+    """Find the articles that an archive has already: each with the article that has most of it."""
     for line in lines:
         article = orjson.loads(line)
         if article["text"] and (found := answers.find(article["text"])):

@@ -1,4 +1,4 @@
-"""The parts of a run: what each batch left on disk, as the whole run sees it."""
+"""The parts of a run: the results of each batch on disk, as the whole run sees them."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class Part:
 
     @property
     def counts(self) -> Counts:
-        """What its pages count up to."""
+        """The sum of its pages' counts."""
         total = Counts()
         pages = unpacked(self.folder, "pages.jsonl").splitlines() if self.second else ()
         for n, line in enumerate(unpacked(self.folder, COUNTS).splitlines()):
@@ -81,7 +81,7 @@ class Part:
         return total
 
     def texts(self) -> Iterator[TextRow]:
-        """What was read of its pages, those apart that were quarantined."""
+        """The texts of its pages, those apart that were quarantined."""
         return (records.load(TextRow, line) for line in self.read(TEXTS).splitlines())
 
 

@@ -1,7 +1,7 @@
 """The work of a run, cut into batches that stay the same when pages are added elsewhere.
 
 A batch's fingerprint is a digest of all that its result depends on: the code, the settings, its pages'
-paths and contents, and what people decided about them. Results are kept under it, so that a run computes
+paths and contents, and the decisions of people about them. Results are kept under it, so that a run computes
 only what is new.
 """
 
@@ -59,7 +59,7 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All batches of a run in the order of the output, cut into shards, and what holds for all of them.
+    """All batches of a run in the order of the output, cut into shards, and the settings of all.
 
     ``verdicts`` are all decisions by people that the run was given, of pages that it lacks too.
     """
@@ -99,7 +99,7 @@ class _Namer:
     def batch(
         self, docs: Collection[str], entries: Sequence[Entry] = (), lines: Lines | None = None
     ) -> Batch:
-        """A batch of the pages ``docs``; what people decided about others does not change it."""
+        """Name a batch of the pages ``docs``; decisions of people about other pages do not change it."""
         parts = [repr(lines)] if lines else map(repr, entries)
         said = (verdict.model_dump_json() for verdict in self.verdicts.about(docs))
         return Batch(_digest(self.base, *parts, *said), tuple(entries), lines)
@@ -178,7 +178,7 @@ def _size(entry: Entry) -> int:
 
 
 def _cut(entry: Entry, root: Path, settings: InputSettings, named: bool) -> Iterator[tuple[Lines, set[str]]]:
-    """A file that holds a page a line, cut by lines; the last piece tells what is wrong with the file.
+    """A file that holds a page a line, cut by lines; the last piece tells of a fault of the file.
 
     With each piece come the ids of its pages, if they are asked for (``named``).
     """
@@ -211,7 +211,7 @@ def _cut(entry: Entry, root: Path, settings: InputSettings, named: bool) -> Iter
 
 
 def _goes_on(reader: LineReader) -> bool:
-    """Whether a file has any line left in which something stands."""
+    """Whether a file has any line left that is not blank."""
     line, size = reader.next()
     while size and is_blank(line):
         line, size = reader.next()
@@ -221,7 +221,7 @@ def _goes_on(reader: LineReader) -> bool:
 def _take(
     reader: LineReader, offset: int, room: int, kept: bool
 ) -> tuple[list[bytes | None], int, str | None]:
-    """The lines of a batch, None for each unless they are to be ``kept``; its pages; and what ended it early.
+    """The lines of a batch, None for each unless they are to be ``kept``; its pages; and the trouble that ended it.
 
     There are no more pages than ``room``.
     """

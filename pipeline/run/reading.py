@@ -39,7 +39,7 @@ class Source:
         skipped: whether the file is of a kind that is not read, so that the problem is nobody's fault.
         origin, metadata: ``source`` and ``metadata`` as the file gives them.
         boxes: where parts of the text were printed.
-        warnings: sentences about what could not be followed.
+        warnings: sentences about things that could not be followed.
     """
 
     doc: str
@@ -72,7 +72,7 @@ class Lines:
         first, count: the first line's number, and how many lines there are.
         offset, size: where the first begins and how long they are together, in uncompressed bytes.
         digest: of the lines' bytes.
-        problem: what is wrong with the file behind the last of them.
+        problem: a fault of the file behind the last of them.
     """
 
     file: Entry
@@ -128,7 +128,7 @@ class LineReader:
         self._stream.close()
 
     def digest(self) -> str:
-        """Of what was read since the last call."""
+        """Give the digest of the bytes that were read since the last call."""
         digest = self._hash.hexdigest()
         self._hash = hashlib.sha256()
         return digest

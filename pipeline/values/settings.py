@@ -161,7 +161,7 @@ LEARNED = "learned"
 
 
 class RolesSettings(Section):
-    """What decides what each line is.
+    """The model that decides the role of each line.
 
     ``model`` is a file of weights that ``jieban fit`` wrote, or ``learned`` for those that ship with the package; if it
     is empty, what was set by hand decides. ``name`` and ``sha256`` are those of the file, for the manifest and the

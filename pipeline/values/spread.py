@@ -15,7 +15,7 @@ SHARE = 1 << 12
 """Pairs of one task: an eighth of a second of comparing, of which a cluster's overhead is a tenth."""
 
 _PART = 2 / 3
-"""Of what is left, what the next portion of each worker comes to: of 2,000 pages two workers get 11 portions, the
+"""The share of the rest that the next portion of each worker takes: of 2,000 pages two workers get 11 portions, the
 last of a tenth of a second."""
 
 

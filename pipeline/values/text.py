@@ -133,7 +133,7 @@ class Traced:
         """The text after ``edits``, which are in order and do not overlap.
 
         An edit's new characters, but for white space at their ends, name all of the source that the old ones named.
-        Where white space replaces what is visible, nothing does.
+        Where white space replaces visible characters, nothing does.
 
         Raises:
             ValueError: the edits overlap, are out of order, or one inserts text without a source.
@@ -152,7 +152,7 @@ class Traced:
         return join(parts)
 
     def _rewritten(self, start: int, end: int, text: str) -> Traced:
-        """What replaces a part. White space at its ends has no source: who strips it must lose nothing."""
+        """Rewrite a part. White space at its ends has no source: who strips it must lose nothing."""
         if not text:
             return Traced("", ())
         runs = self._runs(start, end)

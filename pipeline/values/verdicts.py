@@ -41,14 +41,14 @@ class Verdict(BaseModel):
             people of the article that it stands in, whether that article has lost its beginning or its end.
         start, end: code points of the decoded text. A cut, a role and a boundary name the stretch; a join
             names the seam: where the left stretch ends, and where the right one starts, which may lie above.
-        answer: of a role the role; of names the names, parted by 、; else what the program had answered (a reason,
+        answer: of a role the role; of names the names, parted by 、; else the program's answer (a reason,
             a kind of join), or "".
         verdict: ``accept`` holds the program's answer, ``reject`` takes it back, ``set`` gives another, ``undo`` takes
-            back what was decided before.
+            back an earlier decision.
         by: who decided.
         at: when, with the time zone.
         score: how sure the program was of its answer, 0 to 1; for the plot that holds scores against people.
-        exact: whether the stretch was chosen character by character: it is parted from what stands around it.
+        exact: whether the stretch was chosen character by character: it is parted from the text around it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -102,7 +102,7 @@ def digest(text: str) -> str:
 
 
 class Wish(NamedTuple):
-    """What a person said of a stretch that a stage is about to cut.
+    """The wish of a person about a stretch that a stage is about to cut.
 
     Attributes:
         stays: whether the person wants it back.

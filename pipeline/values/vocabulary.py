@@ -1,7 +1,7 @@
 """The words of the output, each defined once: roles, kinds, actions, reasons, relations.
 
 Code, records, JSON Schemas, report and docs take them from here. Each word has its English and its Chinese name and a
-sentence that says what it means.
+sentence about its meaning.
 
 >>> ROLES["heading"].chinese
 '小标题'
@@ -34,7 +34,7 @@ Role = Literal[
     "label",
     "sponsor",
 ]
-"""What a block of an article is."""
+"""The role of an article's block."""
 ROLES: Mapping[str, Word] = {
     "title": Word("headline", "标题", "The headline of an article, however many lines it has."),
     "kicker": Word("kicker", "引题", "A line above the headline that leads up to it."),
@@ -52,7 +52,7 @@ ROLES: Mapping[str, Word] = {
 }
 
 Kind = Literal["article", "photo", "advertisement", "notice", "fragment"]
-"""What an article is."""
+"""The kind of an article."""
 KINDS: Mapping[str, Word] = {
     "article": Word("article", "文章", "A story with running text."),
     "photo": Word("photo", "图片", "A news photo that stands alone, with its caption."),
@@ -62,7 +62,7 @@ KINDS: Mapping[str, Word] = {
 }
 
 Action = Literal["dropped", "changed", "flagged"]
-"""What became of a stretch of a page."""
+"""The fate of a stretch of a page."""
 ACTIONS: Mapping[str, Word] = {
     "dropped": Word("dropped", "删去", "The stretch is in no article."),
     "changed": Word("changed", "改字", "The stretch is in an article, with other characters."),
@@ -149,7 +149,7 @@ STATUSES: Mapping[str, Word] = {
 }
 
 Question = Literal["role", "join", "boundary"]
-"""What is asked about a stretch that stays."""
+"""The questions about a stretch that stays."""
 QUESTIONS: Mapping[str, Word] = {
     "role": Word("role", "角色", "What a line is."),
     "join": Word("join", "相接", "What goes on in what."),
@@ -187,11 +187,11 @@ RELATIONS: Mapping[str, Word] = {
 DISPLAY: tuple[Role, ...] = ("kicker", "title", "subtitle")
 """The lines of a headline, in the order of an article's blocks."""
 HEADS: tuple[Role, ...] = (*DISPLAY, "byline")
-"""What stands at the head of an article, in the order of its blocks."""
+"""The roles at the head of an article, in the order of its blocks."""
 RUNNING: tuple[Role, ...] = ("heading", "body", "table")
-"""What an article's ``text`` is made of."""
+"""The roles of an article's ``text``."""
 ASIDE: tuple[Role, ...] = ("caption", "credit", "label", "sponsor")
-"""What stands behind the running text, wherever it stood on the page."""
+"""The roles behind the running text, wherever they stood on the page."""
 
 
 def words() -> Mapping[str, Word]:

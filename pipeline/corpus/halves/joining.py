@@ -26,7 +26,7 @@ Added = Mapping[str, Mapping[str, Sequence[AnyRow]]]
 """Rows that are added, by file and page."""
 
 _REPEATED = 0.8
-"""Share of a headline's letters, in their order, in the other: what two readings with one wrong letter in ten leave."""
+"""Share of a headline's letters, in their order, in the other: two readings share it that differ in a letter of ten."""
 _OPEN_END = re.compile(r"[\w，、,]\Z")
 """How a paragraph ends that its jump line broke: in a word or with a comma. Ten of ten real ones did not."""
 
@@ -68,7 +68,7 @@ def joined(first: ArticleRow, rest: ArticleRow) -> tuple[ArticleRow, list[BlockR
 
 
 def _repeats(text: str, heads: Sequence[str]) -> bool:
-    """Whether one line of a headline says again what another says, in whole or as a shorter form of it."""
+    """Tell whether one line of a headline repeats another, in whole or as a shorter form of it."""
     said = _letters(text)
     return any(LCSseq.similarity(said, _letters(head)) >= _REPEATED * max(1, len(said)) for head in heads)
 
@@ -97,7 +97,7 @@ class Joins:
         pairs: halves to put together; an article may run over several pages, but not in a circle.
         evidence: the evidence for each join and each doubted join; of its first span's page.
         flags: the ends that were doubted.
-        text: what stands at a stretch of a page.
+        text: gives the text of a stretch of a page.
     """
 
     def __init__(

@@ -1,6 +1,6 @@
 """The review report: static HTML, made from the output folder alone, that opens from disk.
 
-What builds it is imported from :mod:`pipeline.review.report.build`, because its templates take .1 s to load.
+The code that builds it is imported from :mod:`pipeline.review.report.build`, because its templates take .1 s to load.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The articles of a page as its view shows them: blocks with the seams of what was joined."""
+"""The articles of a page as its view shows them: blocks with the seams of joined pieces."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class ArticleView:
 
     @property
     def notes(self) -> list[tuple[str, dict[str, str]]]:
-        """What is to be known of it: keys of words with their values."""
+        """Facts about it: keys of words with their values."""
         row = self.row
         told: list[tuple[str, dict[str, str], object]] = [
             ("continued_from", {"n": row.continued_from or ""}, row.continued_from),
@@ -73,7 +73,7 @@ def articles(story: Story, entries: Sequence[Entry], end: int) -> list[ArticleVi
 
 @dataclass(frozen=True)
 class _Source:
-    """What the seams of a page's articles are found with."""
+    """The decisions by which the seams of a page's articles are found."""
 
     doc: str
     text: str
@@ -89,7 +89,7 @@ class _Source:
         return seams.rewritten(self.text, piece.start, piece.end, self.starts, self.changes)
 
     def seam(self, piece: PieceRow) -> int:
-        """The decision that joined a piece to what stands before it."""
+        """Find the decision that joined a piece to the one before it."""
         here = (number for start, number in self.joins.items() if piece.start - 4 <= start < piece.end)
         return next(here, UNTOLD) if piece.doc == self.doc else UNTOLD
 

@@ -1,4 +1,4 @@
-"""Builds the report of an output folder: what has not changed since the last time is taken over from it."""
+"""Builds the report of an output folder; pages that have not changed since the last report are taken over."""
 
 from __future__ import annotations
 

@@ -129,7 +129,7 @@ class Builder:
         return file_of(doc) if doc in self._docs else None
 
     def _write_rest(self, pages: list[Seen]) -> None:
-        """Write what is about all pages."""
+        """Write the files that are about all pages."""
         frame = {"up": "", "home_of": self.home_of}
         texts = all(seen.drawn for seen in pages)
         search.write(self._folder, self._source, pages, texts, frame)
@@ -160,7 +160,7 @@ def draw(
     """The file of one page.
 
     Args:
-        page: what it shows.
+        page: its view.
         before: the file of the page before it.
         after: the file of the next.
         home_of: the file of a page by its id, where it has one.
@@ -184,7 +184,7 @@ def draw(
 
 
 def kept(old: Path) -> dict[str, Seen]:
-    """What was seen for the last report, by file; nothing where it was made by other code."""
+    """Read the summaries that the last report kept, by file; nothing where it was made by other code."""
     try:
         state = orjson.loads((old / STATE).read_bytes())
         if state["code"] != code_version():

@@ -1,4 +1,4 @@
-"""What stands twice: clusters with the kept copy and the others, differences marked by character."""
+"""Passages that stand twice: clusters with the kept copy and the others, differences marked by character."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Run(NamedTuple):
 
 @dataclass(frozen=True)
 class CopyView:
-    """A copy beside what it repeats."""
+    """A copy beside the passage that it repeats."""
 
     row: DuplicateRow
     kept: list[Run]
@@ -62,12 +62,12 @@ class Passages:
         return set(self._wanted)
 
     def of(self, doc: str, text: str | None) -> Texts:
-        """What is wanted of a page."""
+        """Give the stretches of a page that are wanted."""
         wanted = self._wanted.get(doc, ()) if text is not None else ()
         return {(doc, start, end): (text or "")[start : min(end, start + LONGEST)] for start, end in wanted}
 
     def take(self, texts: Texts) -> None:
-        """Pick up what was wanted of some pages."""
+        """Pick up the texts of stretches that were wanted."""
         self._texts |= texts
 
     def clusters(self) -> list[Cluster]:

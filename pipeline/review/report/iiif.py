@@ -1,6 +1,6 @@
 """The picture that IIIF tells of: an image service, a canvas or a manifest, of Presentation 2 and 3, as JSON.
 
-Nothing is fetched: what metadata hold, or a file beside the page holds, is all that is read.
+Nothing is fetched: only metadata and files beside the page are read.
 
     {"service": {"id": "https://iiif.example.org/p3", "type": "ImageService3", "width": 6000, "height": 9000}}
 """

@@ -32,8 +32,8 @@ class Entry:
         question: one of :data:`QUESTIONS`.
         answer: the reason, role or kind of join.
         spans: the stretches of this page that it is about; a join's are the two beside the seam.
-        text: what stands there, shortened.
-        before, after: of a change, what stood there and stands there now.
+        text: the characters there, shortened.
+        before, after: of a change, the characters before and after it.
         twin: the copy that is kept, or the other side of a join that lies on another page.
         comes: of such a join, whether this page has the right side.
     """
@@ -69,7 +69,7 @@ class Entry:
 
     @property
     def place(self) -> tuple[int, int]:
-        """What a person's decision about it names: of a join the seam, else the whole stretch."""
+        """The stretch that a person's decision about it names: of a join the seam, else all of it."""
         if self.question == JOIN and len(self.spans) > 1:
             return self.spans[0][1], self.spans[1][0]
         return self.spans[0][0], self.spans[-1][1]
@@ -140,7 +140,7 @@ def _weighty(row: EvidenceRow | None) -> tuple[tuple[str, float | str], ...]:
 
 
 def _excerpt(entry: Entry, text: str | None) -> str:
-    """What stands there; of a join the characters beside the seam, of a flag those around it."""
+    """Give the characters there; of a join those beside the seam, of a flag those around it."""
     if text is None:
         return ""
     if entry.question == JOIN and len(entry.spans) > 1:

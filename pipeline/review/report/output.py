@@ -39,7 +39,7 @@ class Lines(Generic[R]):
 
     Args:
         path: the file.
-        model: what its rows are.
+        model: the model of its rows.
         docs: the pages that a row, read from JSON, is about.
     """
 

@@ -13,8 +13,8 @@ from pipeline.review.report.stretches import Mark, Owner, Places, Stretch, cut
 from pipeline.values.verdicts import digest
 
 BUDGET = 1_500_000
-"""Bytes of a page's view: with its frame it stays below 2 MB. A page of 10,000 characters takes 300,000; what
-goes beyond, such as a file of 200,000 characters that is no newspaper page, is cut off and told of."""
+"""Bytes of a page's view: with its frame it stays below 2 MB. A page of 10,000 characters takes 300,000; a
+longer one, such as a file of 200,000 characters that is no newspaper page, is cut off and told of."""
 A_CHARACTER, A_MARK, AN_ENTRY = 9, 110, 1000  # bytes they cost at most on average, measured on the seeds
 
 _MARKED = {CHANGE: "changed", FLAG: "flagged", PERSON: "decided"}
@@ -22,7 +22,7 @@ _MARKED = {CHANGE: "changed", FLAG: "flagged", PERSON: "decided"}
 
 @dataclass(frozen=True)
 class PageView:
-    """What the template of a page is filled with."""
+    """The values of a page's template."""
 
     row: PageRow
     stretches: list[Stretch]

@@ -16,9 +16,9 @@ def histogram(values: Sequence[float], edges: Sequence[float], label: str) -> Ma
     """How many values lie in each class; ``edges`` are the lower ends of the classes, the last is open.
 
     Args:
-        values: what is counted; those below the first edge count into the first class.
+        values: those that are counted; those below the first edge count into the first class.
         edges: in growing order, one a class.
-        label: the words that say what is counted (``plot_…``), for those who hear the page.
+        label: the words for the quantity that is counted (``plot_…``), for those who hear the page.
     """
     counts = [0] * len(edges)
     for value in values:
@@ -56,7 +56,7 @@ def bars(counts: Mapping[str, tuple[str, int]], label: str) -> Markup:
     Args:
         counts: by a code of the output, the class of its colour and the count; logarithms, because a page has
             hundreds of changed commas and one passage cut out.
-        label: the words that say what is counted (``plot_…``), for those who hear the page.
+        label: the words for the quantity that is counted (``plot_…``), for those who hear the page.
     """
     most = max((log10(count + 1) for _, count in counts.values()), default=0.0) or 1.0
     rows = [

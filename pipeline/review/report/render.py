@@ -38,7 +38,7 @@ def _script(kind: str) -> str:
 
 @cache
 def policy(kind: str, image: str = "") -> Markup:
-    """A content-security policy (CSP level 2): what stands in the file may run, nothing may be fetched.
+    """A content-security policy (CSP level 2): scripts of the file may run, nothing may be fetched.
 
     Hashes and not ``'self'``: a file opened from disk has no origin that all browsers agree on. Pictures may come from
     beside the file alone (the mark that tells whether the report is up to date), and from ``image``, an origin; frames

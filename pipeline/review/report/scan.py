@@ -15,8 +15,8 @@ from pipeline.records.models import BoxedPieceRow
 from pipeline.review.report import iiif
 
 KEYS = ("image", "iiif", "image_url", "service", "manifest")
-"""What metadata call a page's picture: a file beside the page, an address, an image service of IIIF (3.0), or a
-canvas or manifest (an object, or a file beside the page)."""
+"""Keys under which metadata name a page's picture: a file beside the page, an address, an image service of IIIF (3.0),
+or a canvas or manifest (an object, or a file beside the page)."""
 TYPES = {
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
@@ -41,7 +41,7 @@ class Scan(NamedTuple):
 
     @property
     def origin(self) -> str:
-        """What the policy of a file must allow besides its own folder."""
+        """The origin that a file's policy must allow besides its own folder."""
         parts = urlsplit(self.picture.address)
         return f"{parts.scheme}://{parts.netloc}" if self.file is None else ""
 

@@ -28,9 +28,9 @@ def write(folder: Path, source: Output, pages: Sequence[Seen], texts: bool, fram
     Args:
         folder: of the report.
         source: the output.
-        pages: what was seen of them, in the order of the output.
+        pages: their summaries, in the order of the output.
         texts: whether the running text is indexed; headlines, names, reasons and dates are in any case.
-        frame: what every file of the report is filled with.
+        frame: the values that every file of the report is filled with.
     """
     (folder / "search").mkdir()
     names = []

@@ -1,4 +1,4 @@
-"""The source page cut into stretches by what became of them."""
+"""The source page cut into stretches, each with its fate."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 
 class Owner(NamedTuple):
-    """What a stretch belongs to: a block of an article, or a cut."""
+    """The owner of a stretch: a block of an article, or a cut."""
 
     start: int
     end: int

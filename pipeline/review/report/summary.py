@@ -1,4 +1,4 @@
-"""What the overview tells: a line for each page, and how things are distributed over all of them."""
+"""The overview: a line for each page, and how things are distributed over all of them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ COLUMNS = (
 
 @dataclass
 class Seen:
-    """What was seen of a page, kept beside the report: of a page that has not changed it is not asked again.
+    """The summary of a page, kept beside the report, so that a page that has not changed is not looked at again.
 
     Attributes:
         digest: of all that was told of the page then.
@@ -36,7 +36,7 @@ class Seen:
         answers: how many decisions there are, by question and answer.
         scores: how many, by class of scores and question.
         doubts: how many are doubtful, by question and answer.
-        drawn: what its file was drawn from; empty: it was not.
+        drawn: a digest of all that its file was drawn from; empty: it was not.
     """
 
     digest: str
@@ -60,7 +60,7 @@ class Seen:
 
     @property
     def reasons(self) -> str:
-        """The answers of its cuts, flags and doubtful decisions, parted by blanks: what is searched for."""
+        """The answers of its cuts, flags and doubtful decisions, parted by blanks, for the search."""
         told = {answer for question, answer, _ in self.answers if question in (CUT, FLAG, PERSON)}
         return " ".join(sorted(told | {answer for _, answer, _ in self.doubts}))
 
@@ -95,7 +95,7 @@ def _rows(counts: Mapping[tuple[str, str], int]) -> list[tuple[str, str, int]]:
 
 
 class Summary:
-    """What was seen of all pages."""
+    """The summaries of all pages."""
 
     def __init__(self, pages: Iterable[Seen]) -> None:
         self.pages = list(pages)

@@ -1,4 +1,4 @@
-"""The words of the report: what the codes of the output mean, in English and in newspaper Chinese."""
+"""The words of the report: the codes of the output in English and in newspaper Chinese."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from pipeline.review.report.terms import EVIDENCE, TERMS
 
 CODE, TOLD = "c.", "e."
-"""What the keys of the output's codes, and of what is said of a piece of evidence, begin with."""
+"""The prefixes of keys: of the output's codes, and of words about a piece of evidence."""
 
 
 @cache
@@ -105,5 +105,5 @@ def named(name: str) -> Markup:
 
 @cache
 def told(name: str) -> Markup:
-    """What a piece of evidence measures, as a title; nothing where that is not known."""
+    """Say which quantity a piece of evidence measures, as a title; nothing where that is not known."""
     return attribute("title", TOLD + name) if name in EVIDENCE else Markup("")

@@ -23,7 +23,7 @@ class Engine(Protocol):
         ...
 
     def close(self) -> None:
-        """Give back what the engine holds."""
+        """Give back the engine's processes."""
 
 
 ENGINES: dict[str, type[Engine]] = {"local": Local, "spark": Spark}

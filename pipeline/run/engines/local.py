@@ -17,7 +17,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 AHEAD = 4
-"""Results a process that may wait for an earlier one: what memory holds, against a process that stands idle."""
+"""Results a process that may wait for an earlier one: more would fill the memory, fewer leave processes idle."""
 
 _FORK = get_context("fork")
 _ours: WeakSet[Connection] = WeakSet()
@@ -54,8 +54,8 @@ def forked(function: Callable[[T], R], values: Sequence[T], workers: int) -> Ite
     """The function's results in the order of the values, computed by processes forked from this one.
 
     They begin at once, while this one does something else before it asks for the first result. A fork shares
-    what is loaded; only results are sent. A process asks for the next value when it is done with one, so that
-    none waits for another, and ends when nobody reads what it sends, whatever ended this one.
+    all that is loaded; only results are sent. A process asks for the next value when it is done with one, so that
+    none waits for another, and ends when nobody reads its results, however this one ended.
     """
     with ExitStack() as stack:
         pipes: list[Connection] = []
@@ -104,7 +104,7 @@ def _received(pipe: Connection) -> tuple[int, Any]:
 
 
 def _serve(function: Callable[[T], R], values: Sequence[T], pipe: Connection) -> None:
-    """Compute what is asked for until nobody asks any more."""
+    """Compute result after result until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # of the whole group: the parent ends, and so does this
     for other in list(_ours):
         other.close()  # else no process would see that the parent is gone, or has closed its end

@@ -1,7 +1,7 @@
 """Formats of pages: which of them a file has, and the pages that it holds.
 
-A module reads one format, from bytes or text to :class:`~pipeline.run.formats.found.Found`; ``docs/formats.md`` says
-what text each of them makes. Plain text, Markdown and lines of JSON are read by :mod:`pipeline.run.reading`.
+A module reads one format, from bytes or text to :class:`~pipeline.run.formats.found.Found`; ``docs/formats.md`` shows
+the text that each of them makes. Plain text, Markdown and lines of JSON are read by :mod:`pipeline.run.reading`.
 """
 
 from __future__ import annotations

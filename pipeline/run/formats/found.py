@@ -20,7 +20,7 @@ class Found:
         id: that the file gives the page.
         metadata, source: as the file gives them.
         boxes: where parts of the text were printed, in the order of the text.
-        warnings: sentences about what the file says and the page cannot follow.
+        warnings: sentences about things in the file that the page cannot follow.
         problem: why it is no page after all.
     """
 
@@ -65,7 +65,7 @@ class Sheet:
 
     @property
     def text(self) -> str:
-        """What was added so far."""
+        """Give the text and boxes that were added so far."""
         return "".join(self._parts)
 
     def add(self, text: str, box: Box | None = None, *, heading: bool = False) -> None:

@@ -11,7 +11,7 @@ _FRONT = re.compile(
     r"\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)(?:(?<=\n)|\r?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL
 )
 _LARGEST = 1 << 16
-"""Code points: what is longer is no front matter."""
+"""Code points of the longest front matter."""
 
 
 class _Loader(yaml.SafeLoader):
@@ -25,7 +25,7 @@ _Loader.yaml_implicit_resolvers = {
 
 
 def read(text: str) -> tuple[int, dict[str, Any], str | None]:
-    r"""How many characters the front matter has, what it says, and what is wrong with it.
+    r"""Give the length of the front matter in characters, its metadata, and its mistakes.
 
     Example:
         >>> read("---\ndate: 2024-01-02\n---\n正文。")

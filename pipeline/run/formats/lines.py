@@ -191,7 +191,7 @@ _Shown = tuple[Line, Line]
 
 
 def _paragraphs(block: Sequence[_Shown], usual: float, called: bool) -> list[tuple[list[Line], bool, str]]:
-    """The paragraphs of a block, whether each is a headline, and what stands between its lines."""
+    """Give the paragraphs of a block, whether each is a headline, and the characters between its lines."""
     found: list[tuple[list[Line], bool, str]] = []
     left = min(seen.box.left for _, seen in block)
     right = max(seen.box.right for _, seen in block)

@@ -168,7 +168,7 @@ _NEWSPAPERS = ("newspaper", "og:site_name", "application-name")
 
 
 def _told(tree: LexborHTMLParser) -> dict[str, Any]:
-    """What the head says: every ``meta`` by its name, the title, and newspaper, date and URL where they are known."""
+    """Give the metadata of the head: every ``meta`` by its name, the title, and newspaper, date and URL if known."""
     told: dict[str, Any] = {}
     for node in tree.css("meta[content]"):
         name = node.attributes.get("name") or node.attributes.get("property")

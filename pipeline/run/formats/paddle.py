@@ -1,4 +1,4 @@
-"""What PaddleOCR and RapidOCR write: lines with boxes in no order, or the blocks of PP-Structure in theirs.
+"""Files of PaddleOCR and RapidOCR: lines with boxes in no order, or the blocks of PP-Structure in theirs.
 
 =====================================  =========================================================
 written by                             shape

@@ -31,7 +31,7 @@ _KEYS = {
     "date": ("date", "日期", "出版日期"),
     "page": ("page", "版", "版次", "版面"),
 }
-"""What metadata call each of them; the first that is there counts."""
+"""The keys under which metadata have each of them; the first that is there counts."""
 _YEARS = range(1600, 2101)
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _ORDERED = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?:\s*日|(?!\d))")
@@ -45,7 +45,7 @@ _UNLIKE = (datetime(2001, 1, 1), datetime(2004, 2, 2))
 
 
 class Known(NamedTuple):
-    """What metadata or path tell of a page: ``date`` is ISO, ``page`` as in ``"2"`` or ``"A3"``."""
+    """Metadata of a page, or facts of its path: ``date`` is ISO, ``page`` as in ``"2"`` or ``"A3"``."""
 
     newspaper: str | None = None
     date: str | None = None
