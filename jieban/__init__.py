@@ -13,7 +13,6 @@ from __future__ import annotations
 from os import PathLike
 from pathlib import Path
 
-from pipeline import __version__
 from pipeline.cli.driver import Report, Request
 from pipeline.cli.driver import run as _run
 from pipeline.records import ArticleRow as Article
@@ -26,6 +25,7 @@ from pipeline.run.formats.told import Known as _Known
 from pipeline.run.reading import Source as _Source
 from pipeline.values.errors import RunError, UserError
 from pipeline.values.settings import Settings
+from pipeline.values.version import __version__
 
 __all__ = [
     "Article",

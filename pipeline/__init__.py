@@ -4,4 +4,6 @@ Every character of every page is accounted for: it stands in one article, or in 
 reason why it was dropped.
 """
 
-__version__ = "0.1.0"
+from pipeline.values.version import __version__
+
+__all__ = ["__version__"]

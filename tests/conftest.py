@@ -16,9 +16,7 @@ from hypothesis import settings
 ROOT = Path(__file__).resolve().parent.parent
 os.environ["LUIGI_CONFIG_PATH"] = str(ROOT / "pipeline" / "luigi.cfg")  # Luigi reads it as it is imported
 
-from plain import plain_page  # noqa: E402
-
-from pipeline.run import cleaning  # noqa: E402
+from plain import plain_page, replace_chain  # noqa: E402
 
 settings.register_profile("jieban", deadline=None)  # a slow machine is no defect
 settings.load_profile("jieban")
@@ -59,7 +57,7 @@ def decision(doc: str, text: str, **changes: object) -> str:
 @pytest.fixture
 def plain_chain(monkeypatch: pytest.MonkeyPatch) -> None:
     """The shell's tests do not hang on what the stages find."""
-    monkeypatch.setattr(cleaning, "clean_page", plain_page)
+    replace_chain(plain_page, monkeypatch)
 
 
 @pytest.fixture

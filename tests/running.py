@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from pipeline.cli import driver
 from pipeline.records import Manifest
 from pipeline.run import config
-from pipeline.run.cleaning import Job, clean_shard
 from pipeline.run.files import WORK, Workplace
 from pipeline.run.join import join_parts
-from pipeline.run.planning import make_plan
+from pipeline.run.planning import Batch, make_plan
+from pipeline.run.steps.pages import Job, detect_splices, fix_encoding, segment_articles
 from pipeline.values.settings import Settings
 
 STORY = "本市昨日举行春季植树活动，三千余名志愿者在河堤两岸种下柳树、槐树和银杏共一万二千株，预计五年后成林。"
 OTHER = "县图书馆新馆将于下月开放，藏书四十万册，设少儿阅览、地方文献和盲人阅览等六个区，周一闭馆。"
+
+
+def clean_shard(job: Job, batches: Sequence[Batch]) -> None:
+    """Make parts of batches: the steps that take each page by itself, one after the other."""
+    for step in (fix_encoding, detect_splices, segment_articles):
+        step(job, batches)
 
 
 def clean(root: Path, output: Path, settings: Settings | None = None) -> Manifest:

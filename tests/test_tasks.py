@@ -14,15 +14,16 @@ import pytest
 from conftest import PATIENCE, ROOT, decision, write
 from running import until
 
-from pipeline.run.files import Workplace, hold, release
+from pipeline.run.files import Workplace
+from pipeline.run.locking import held
 
 SHIPPED = ROOT / "pipeline" / "luigi.cfg"
 OK, RUNNING, MISSING, FAILED, NOT_SCHEDULED = 0, 10, 20, 30, 35
 
 
-def luigi(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def luigi(folder: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
     """Luigi's own command, started in a folder."""
-    environment = {key: value for key, value in os.environ.items() if key != "LUIGI_CONFIG_PATH"}
+    environment = {key: value for key, value in os.environ.items() if key != "LUIGI_CONFIG_PATH"} | more
     command = [sys.executable, "-m", "luigi", "--module", "pipeline.tasks", "CleanCorpus", *arguments]
     command += ["--lock-pid-dir", str(folder / "pids")]  # other runs of this command are none of ours
     return subprocess.run(
@@ -95,29 +96,41 @@ def test_bad_decisions_fail_the_scheduling(folder: Path) -> None:
     write(folder, {"d.jsonl": "x\n"})
     done = luigi(folder, "--decisions", "d.jsonl")
     assert done.returncode == NOT_SCHEDULED
-    assert "line 1 of d.jsonl is no decision" in done.stderr
+    assert "d.jsonl is no decision" in done.stderr
     assert "Traceback" not in done.stderr
     assert not (folder / "output").exists()
+
+
+@pytest.mark.parametrize("way", ["flag", "luigi.cfg", "environment"])
+def test_settings(folder: Path, way: str) -> None:
+    """A setting is a flag of Luigi's command, a line of luigi.cfg, and what the environment says."""
+    if way != "flag":
+        value = "0.6" if way == "luigi.cfg" else "${THRESHOLD}"
+        with (folder / "luigi.cfg").open("a") as file:
+            file.write(f"[duplicates]\nthreshold = {value}\n")
+    done = luigi(folder, *(["--duplicates-threshold", "0.6"] if way == "flag" else []), THRESHOLD="0.6")
+    assert done.returncode == OK, done.stderr
+    assert '"threshold": 0.6' in (folder / "output" / "manifest.json").read_text()
 
 
 def test_output_in_use(folder: Path) -> None:
     """A second run on one output folder is told so by its exit code."""
     workplace = Workplace(folder / "output")
     workplace.prepare()
-    hold(workplace)
-    try:
+    with held(workplace):
         done = luigi(folder)
-    finally:
-        release()
     assert done.returncode == RUNNING
-    assert "another run is writing to output" in done.stderr
+    assert f"another run is writing to {folder / 'output'};" in done.stderr
 
 
 def test_without_configuration(folder: Path) -> None:
-    """In a folder without luigi.cfg the shipped exit codes hold nevertheless."""
+    """In a folder without luigi.cfg Luigi's own defaults hold: its codes, and no scheduler but luigid."""
     (folder / "luigi.cfg").unlink()
-    assert luigi(folder, "--input-path", "nothing", "--output-path", "out").returncode == MISSING
-    assert luigi(folder, "--input-path", "seeds", "--output-path", "out").returncode == OK
+    done = luigi(folder, "--input-path", "seeds", "--output-path", "out", "--local-scheduler")
+    assert done.returncode == OK
+    assert (folder / "out" / "manifest.json").exists()
+    done = luigi(folder, "--input-path", "nothing", "--output-path", "out", "--local-scheduler")
+    assert done.returncode == 0  # Luigi's own code of what is missing
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-import pipeline
 from pipeline.cli import cleaning, completion, copies, ending, evaluating, outputs, reviewing
 from pipeline.cli.parsing import FAILED, MISTAKE, OK, Parser
 from pipeline.values.errors import RunError, UserError
+from pipeline.values.version import __version__
 
 _CARRIES_ON = "what was finished is kept, and the next run carries on from there"
 
@@ -68,7 +68,7 @@ def parser() -> Parser:
     )
     top.formatter_class = argparse.RawDescriptionHelpFormatter
     top.epilog = _EXAMPLES
-    top.add_argument("--version", action="version", version=f"jieban {pipeline.__version__}")
+    top.add_argument("--version", action="version", version=f"jieban {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for add in _COMMANDS:
         add(commands)

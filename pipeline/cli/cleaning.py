@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 from pathlib import Path
@@ -55,6 +56,7 @@ def clean(options: argparse.Namespace) -> int:
         options.master,
         options.decisions,
     )
+    logging.basicConfig(level=logging.ERROR, format="jieban: %(message)s")
     report = driver.run(request, configuration)
     if report.manifest and options.json:
         display.as_json(report)

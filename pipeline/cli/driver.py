@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import socket
 import sys
 import threading
@@ -11,18 +10,16 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from pipeline.run import config, planning
+from pipeline.run import config, locking, looking, planning
 from pipeline.run.engines import ENGINES, make
-from pipeline.run.engines.local import forked
-from pipeline.run.files import Workplace, release
+from pipeline.run.engines.local import forked, processors
+from pipeline.run.files import Workplace
+from pipeline.run.looking import Asked, Stamp
 from pipeline.run.planning import Plan
-from pipeline.values.errors import UserError
-from pipeline.values.settings import Settings
-from pipeline.values.verdicts import Verdicts
+from pipeline.values.errors import RunError, UserError
 
 if TYPE_CHECKING:
     from pipeline.records import Manifest
@@ -30,6 +27,8 @@ if TYPE_CHECKING:
 
 # The chain is imported by run(), while another process takes stock of the input.
 
+log = logging.getLogger("jieban")
+Look = tuple[Stamp, Plan]
 PATIENCE = 2.0  # seconds before a progress bar appears
 
 
@@ -71,39 +70,67 @@ def run(request: Request, configuration: config.Config) -> Report:
         UserError: the request cannot be met; the message says why.
     """
     began = time.monotonic()
-    source = request.source or Path(configuration.run.get("input_path", "seeds"))
-    output = request.output or Path(configuration.run.get("output_path", "output"))
-    engine = request.engine or configuration.run.get("engine", "local")
-    master = request.master or configuration.run.get("master", "")
-    decisions = planning.decisions_of(output, request.decisions or configuration.run.get("decisions"))
+    given = configuration.run
+    source = Path(request.source or given.get("input_path") or "seeds")
+    output = Path(request.output or given.get("output_path") or "output")
+    engine = request.engine or given.get("engine") or "local"
+    master = request.master or given.get("master") or ""
+    decisions = planning.decisions_of(output, request.decisions or given.get("decisions"))
     if request.scheduler:
         _check_scheduler(*request.scheduler)
     _check_engine(engine, master)
-    workers = request.workers or len(os.sched_getaffinity(0))
-    said = planning.verdicts(source, decisions)
-    planned = _planned(source, configuration.settings, said, workers)
+    workers = request.workers or processors()
+    asked = Asked(source, configuration.settings, decisions)
+    looks = _looked(asked, workers)
     from pipeline import tasks
     from pipeline.review import report, unfit
     from pipeline.run import join
 
-    try:
-        plan = tasks.begin(source, output, configuration.settings, lambda: next(planned))
+    with _taken(source, output, asked, looks) as plan:
         task = tasks.CleanCorpus(
             input_path=source,
             output_path=output,
             engine=engine,
             master=master,
-            decisions=str(decisions or ""),
-            plan=plan.fingerprint,
+            decisions=str(asked.decisions or ""),
+            settings=config.as_text(configuration.settings),
+            processes=workers,
+            scheduler="luigid" if request.scheduler else "local",
         )
-        with _progress(plan, Workplace(output)):
-            done = _build(task, plan, request, workers)
-    finally:
-        release()
+        done = _build(task, request)
     manifest = join.read_manifest(output)
     told = unfit.message(output, plan.verdicts) if manifest else None
     seconds = time.monotonic() - began
     return Report(done, manifest, output, seconds, len(plan.verdicts), told, decisions, report.of(output))
+
+
+@contextmanager
+def _taken(source: Path, output: Path, asked: Asked, looks: Iterator[Look]) -> Iterator[Plan]:
+    """Hold the output folder for the whole run, so that no other comes between two steps.
+
+    Raises:
+        UserError: it is in use, cannot be written, or holds what is not ours; or there is no page.
+    """
+    from pipeline.review import report
+    from pipeline.run import join
+    from pipeline.run.steps import marks
+    from pipeline.tasks.step import check_apart
+
+    check_apart(source, output)
+    looking.remember(asked, next(looks))
+    plan = looking.plan_of(asked)
+    workplace = Workplace(output)
+    workplace.claim(join.written_names())
+    workplace.prepare()
+    with locking.held(workplace):
+        found = join.damaged_names(output, plan, bool(plan.settings.report.largest))
+        if found:
+            log.warning("%s of %s is lost or damaged; it is written again", ", ".join(found), output)
+        if report.of(output) is None:
+            marks.path_of("WriteReport", workplace).unlink(
+                missing_ok=True
+            )  # what stood in its way may be gone
+        yield plan
 
 
 def _check_scheduler(host: str, port: int) -> None:
@@ -123,38 +150,50 @@ def _check_engine(name: str, master: str) -> None:
     make(name, master)
 
 
-def _planned(source: Path, settings: Settings, said: Verdicts, workers: int) -> Iterator[Plan]:
-    """Make the plan in another process while this one loads the chain: both take about as long."""
-    make_plan = partial(planning.make_plan, settings=settings, verdicts=said)
-    return forked(make_plan, [source], 1) if workers > 1 else map(make_plan, [source])
+def _looked(asked: Asked, workers: int) -> Iterator[Look]:
+    """Take stock in another process while this one loads the chain: both take about as long."""
+    return forked(looking.looked, [asked], 1) if workers > 1 else map(looking.looked, [asked])
 
 
-def _build(task: CleanCorpus, plan: Plan, request: Request, workers: int) -> bool:
-    """Let Luigi do the work."""
-    import luigi
-    from luigi.execution_summary import LuigiStatusCode
+def _build(task: CleanCorpus, request: Request) -> bool:
+    """Let Luigi do the work: step after step in this process, each spread over others.
 
-    logging.basicConfig(level=logging.ERROR, format="jieban: %(message)s")
-    most = len(plan.shards) if ENGINES[task.engine].splits else 1  # a forked worker is no place for a cluster
-    luigis = luigi.configuration.get_config()
-    luigis.set("core", "workers", str(min(workers, most)))
-    luigis.set("core", "local_scheduler", str(request.scheduler is None))
-    luigis.set("core", "no_configure_logging", "true")
+    This is what ``luigi.build`` does, without its changes to the process's logging and signals. Pages that are added
+    meanwhile wait for the next run: a step's input is what the first step took stock of.
+    """
+    from luigi.execution_summary import LuigiRunResult, LuigiStatusCode
+    from luigi.rpc import RemoteScheduler, RPCError
+    from luigi.scheduler import Scheduler
+    from luigi.worker import Worker
+
+    scheduler: Any = Scheduler(prune_on_get_work=True, record_task_history=False)
     if request.scheduler:
-        luigis.set("core", "default-scheduler-host", request.scheduler[0])
-        luigis.set("core", "default-scheduler-port", str(request.scheduler[1]))
-    status = luigi.build([task], detailed_summary=True).status
+        scheduler = RemoteScheduler("http://{}:{}/".format(*request.scheduler))
+    worker = Worker(
+        scheduler=scheduler,
+        check_unfulfilled_deps=False,
+        check_complete_on_run=False,
+        no_install_shutdown_handler=True,
+    )
+    try:
+        with _progress(task, scheduler), worker:
+            success = worker.add(task) and worker.run()
+    except RPCError:
+        raise RunError(
+            "luigid does not answer any more; what was finished is kept: start it, and run again"
+        ) from None
+    status = LuigiRunResult(worker, success).status
     return status in (LuigiStatusCode.SUCCESS, LuigiStatusCode.SUCCESS_WITH_RETRY)
 
 
 @contextmanager
-def _progress(plan: Plan, workplace: Workplace) -> Iterator[None]:
-    """A bar that counts finished batches, where a person is looking and the work takes a while."""
+def _progress(task: CleanCorpus, scheduler: Any) -> Iterator[None]:
+    """A bar for the step at work, where a person is looking and the work takes a while."""
     if not sys.stderr.isatty():
         yield
         return
     ended = threading.Event()
-    watcher = threading.Thread(target=_watch, args=(plan, workplace, ended), daemon=True)
+    watcher = threading.Thread(target=_watch, args=(task, scheduler, ended), daemon=True)
     watcher.start()
     try:
         yield
@@ -163,23 +202,22 @@ def _progress(plan: Plan, workplace: Workplace) -> Iterator[None]:
         watcher.join()
 
 
-def _watch(plan: Plan, workplace: Workplace, ended: threading.Event) -> None:
+def _watch(task: CleanCorpus, scheduler: Any, ended: threading.Event) -> None:
     if ended.wait(PATIENCE):
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, TextColumn
 
-    columns = (
-        TextColumn("cleaning"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("pages"),
-        TimeRemainingColumn(),
-    )
+    steps: list[Any] = [task]
+    while steps[-1].before:
+        steps.append(steps[-1].clone(steps[-1].before))
+    columns = (TextColumn("{task.description:16}"), BarColumn(), TextColumn("{task.fields[told]}"))
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        waiting = list(plan.batches)
-        bar = progress.add_task("cleaning", total=sum(batch.pages for batch in waiting))
-        while waiting and not ended.wait(0.25):
-            done = [batch for batch in waiting if (workplace.parts / batch.fingerprint).exists()]
-            waiting = [batch for batch in waiting if batch not in done]
-            progress.advance(bar, sum(batch.pages for batch in done))
+        bar = progress.add_task("", total=100, told="")
+        while not ended.wait(0.25):
+            for step in steps:
+                share = scheduler.get_task_progress_percentage(step.task_id)["progressPercentage"]
+                told = scheduler.get_task_status_message(step.task_id)["statusMessage"]
+                if told:
+                    progress.update(bar, description=step.task_family, completed=share or 0, told=told)
+                    break

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import signal
 from pathlib import Path
 
@@ -30,9 +29,9 @@ def add_report(commands: Commands[Parser]) -> None:
 
 def _report(options: argparse.Namespace) -> int:
     from pipeline.review.report import build
-    from pipeline.run.engines.local import Local
+    from pipeline.run.engines.local import Local, processors
 
-    workers = len(os.sched_getaffinity(0))
+    workers = processors()
     spread = Local(workers).map
     built = build.write(options.output, options.target, spread, options.largest, options.pages)
     print(built.start)  # noqa: T201
@@ -61,10 +60,10 @@ def _review(options: argparse.Namespace) -> int:
     from pipeline.review.desk import Desk
     from pipeline.review.report import build
     from pipeline.review.server import Server
-    from pipeline.run.engines.local import Local
+    from pipeline.run.engines.local import Local, processors
 
     if report.of(options.output) is None or Desk(options.output).is_stale:
-        build.write(options.output, spread=Local(len(os.sched_getaffinity(0))).map)
+        build.write(options.output, spread=Local(processors()).map)
     with Server(Desk(options.output), options.port) as server:
         print(f"{server.address}\ndecisions go to {server.desk.journal.path}; end with Ctrl-C", flush=True)  # noqa: T201
         if not options.no_browser:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from pipeline import encoding
 from pipeline.duplicates import copies
@@ -41,39 +42,66 @@ def clean_page(
         verdicts: what people decided about the page; obeyed, and told of in the ledger.
         weights: what roles are decided by; the model of the settings if none are given.
     """
+    mended = mend(page, settings)
+    return segment(page, mended, detect(page, mended, settings, verdicts), settings, verdicts, weights)
+
+
+class Mended(NamedTuple):
+    """A page whose encoding is fixed: its text without mojibake, and what was changed."""
+
+    text: Traced
+    decisions: Sequence[Decision]
+
+
+class Parted(NamedTuple):
+    """A page whose splices are detected: fragments without jump lines, copies, intruders; and what was decided."""
+
+    rows: list[Fragment]
+    copies: Sequence[Copy]
+    decisions: Sequence[Decision]
+
+
+def mend(page: Page, settings: Settings) -> Mended:
+    """First stage: the text as it was meant (``encoding``)."""
+    return Mended(*encoding.repair(Traced.read(page.doc, page.text).cut(page.front), settings.encoding))
+
+
+def detect(page: Page, mended: Mended, settings: Settings, verdicts: PageVerdicts = NOBODY) -> Parted:
+    """Second stage: fragments (``layout``), without noise, jump lines, echoes, intruders and copies."""
+    fragments, markup = layout.lay_out(mended.text, settings.layout, page.front)
+    fragments, quieted = noise.quiet(fragments, verdicts)
+    rows, jumped = jumps.detach(fragments, verdicts)
+    rows = overlay.parted(rows, verdicts)
+    rows, cut, twice = _once(rows, LanguageModel.load(), settings.duplicates, verdicts)
+    return Parted(rows, twice, (*markup, *quieted, *jumped, *cut))
+
+
+def segment(
+    page: Page,
+    mended: Mended,
+    parted: Parted,
+    settings: Settings,
+    verdicts: PageVerdicts = NOBODY,
+    weights: learned.Weights | None = None,
+) -> Cleaned:
+    """Third stage: roles, joins and articles, and the ledger of all three."""
     model = settings.roles
     weights = weights or (learned.weights_of(model.model, model.sha256) if model.model else None)
-    rows, base, twice, (mended, *quiet) = _read(page, settings, verdicts)
-    sheet, judged, obeyed = _sheet(rows, base, verdicts, weights)
+    sheet, judged, obeyed = _sheet(parted.rows, LanguageModel.load(), verdicts, weights)
     found, dropped = articles.assemble(sheet)
-    found, mended = quotes.as_set(found, mended, page.text)
+    found, changed = quotes.as_set(found, mended.decisions, page.text)
     found, named = overlay.named(found, verdicts)
-    noted = [decision for part in quiet for decision in part]
-    ledger = tuple(verdicts.ledger([*mended, *noted, *dropped, *flags.flag(found, judged), *obeyed, *named]))
-    return Cleaned(folio.complete(page, ledger), tuple(found), ledger, tuple(judged), tuple(twice))
+    noted = [*changed, *parted.decisions, *dropped, *flags.flag(found, judged), *obeyed, *named]
+    ledger = tuple(verdicts.ledger(noted))
+    return Cleaned(folio.complete(page, ledger), tuple(found), ledger, tuple(judged), tuple(parted.copies))
 
 
 def scene(page: Page, settings: Settings, verdicts: PageVerdicts = NOBODY) -> learned.Scene:
     """A page as a model of roles sees it: what the fit of its weights learns from."""
-    rows, base, *_ = _read(page, settings, verdicts)
+    rows, base = detect(page, mend(page, settings), settings, verdicts).rows, LanguageModel.load()
     texts = [str(row.text) for row in rows]
     shown = clues.measure(rows, base.adapted(texts))
     return learned.Scene(rows, shown, texts, Topics(texts), overlay.laid(rows, verdicts)[0].roles)
-
-
-_Read = tuple[list[Fragment], LanguageModel, Sequence[Copy], list[Sequence[Decision]]]
-
-
-def _read(page: Page, settings: Settings, verdicts: PageVerdicts) -> _Read:
-    """The stages before roles: the fragments of a page, and what each stage decided."""
-    repaired, mended = encoding.repair(Traced.read(page.doc, page.text).cut(page.front), settings.encoding)
-    fragments, markup = layout.lay_out(repaired, settings.layout, page.front)
-    fragments, quieted = noise.quiet(fragments, verdicts)
-    rows, jumped = jumps.detach(fragments, verdicts)
-    rows = overlay.parted(rows, verdicts)
-    base = LanguageModel.load()
-    rows, cut, twice = _once(rows, base, settings.duplicates, verdicts)
-    return rows, base, twice, [mended, markup, quieted, jumped, cut]
 
 
 def _once(

@@ -1,64 +1,39 @@
-"""A page from its source to its rows, and a batch of pages to a part of the output."""
+"""A page from its source to its rows."""
 
 from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 import orjson
 import zstandard
 
 from pipeline import records
-from pipeline.corpus import repeats
 from pipeline.encoding import Candidate, Decoding, decode
 from pipeline.language.rules import rules
-from pipeline.page.chain import clean_page
+from pipeline.page import chain
 from pipeline.records import PageRecords
-from pipeline.run.files import UNSETTLED, Workplace, publishing
 from pipeline.run.formats import Known, front_matter, known
 from pipeline.run.patience import OutOfTimeError, within
 from pipeline.run.planning import Batch
 from pipeline.run.reading import Reader, Source
 from pipeline.values.laws import LawError, check, visible
-from pipeline.values.model import Page
+from pipeline.values.model import Cleaned, Page
 from pipeline.values.settings import Settings
 from pipeline.values.verdicts import NO_VERDICTS, Verdicts
+
+T = TypeVar("T")
 
 COUNTS = "counts.jsonl"
 TEXTS = "texts.jsonl"  # the pages as they were decoded: stays among the parts, for the report
 LEVEL = 1  # 394 MB/s at a ratio of 1.6; the next levels cost more than the disk they save
 
 log = logging.getLogger("jieban")
-
-
-@dataclass(frozen=True)
-class Job:
-    """The values that the batches of a run have in common."""
-
-    root: Path
-    output: Path
-    settings: Settings
-    verdicts: Verdicts = NO_VERDICTS
-
-    @property
-    def workplace(self) -> Workplace:
-        """Where the parts are kept."""
-        return Workplace(self.output)
-
-
-def clean_shard(job: Job, batches: Sequence[Batch]) -> None:
-    """Compute those batches whose parts are not there yet."""
-    workplace = job.workplace
-    with Reader(job.root, job.settings.input, job.settings.encoding) as reader:
-        for batch in batches:
-            if not (workplace.parts / batch.fingerprint).exists():
-                with publishing(workplace.parts / batch.fingerprint, workplace.scratch) as folder:
-                    clean_batch(batch, reader, job, folder)
 
 
 def warm_up(settings: Settings) -> None:
@@ -69,6 +44,19 @@ def warm_up(settings: Settings) -> None:
     """
     rules()
     clean_source(Source("", "", data="题\n\n文。".encode(), is_text=True), settings, {})
+
+
+@contextmanager
+def settled() -> Iterator[None]:
+    """Let what is loaded now stay: no search for reference cycles goes through it, and none copies it to a fork.
+
+    Of 400 pages that is a tenth of a run's processor time, most of it in the report.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 @contextmanager
@@ -83,25 +71,8 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def clean_batch(batch: Batch, reader: Reader, job: Job, folder: Path) -> None:
-    """Write a batch's rows, a compressed file for each file of the output, and the counts of each page."""
-    places: dict[str, str] = {}
-    paragraphs: list[repeats.Paragraph] = []
-    with ExitStack() as stack, uncollected():
-        names = (*records.PAGE_FILES, COUNTS, TEXTS)
-        files = {name: stack.enter_context(_packed(folder / name)) for name in names}
-        for source in _sources(batch, reader):
-            page = clean_source(source, job.settings, places, job.verdicts)
-            for name, lines in _lines(page).items():
-                files[name].write(lines)
-            for article in page.articles:
-                paragraphs += repeats.paragraphs(article, page.texts[0].text, job.settings.duplicates)
-            if source.passing:
-                (folder / UNSETTLED).touch()
-    repeats.keep(paragraphs, folder, job.settings.duplicates)
-
-
-def _packed(path: Path) -> Any:
+def packed(path: Path) -> Any:
+    """A compressed file of a part, to be written once."""
     packer = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True)
     return packer.stream_writer(path.open("xb"), closefd=True)
 
@@ -112,14 +83,16 @@ def unpacked(folder: Path, name: str) -> bytes:
         return zstandard.ZstdDecompressor().stream_reader(handle, read_across_frames=True).read()
 
 
-def _sources(batch: Batch, reader: Reader) -> Iterator[Source]:
+def sources(batch: Batch, reader: Reader) -> Iterator[Source]:
+    """The pages of a batch, as they lie in their files."""
     if batch.lines:
         yield from reader.lines(batch.lines)
     for entry in batch.entries:
         yield from reader.pages(entry)
 
 
-def _lines(page: PageRecords) -> dict[str, bytes]:
+def lines(page: PageRecords) -> dict[str, bytes]:
+    """A page's lines by file; one with a value that cannot be written is quarantined."""
     try:
         return _dumped(page)
     except ValueError as problem:  # a value that JSON or UTF-8 does not know
@@ -140,39 +113,51 @@ def clean_source(
 
     ``places`` tells where each id was seen first; the page's own is added.
     """
+    row, page, aside = opened(source, settings, places)
+    if aside is not None:
+        return aside
+    assert page is not None
+    return as_rows(row, settings, lambda: chain.clean_page(page, settings, verdicts.for_page(page)))
+
+
+class Opened(NamedTuple):
+    """A page that was read: its row and its text; or its rows, where it is set aside."""
+
+    row: records.PageRow
+    page: Page | None = None
+    aside: PageRecords | None = None
+
+
+def opened(source: Source, settings: Settings, places: dict[str, str]) -> Opened:
+    """Decode a page. ``places`` tells where each id was seen first; the page's own is added."""
     row = _row(source)
     if source.skipped:
-        return records.skipped(row, source.problem or "")
+        return Opened(row, aside=records.skipped(row, source.problem or ""))
     if source.doc in places:
-        return records.quarantined(row, second_page(source.doc, places[source.doc]))
+        return _aside(row, second_page(source.doc, places[source.doc]))
     places[source.doc] = row.place
     if source.problem:
-        return records.quarantined(row, source.problem)
-    most = settings.input.seconds_of_page
-    try:
-        with within(most):
-            return _read(row, source, settings, verdicts)
-    except OutOfTimeError:
-        return records.quarantined(
-            row,
-            f"it took more than {most:g} s of processor time; cut it, or raise seconds_of_page in [input] of luigi.cfg",
-        )
+        return _aside(row, source.problem)
+    found = tried(row, settings, lambda: _read(row, source, settings))
+    return Opened(row, aside=found) if isinstance(found, PageRecords) else found
 
 
-def _read(row: records.PageRow, source: Source, settings: Settings, verdicts: Verdicts) -> PageRecords:
-    """A page whose source is known, as rows."""
+def _read(row: records.PageRow, source: Source, settings: Settings) -> Opened:
+    """A page whose source is known, decoded."""
     decoding = _decoded(source, settings)
     row = _with_decoding(row, decoding)
     if decoding.problem:
-        return records.quarantined(row, decoding.problem)
+        return _aside(row, decoding.problem)
     source, front = _with_front_matter(source, decoding.text)
     if front or source.warnings:
         row = row.model_copy(update=_told(source))
     if not visible(decoding.text[front:]).any():
-        return records.quarantined(row, "it is empty: no visible character stands on it")
-    return _cleaned(
-        row, Page(source.doc, decoding.text, *source.known, front, source.boxes), settings, verdicts
-    )
+        return _aside(row, "it is empty: no visible character stands on it")
+    return Opened(row, Page(source.doc, decoding.text, *source.known, front, source.boxes))
+
+
+def _aside(row: records.PageRow, reason: str) -> Opened:
+    return Opened(row, aside=records.quarantined(row, reason))
 
 
 def _with_front_matter(source: Source, text: str) -> tuple[Source, int]:
@@ -223,16 +208,33 @@ def _decoded(source: Source, settings: Settings) -> Decoding:
     return decode(source.data, settings.encoding)
 
 
-def _cleaned(row: records.PageRow, page: Page, settings: Settings, verdicts: Verdicts) -> PageRecords:
+def tried(row: records.PageRow, settings: Settings, stage: Callable[[], T]) -> T | PageRecords:
+    """What a stage makes of a page; its rows, quarantined with the reason, where it fails or takes too long."""
+    most = settings.input.seconds_of_page
     try:
-        cleaned = clean_page(page, settings, verdicts.for_page(page))
-        check(cleaned)
-        return records.ok(row, cleaned)
+        with within(most):
+            return stage()
+    except OutOfTimeError:
+        return records.quarantined(
+            row,
+            f"it took more than {most:g} s of processor time; cut it, or raise seconds_of_page in [input] of luigi.cfg",
+        )
     except LawError as problem:
         return records.quarantined(row, f"it was not cleaned without loss: {problem}")
     except Exception as problem:
         log.exception("%s: a defect of the program", row.place)
         return records.quarantined(row, f"a defect of the program: {type(problem).__name__}: {problem}")
+
+
+def as_rows(row: records.PageRow, settings: Settings, stages: Callable[[], Cleaned]) -> PageRecords:
+    """A page as rows, once the laws have been checked on what the stages make of it."""
+
+    def checked() -> PageRecords:
+        cleaned = stages()
+        check(cleaned)
+        return records.ok(row, cleaned)
+
+    return tried(row, settings, checked)
 
 
 def _row(source: Source) -> records.PageRow:

@@ -1,8 +1,7 @@
-"""Files written so that a kill at any moment leaves none half done, and the lock on an output folder."""
+"""Files written so that a kill at any moment leaves none half done."""
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 import shutil
@@ -27,13 +26,16 @@ _MADE_BY = b"made by jieban; it may remove what it wrote here\n"
 
 
 class Workplace:
-    """The work folder of an output folder: finished parts, unfinished ones, and the lock."""
+    """The work folder of an output folder: what its steps have finished, unfinished files, and the lock."""
 
     def __init__(self, output: Path) -> None:
         self.output = output
         self.root = output / WORK
         self.parts = self.root / "parts"
         self.plans = self.root / "plans"
+        self.steps = self.root / "steps"  # the mark of each step, and what it found in the whole corpus
+        self.fixed = self.root / "fixed"  # batches with their encoding fixed, until they are parts
+        self.parted = self.root / "parted"  # those whose splices are detected as well
         self.scratch = self.root / "scratch"
 
     @property
@@ -72,7 +74,7 @@ class Workplace:
             UserError: the output folder cannot be written.
         """
         try:
-            for folder in (self.output, self.parts, self.plans, self.scratch):
+            for folder in (self.output, *self._folders):
                 folder.mkdir(parents=True, exist_ok=True)
             if not self.owner.exists():
                 self.owner.write_bytes(_MADE_BY)
@@ -83,6 +85,10 @@ class Workplace:
                 f"the output folder {self.output} cannot be written ({problem.strerror}); "
                 "name another with --output"
             ) from None
+
+    @property
+    def _folders(self) -> tuple[Path, ...]:
+        return self.parts, self.plans, self.steps, self.fixed, self.parted, self.scratch
 
     def sweep(self) -> bool:
         """Remove what killed runs left half done, and parts that saw a passing trouble of the input.
@@ -98,9 +104,10 @@ class Workplace:
             shutil.rmtree(swept, ignore_errors=True)
         self.scratch.mkdir(parents=True, exist_ok=True)
         unsettled = [mark.parent for mark in self.parts.glob(f"*/{UNSETTLED}")]
-        for part in unsettled:
-            _remove(part)
-        return bool(unsettled)
+        passing = [path for folder in (self.fixed, self.parted) for path in folder.glob(f"*.{UNSETTLED}")]
+        for path in (*unsettled, *passing):
+            _remove(path)
+        return bool(unsettled or passing)
 
     def damaged(self, names: Iterable[str]) -> list[str]:
         """Remove those of some parts whose files are not what was written, so that they are computed again.
@@ -114,55 +121,18 @@ class Workplace:
         return found
 
     def keep_only(self, names: set[str]) -> None:
-        """Remove the parts and plans that are not among ``names``: nothing needs them any more."""
+        """Remove parts and plans that are not among ``names``, and what has become a part: nothing needs them."""
         for part in self.parts.iterdir():
             if part.name not in names:
                 _remove(part)
+        for state in (*self.fixed.iterdir(), *self.parted.iterdir()):
+            _remove(state)
         for plan in self.plans.iterdir():
             if plan.stem not in names:
                 plan.unlink()
 
 
-UNSETTLED = "unsettled"  # the mark in a part whose input changed or vanished while it was read
-
-_held: dict[str, IO[bytes]] = {}
-
-
-def hold(workplace: Workplace) -> None:
-    """Take the lock on an output folder, until this process ends.
-
-    Children do not hold it: what a killed run's children still write is under names of its own, and a
-    next run need not wait for them.
-
-    Raises:
-        UserError: another run holds it.
-    """
-    key = str(workplace.root.resolve())
-    if key in _held:
-        return
-    handle = (workplace.root / "lock").open("ab")
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        handle.close()
-        raise OutputBusyError(
-            f"another run is writing to {workplace.output}; "
-            "wait until it ends, or name another folder with --output"
-        ) from None
-    _held[key] = handle
-
-
-def release() -> None:
-    """Give back every lock that this process holds."""
-    while _held:
-        _held.popitem()[1].close()
-
-
-os.register_at_fork(after_in_child=release)
-
-
-class OutputBusyError(UserError):
-    """Another run works on the same output folder."""
+UNSETTLED = "unsettled"  # the mark of a part or a state whose input changed or vanished while it was read
 
 
 @contextmanager

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import platform
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -12,20 +14,23 @@ from operator import attrgetter
 from pathlib import Path
 from typing import IO, NamedTuple
 
-import pipeline
 from pipeline import records
 from pipeline.corpus import halves, repeats
 from pipeline.corpus.halves import Joins
 from pipeline.corpus.repeats import Drops
-from pipeline.records import ArticleRow, Counts, FileRow, Manifest, PageRow, PieceRow
+from pipeline.records import ArticleRow, Counts, FileRow, Manifest, PageRow, PieceRow, RelationRow, RunRow
+from pipeline.run import looking
 from pipeline.run.archives import suffixes
 from pipeline.run.cleaning import uncollected
-from pipeline.run.files import Workplace, publish, replacing, sha256_of, written
+from pipeline.run.files import Workplace, publish, replacing, written
 from pipeline.run.parts import Part, parts_of
 from pipeline.run.planning import Plan, library_versions
+from pipeline.run.steps import marks
 from pipeline.values.spread import Spread, here
+from pipeline.values.version import __version__
 
-MANIFEST = "manifest.json"
+MANIFEST, RUN = "manifest.json", "run.json"
+FILES = tuple(records.FILES)
 
 
 class Digested:
@@ -65,47 +70,78 @@ class Written(NamedTuple):
     skipped: Mapping[str, int]
 
 
-@uncollected()
-def join_parts(plan: Plan, workplace: Workplace, spread: Spread = here) -> Manifest:
-    """Write the output from the parts of a plan, all of which are there; the manifest comes last.
+class Issues(NamedTuple):
+    """The parts of a run, and the halves of articles that were put together in them."""
 
-    Memory holds one part at a time, the id of every page, what stands twice, and the articles that have
-    jump lines.
+    parts: Sequence[Part]
+    joins: Joins
+
+    @property
+    def saved(self) -> tuple[list[tuple[str, int, dict[str, str]]], Joins]:
+        """As :func:`issues_of` takes it; it names no folder."""
+        return [(part.folder.name, part.first, dict(part.second)) for part in self.parts], self.joins
+
+
+def issues_of(saved: tuple[list[tuple[str, int, dict[str, str]]], Joins], workplace: Workplace) -> Issues:
+    """What :func:`join_issues` found, read from where it was kept."""
+    parts, joins = saved
+    folder = workplace.parts.resolve()
+    return Issues([Part(folder / name, first, second) for name, first, second in parts], joins)
+
+
+class Copies(NamedTuple):
+    """What stands on several pages, and what is known of articles that repeat one another."""
+
+    repeats: repeats.Repeats
+    relations: Sequence[RelationRow]
+
+
+@uncollected()
+def join_issues(plan: Plan, workplace: Workplace, spread: Spread = here) -> Issues:
+    """Put together the halves of articles that jump from page to page.
 
     Args:
-        plan: all batches, in order.
-        workplace: where their parts are.
+        plan: all batches, in order; their parts are all there.
+        workplace: where the parts are.
         spread: runs a function over values, here or on a cluster.
     """
     parts = parts_of(plan, workplace)
-    joins = _joins(parts, spread)
-    drop = plan.settings.duplicates.drop
-    write = partial(_write, parts, workplace.scratch.resolve(), joins)
-    first = spread(write, () if drop else _FIRST)  # where processes are forked, they write from here on
-    related = repeats.relate(
-        partial(_lines, parts, joins),
-        len(parts),
-        plan.settings.duplicates,
-        workplace.scratch.resolve(),
-        spread,
-    )
+    return Issues(parts, _joins(parts, spread))
+
+
+@uncollected()
+def find_duplicates(plan: Plan, workplace: Workplace, issues: Issues, spread: Spread = here) -> Copies:
+    """Search the corpus for passages that stand twice, and articles that repeat another."""
+    parts, joins = issues
+    settings, scratch = plan.settings.duplicates, workplace.scratch.resolve()
+    related = repeats.relate(partial(_lines, parts, joins), len(parts), settings, scratch, spread)
     kept = [repeats.Kept(part.folder, part.second, joins.name) for part in parts]
-    found = repeats.find(
-        kept, plan.settings.duplicates, workplace.scratch.resolve(), spread, related.repeated
-    )
-    drops = _drops(parts, joins, found) if drop else Drops()
-    rest = spread(
-        partial(write, found=found, drops=drops, related=related), (tuple(records.FILES),) if drop else _LAST
-    )
-    done = [*first, *rest]
+    return Copies(repeats.find(kept, settings, scratch, spread, related.repeated), list(related.records))
+
+
+@uncollected()
+def write_articles(
+    plan: Plan, workplace: Workplace, issues: Issues, copies: Copies, spread: Spread = here
+) -> Manifest:
+    """Write the output, the manifest last.
+
+    Memory holds one part at a time, the id of every page, what stands twice, and the articles that have
+    jump lines.
+    """
+    parts, joins = issues
+    drop = plan.settings.duplicates.drop
+    drops = _drops(parts, joins, copies.repeats) if drop else Drops()
+    write = partial(_write, parts, workplace.scratch.resolve(), joins, copies=copies, drops=drops)
+    done = list(spread(write, (tuple(records.FILES),) if drop else _TOGETHER))
     (workplace.output / MANIFEST).unlink(missing_ok=True)  # from here on the old one would be wrong
     files = {name: file for some in done for name, file in some.files.items()}
     publish({workplace.output / name: files[name][0] for name in records.FILES})
+    counts = joins.counts + Counts(duplicates=len(copies.repeats.copies))
     manifest = Manifest(
         fingerprint=plan.fingerprint,
-        versions={"jieban": pipeline.__version__, **library_versions()},
+        versions={"jieban": __version__, **library_versions()},
         settings=plan.settings.model_dump(mode="json"),
-        counts=sum((some.counts for some in done), joins.counts + Counts(duplicates=len(found.copies))),
+        counts=sum((some.counts for some in done), counts),
         files={name: files[name][1] for name in records.FILES} | _write_schemas(workplace),
         skipped={kind: count for some in done for kind, count in sorted(some.skipped.items())},
     )
@@ -114,9 +150,19 @@ def join_parts(plan: Plan, workplace: Workplace, spread: Spread = here) -> Manif
     return manifest
 
 
-_FIRST = (("evidence.jsonl",), ("audit.jsonl",))
-"""Files, by the task that writes them, that do not hang on what stands on several pages."""
-_LAST = (("articles.jsonl",), ("duplicates.jsonl", "relations.jsonl", "pages.jsonl"))
+def join_parts(plan: Plan, workplace: Workplace, spread: Spread = here) -> Manifest:
+    """Write the output from the parts of a plan, all of which are there: the last steps of a run at once."""
+    issues = join_issues(plan, workplace, spread)
+    return write_articles(plan, workplace, issues, find_duplicates(plan, workplace, issues, spread), spread)
+
+
+_TOGETHER = (
+    ("articles.jsonl",),
+    ("audit.jsonl",),
+    ("evidence.jsonl",),
+    ("duplicates.jsonl", "relations.jsonl", "pages.jsonl"),
+)
+"""Files, by the task that writes them, the largest first."""
 
 
 def _write(
@@ -124,13 +170,12 @@ def _write(
     scratch: Path,
     joins: Joins,
     names: Sequence[str],
-    found: repeats.Repeats | None = None,
-    drops: Drops | None = None,
-    related: repeats.Relations | None = None,
+    copies: Copies,
+    drops: Drops,
 ) -> Written:
     """Write some files of the output."""
     of_pages = [name for name in names if name in records.PAGE_FILES]
-    found, drops, counts = found or repeats.Repeats(), drops or Drops(), Counts()
+    found, counts = copies.repeats, Counts()
     skipped: Counter[str] = Counter()
     with ExitStack() as stack:
         files = {name: Digested(stack.enter_context(written(name, scratch))) for name in names}
@@ -144,8 +189,8 @@ def _write(
                 files[name].write(content[name])
         if "duplicates.jsonl" in names:
             files["duplicates.jsonl"].write(b"".join(map(records.dump, found.rows)))
-        if related and "relations.jsonl" in names:
-            files["relations.jsonl"].write(b"".join(map(records.dump, related.records)))
+        if "relations.jsonl" in names:
+            files["relations.jsonl"].write(b"".join(map(records.dump, copies.relations)))
     return Written({name: (file.path, file.row) for name, file in files.items()}, counts, skipped)
 
 
@@ -162,14 +207,21 @@ def written_names() -> list[str]:
 
 def damaged_files(output: Path, manifest: Manifest) -> list[str]:
     """The files of a finished output that are not what the manifest says, by name; a lost one too."""
-    return [name for name, row in manifest.files.items() if _digest(output / name) != row.sha256]
+    return [name for name, row in manifest.files.items() if looking.digest(output / name) != row.sha256]
 
 
-def _digest(path: Path) -> str | None:
+def damaged_names(output: Path, plan: Plan, reported: bool) -> list[str]:
+    """What a finished output of a plan has lost, or has damaged; ``reported``: whether a report belongs to it."""
+    if not (output / MANIFEST).exists():
+        return []
     try:
-        return sha256_of(path)
-    except OSError:
-        return None
+        manifest = records.load(Manifest, (output / MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        return [MANIFEST]
+    if manifest.fingerprint != plan.fingerprint:
+        return []
+    others = [RUN, *(["report/index.html"] if reported else [])]
+    return damaged_files(output, manifest) + [name for name in others if not (output / name).exists()]
 
 
 def read_manifest(output: Path) -> Manifest | None:
@@ -207,6 +259,34 @@ def _drops(parts: Sequence[Part], joins: Joins, found: repeats.Repeats) -> Drops
             if records.id_of(line) in drops.articles:
                 drops.add(records.load(ArticleRow, line))
     return drops
+
+
+def write_run(
+    workplace: Workplace, plan: str, source: Path, workers: int, engine: str, scheduler: str
+) -> None:
+    """Write how a run went, from the marks that its steps left for a plan."""
+    left = [mark for step in STEPS if (mark := marks.read(step, workplace))]
+    found = [mark for mark in left if mark.fingerprint == plan]
+    row = RunRow(
+        started=min(mark.started for mark in found).isoformat(),
+        seconds=round(sum(mark.seconds for mark in found), 3),
+        workers=workers,
+        engine=engine,
+        scheduler=scheduler,
+        input=str(source.resolve()),
+        machine={
+            "host": platform.node(),
+            "system": platform.platform(),
+            "python": platform.python_version(),
+            "processors": os.cpu_count(),
+        },
+    )
+    with replacing(workplace.output / RUN, workplace.scratch) as handle:
+        handle.write(records.dump_object(row))
+
+
+STEPS = ("FixEncoding", "DetectSplices", "SegmentArticles", "JoinIssues", "FindDuplicates", "WriteArticles")
+"""That make the output, by the names of their tasks."""
 
 
 def _write_schemas(workplace: Workplace) -> dict[str, FileRow]:

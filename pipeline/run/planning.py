@@ -13,8 +13,6 @@ from dataclasses import asdict, dataclass, replace
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +33,8 @@ ONE_IN = 32  # pages begins a batch: so many, on average, are computed again whe
 MOST_SHARDS = 128  # Luigi's scheduler takes 2 ms a task at 250 tasks, 46 ms at 10,000
 
 LIBRARIES = ("datasketch", "ftfy", "numpy", "opencc", "rapidfuzz")  # whose version can change a result
-SHELL = ("__main__.py", "cli", "evaluation", "export", "review")  # whose code cannot
+SHELL = ("__main__.py", "cli", "evaluation", "export", "review", "tasks")  # whose code cannot
+HOME = Path(__file__).parent.parent  # a team's own pipeline.py may have the name of our package
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,14 +260,14 @@ def _shards(batches: tuple[Batch, ...]) -> tuple[tuple[Batch, ...], ...]:
 def code_version() -> str:
     """A digest of the code and data that can change a result, and of the libraries' versions."""
     digest = blake2b(digest_size=16)
-    for name, content in sorted(_code(files("pipeline"), "")):
+    for name, content in sorted(_code(HOME, "")):
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
     for name, number in library_versions().items():
         digest.update(f"{name}\0{number}\0".encode())
     return digest.hexdigest()
 
 
-def _code(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
+def _code(folder: Path, prefix: str) -> Iterator[tuple[str, bytes]]:
     for item in folder.iterdir():
         if item.name.startswith(("__pycache__", ".")) or prefix + item.name in SHELL:
             continue

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, decision, write
-from plain import plain_page
+from plain import plain_page, replace_chain
 from running import contents, run
 
 from pipeline.records import FILES
-from pipeline.run import cleaning, planning
+from pipeline.run import planning
 from pipeline.run.files import Workplace
 from pipeline.run.inventory import Entry
 from pipeline.values.errors import UserError
@@ -41,7 +41,7 @@ def cleaned_docs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             docs.append(page.doc)
         return plain_page(page, settings, verdicts)
 
-    monkeypatch.setattr(cleaning, "clean_page", record)
+    replace_chain(record, monkeypatch)
     monkeypatch.setattr(planning, "ONE_IN", 1)
     return docs
 
@@ -210,14 +210,14 @@ def held_run(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
         "from pathlib import Path\n"
         f"sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / 'tests')!r}]\n"
         "from pipeline import cli\n"
-        "from pipeline.run import cleaning, planning\n"
-        "from plain import plain_page\n"
+        "from pipeline.run import planning\n"
+        "from plain import plain_page, replace_chain\n"
         "cleaned = itertools.count()\n"
         "def held(page, *more):\n"
         "    while page.doc and next(cleaned) >= 3 and not Path('go').exists():\n"
         "        time.sleep(0.02)\n"
         "    return plain_page(page, *more)\n"
-        "cleaning.clean_page = held\n"
+        "replace_chain(held)\n"
         "planning.ONE_IN = 1\n"
         "sys.exit(cli.main(['run', 'in', '--output', 'out', '--workers', '2']))\n"
     )

@@ -10,13 +10,13 @@ import orjson
 import pytest
 from answers import golds
 from prose import BRIDGE, HARBOUR, TEA
-from running import rows
+from running import clean_shard, rows
 
 from pipeline.evaluation.gate import gold_articles
-from pipeline.run.cleaning import Job, clean_shard
 from pipeline.run.files import Workplace
 from pipeline.run.join import join_parts
 from pipeline.run.planning import make_plan
+from pipeline.run.steps.pages import Job
 from pipeline.values.settings import Settings
 
 MISREAD = str.maketrans("人日大未己土木天口自", "入曰太末已士本夫囗白")

@@ -12,9 +12,10 @@ import pytest
 from conftest import write
 from running import OTHER, STORY, clean, rows
 
-from pipeline.run import cleaning
+from pipeline.page import chain
 from pipeline.run.archives import Bounded, Bounds
 from pipeline.run.patience import OutOfTimeError, within
+from pipeline.values.model import Page
 from pipeline.values.settings import InputSettings, Settings
 
 pytestmark = pytest.mark.usefixtures("plain_chain")
@@ -99,9 +100,9 @@ def test_file_of_too_many_pages_is_set_aside_from_there_on(tmp_path: Path, name:
 
 def test_page_that_takes_too_long_is_set_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page that never ends is given up after its time; the pages around it are cleaned."""
-    cleaned = cleaning.clean_page
+    cleaned = chain.segment
 
-    def endless(page: cleaning.Page, *rest: object) -> object:
+    def endless(page: Page, *rest: object) -> object:
         while page.doc == "b":
             try:
                 sum(range(1000))
@@ -109,7 +110,7 @@ def test_page_that_takes_too_long_is_set_aside(tmp_path: Path, monkeypatch: pyte
                 continue
         return cleaned(page, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(cleaning, "clean_page", endless)
+    monkeypatch.setattr(chain, "segment", endless)
     root = write(tmp_path / "in", {"a.txt": STORY, "b.txt": OTHER, "c.txt": OTHER[5:]})
     told = refused(root, tmp_path / "out", InputSettings(seconds_of_page=0.2))
     assert list(told) == ["b"]

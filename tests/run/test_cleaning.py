@@ -7,15 +7,17 @@ from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
-from plain import plain_page
+from plain import plain_page, replace_chain
+from running import clean_shard
 
 from pipeline import records
 from pipeline.records import Counts, PageRecords, PageRow
 from pipeline.run import cleaning
-from pipeline.run.cleaning import COUNTS, Job, clean_shard, clean_source, unpacked
+from pipeline.run.cleaning import COUNTS, clean_source, unpacked
 from pipeline.run.files import UNSETTLED, Workplace
 from pipeline.run.planning import make_plan
 from pipeline.run.reading import Known, Source
+from pipeline.run.steps.pages import Job
 from pipeline.values.model import Cleaned, Page
 from pipeline.values.settings import Settings
 from pipeline.values.verdicts import PageVerdicts
@@ -78,7 +80,7 @@ def test_defect_of_the_chain_is_contained(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A page on which the chain fails is quarantined, and the defect is logged."""
-    monkeypatch.setattr(cleaning, "clean_page", Mock(side_effect=ZeroDivisionError("oh")))
+    replace_chain(Mock(side_effect=ZeroDivisionError("oh")), monkeypatch)
     with caplog.at_level(logging.ERROR, "jieban"):
         page = clean()
     assert page.page.reason == "a defect of the program: ZeroDivisionError: oh"
@@ -92,7 +94,7 @@ def test_page_that_breaks_a_law_is_quarantined(monkeypatch: pytest.MonkeyPatch) 
         whole = plain_page(page, settings, verdicts)
         return Cleaned(page, whole.articles[1:], ())
 
-    monkeypatch.setattr(cleaning, "clean_page", lose)
+    replace_chain(lose, monkeypatch)
     page = clean()
     assert "not cleaned without loss: 8 visible characters" in str(page.page.reason)
     assert not page.articles
@@ -147,6 +149,6 @@ def test_value_that_cannot_be_written_is_contained() -> None:
     """A page with a value that is no UTF-8 is quarantined when its rows are written."""
     page = clean()
     odd = page.articles[0].model_copy(update={"title": "\ud800"})
-    lines = cleaning._lines(PageRecords(page.page, page.counts, (odd,)))
+    lines = cleaning.lines(PageRecords(page.page, page.counts, (odd,)))
     assert records.load(PageRow, lines["pages.jsonl"]).status == "quarantined"
     assert lines["articles.jsonl"] == b""

@@ -25,7 +25,7 @@ def test_shipped_file_holds_the_defaults() -> None:
     shipped = config.read(config.SHIPPED)
     assert shipped.settings == Settings()
     run = {"input_path": "seeds", "output_path": "output", "engine": "local", "master": "local[*,4]"}
-    assert shipped.run == {**run, "decisions": ""}
+    assert shipped.run == {**run, "decisions": "", "processes": "0"}
 
 
 def test_file_of_the_repository_is_the_shipped_one() -> None:
@@ -53,7 +53,7 @@ def test_values_are_read(tmp_path: Path) -> None:
     ("text", "words"),
     [
         ("[encodings]\n", r"luigi.cfg: unknown section \[encodings\]; did you mean encoding\?"),
-        ("[zzz]\n", r"unknown section \[zzz\]; known: CleanCorpus, core, "),
+        ("[reprot]\nlargest = 1\n", r"unknown section \[reprot\]; did you mean report\?"),
         (
             "[encoding]\nleast_confidense = 1\n",
             r"unknown key least_confidense in \[encoding\]; did you mean least_",
@@ -64,7 +64,6 @@ def test_values_are_read(tmp_path: Path) -> None:
         ),
         ("[retcode]\ntask_fail = 3\n", r"unknown key task_fail in \[retcode\]; did you mean task_failed\?"),
         ("[CleanCorpus]\noutput = x\n", r"unknown key output in \[CleanCorpus\]; did you mean output_path\?"),
-        ("[DEFAULT]\nx = 1\n", r"a \[DEFAULT\] section is not read"),
         (
             "[encoding]\nleast_confidence = 2\n",
             r"\[encoding\] least_confidence = 2: Input should be less than or equal",
@@ -93,6 +92,54 @@ def test_mistake_is_one_line(tmp_path: Path, text: str, words: str) -> None:
 def test_keys_of_luigi_are_known(tmp_path: Path, key: str) -> None:
     """Luigi's own keys pass in any spelling that Luigi reads."""
     read(tmp_path, f"[core]\n{key} = 1\n[resources]\nanything = 1\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[s3]\naws_access_key_id = x\n",
+        "[reports]\nfolder = x\n",
+        "[core]\npythonpath = x\n[hdfs]\nclient = y\n",
+        "[DEFAULT]\nlargest = none\n[report]\n",
+    ],
+)
+def test_sections_of_others_are_their_business(tmp_path: Path, text: str) -> None:
+    """What a team keeps in its luigi.cfg for Luigi's targets, its own tasks and by default is not looked at."""
+    assert read(tmp_path, text).settings == Settings()
+
+
+def test_values_may_name_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``${NAME}`` is what the environment says; a name that it lacks is a mistake."""
+    monkeypatch.setenv("LEAST", "0.25")
+    assert (
+        read(tmp_path, "[encoding]\nleast_confidence = ${LEAST}\n").settings.encoding.least_confidence == 0.25
+    )
+    monkeypatch.delenv("LEAST")
+    with pytest.raises(UserError, match="nonexisting environment variable LEAST"):
+        read(tmp_path, "[encoding]\nleast_confidence = ${LEAST}\n")
+
+
+def test_toml(tmp_path: Path) -> None:
+    """A luigi.toml holds the same sections; what is none is one line."""
+    path = tmp_path / "luigi.toml"
+    path.write_text('[encoding]\npunctuation_width = false\n[CleanCorpus]\ninput_path = "in"\n[s3]\nx = 1\n')
+    found = config.read(path)
+    assert not found.settings.encoding.punctuation_width
+    assert found.run == {"input_path": "in"}
+    path.write_text("[encoding")
+    with pytest.raises(UserError, match="is no TOML: "):
+        config.read(path)
+
+
+def test_settings_are_told_to_tasks_as_text() -> None:
+    """Those that are no defaults, in a fixed order; what comes back is the same."""
+    changed = Settings.model_validate({"report": {"largest": 3}, "roles": {"model": "learned"}})
+    text = config.as_text(changed)
+    assert text == '{"report":{"largest":3},"roles":{"model":"learned"}}'
+    assert config.of_text(text) == changed
+    assert config.as_text(Settings()) == "{}"
+    with pytest.raises(UserError, match="the settings x: "):
+        config.of_text("x")
 
 
 def test_missing_file_is_a_mistake(tmp_path: Path) -> None:

@@ -1,30 +1,23 @@
-"""Files appear whole or not at all, and an output folder has one run at a time."""
+"""Files appear whole or not at all."""
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import shutil
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import pytest
 
-from pipeline.run.files import UNSETTLED, OutputBusyError, Workplace, hold, publishing, release, replacing
+from pipeline.run.files import UNSETTLED, Workplace, publishing, replacing
 from pipeline.values.errors import UserError
 
 
 @pytest.fixture
-def workplace(tmp_path: Path) -> Iterator[Workplace]:
+def workplace(tmp_path: Path) -> Workplace:
     """A prepared output folder."""
     workplace = Workplace(tmp_path / "out")
     workplace.prepare()
-    yield workplace
-    release()
+    return workplace
 
 
 def test_file_appears_whole(workplace: Workplace) -> None:
@@ -77,36 +70,6 @@ def test_output_that_cannot_be_made_is_a_mistake(tmp_path: Path) -> None:
         Workplace(tmp_path / "out").prepare()
 
 
-def test_second_run_is_refused(workplace: Workplace) -> None:
-    """While one process holds an output folder, another is refused; afterwards it is not."""
-    code = "import sys, pathlib; from pipeline.run.files import *; hold(Workplace(pathlib.Path(sys.argv[1])))"
-    command = [sys.executable, "-c", code, str(workplace.output)]
-    hold(workplace)
-    refused = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert OutputBusyError.__name__ in refused.stderr
-    release()
-    assert subprocess.run(command, check=False).returncode == 0
-
-
-def test_child_does_not_hold_the_lock(workplace: Workplace) -> None:
-    """A child that outlives a killed run keeps nobody out."""
-    hold(workplace)
-    context = multiprocessing.get_context("fork")
-    started = context.Event()
-    child = context.Process(target=_live_on, args=(started,))
-    child.start()
-    started.wait()
-    release()
-    hold(workplace)
-    child.kill()
-    child.join()
-
-
-def _live_on(started: Event) -> None:
-    started.set()
-    time.sleep(30)
-
-
 def test_sweep_removes_what_is_half_done_or_unsettled(workplace: Workplace) -> None:
     """Unfinished files go, and parts whose input changed under them; finished parts stay."""
     (workplace.scratch / "half").write_text("")
@@ -117,6 +80,15 @@ def test_sweep_removes_what_is_half_done_or_unsettled(workplace: Workplace) -> N
     assert not any(workplace.scratch.iterdir())
     assert [part.name for part in workplace.parts.iterdir()] == ["settled"]
     assert not workplace.sweep()
+
+
+@pytest.mark.parametrize("folder", ["fixed", "parted"])
+def test_sweep_removes_states_of_changing_pages(workplace: Workplace, folder: str) -> None:
+    """What a killed run left of pages that changed under it goes, too; the rest is taken up again."""
+    for name in ("a", f"b.{UNSETTLED}"):
+        (getattr(workplace, folder) / name).touch()
+    assert workplace.sweep()
+    assert [path.name for path in getattr(workplace, folder).iterdir()] == ["a"]
 
 
 def test_sweep_leaves_nothing_to_publish(workplace: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from pipeline.corpus.repeats import kept
 from pipeline.run import cleaning, planning
 from pipeline.run.files import Workplace
 from pipeline.run.planning import Batch
+from pipeline.run.reading import Reader, Source
 
 pytestmark = pytest.mark.usefixtures("plain_chain")
 
@@ -20,13 +22,13 @@ pytestmark = pytest.mark.usefixtures("plain_chain")
 def computed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The first page of each batch that is computed; days are batches."""
     firsts: list[str] = []
-    clean_batch = cleaning.clean_batch
+    sources = cleaning.sources
 
-    def record(batch: Batch, *arguments: object) -> None:
+    def record(batch: Batch, reader: Reader) -> Iterator[Source]:
         firsts.append(batch.entries[0].path)
-        clean_batch(batch, *arguments)  # type: ignore[arg-type]
+        return sources(batch, reader)
 
-    monkeypatch.setattr(cleaning, "clean_batch", record)
+    monkeypatch.setattr(cleaning, "sources", record)
     monkeypatch.setattr(planning, "_begins_batch", lambda entry: entry.path.endswith("/1.txt"))
     return firsts
 

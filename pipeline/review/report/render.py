@@ -11,9 +11,9 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-import pipeline
 from pipeline.review.report import terms, words
 from pipeline.values.verdicts import ROLES
+from pipeline.values.version import __version__
 
 PACKAGE = "pipeline.review.report"
 FRAME = ("base", "store", "shell")
@@ -58,7 +58,7 @@ def _hash(content: str) -> str:
 @cache
 def code_version() -> str:
     """A digest of all that a file of the report is made with: a page is drawn anew when it changes."""
-    digest = hashlib.blake2b(pipeline.__version__.encode(), digest_size=16)
+    digest = hashlib.blake2b(__version__.encode(), digest_size=16)
     folder = files(PACKAGE)
     items = [item for part in (folder, folder / "assets", folder / "templates") for item in part.iterdir()]
     for item in sorted((one for one in items if one.is_file()), key=lambda one: one.name):
@@ -85,7 +85,7 @@ def _environment() -> Environment:
         "said": words.said,
         "terms": terms.TERMS,
         "catalog": words.catalog(),
-        "version": pipeline.__version__,
+        "version": __version__,
         "roles": ROLES,
         "style": Markup(_asset("report.css")),
     }

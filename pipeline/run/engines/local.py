@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -48,6 +49,13 @@ class Local:
 
     def close(self) -> None:
         """There is nothing to end."""
+
+
+def processors() -> int:
+    """Processors that this process may use. macOS tells only how many the machine has."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def forked(function: Callable[[T], R], values: Sequence[T], workers: int) -> Iterator[R]:

@@ -1,0 +1,198 @@
+"""The steps that take all pages together, and the task that wraps all steps."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any, ClassVar
+
+import luigi
+
+from pipeline.run import join, looking
+from pipeline.run.planning import Plan
+from pipeline.run.steps import marks, states
+from pipeline.run.steps.marks import Mark
+from pipeline.tasks.pages import SegmentArticles
+from pipeline.tasks.step import Step
+from pipeline.tasks.telling import plainly
+from pipeline.values.errors import RunError, UserError
+from pipeline.values.settings import Settings
+from pipeline.values.spread import Spread
+
+log = logging.getLogger("jieban")
+
+
+class CorpusStep(Step):
+    """A step that takes all pages together, and keeps what it found."""
+
+    @property
+    def state(self) -> Path:
+        """Where it keeps that."""
+        return self.workplace.steps / f"{self.task_family}.found"
+
+    def is_there(self, plan: Plan) -> bool:  # noqa: ARG002
+        """Whether it is there."""
+        return self.state.is_file()
+
+    def keep(self, found: object) -> None:
+        """Keep it."""
+        states.write(self.state, found, self.workplace.scratch)
+
+
+class JoinIssues(CorpusStep):
+    """Put together the halves of articles that jump from page to page (下转, 上接) of an issue."""
+
+    before = SegmentArticles
+
+    def work(self, plan: Plan, spread: Spread) -> dict[str, Any]:
+        """Match the halves."""
+        issues = join.join_issues(plan, self.workplace, spread)
+        self.keep(issues.saved)
+        return {"joined": len(issues.joins.kept), "doubted": len(issues.joins.flags)}
+
+    def found(self) -> join.Issues:
+        """What it found."""
+        return join.issues_of(states.read(self.state), self.workplace)
+
+
+class FindDuplicates(CorpusStep):
+    """Find paragraphs and articles that stand twice in the corpus, by MinHash, each verified."""
+
+    before = JoinIssues
+
+    def work(self, plan: Plan, spread: Spread) -> dict[str, Any]:
+        """Search."""
+        issues = self.same(JoinIssues).found()
+        copies = join.find_duplicates(plan, self.workplace, issues, spread)
+        self.keep(copies)
+        return {"copies": len(copies.repeats.copies), "relations": len(copies.relations)}
+
+
+class WriteArticles(Step):
+    """Write ``articles.jsonl``, the audit and all other files, the manifest last."""
+
+    before: ClassVar[type[Step] | None] = FindDuplicates
+
+    def holds(self, plan: Plan) -> bool:
+        """Whether the output belongs to a plan, and is to the byte what was written; nothing before need be there."""
+        manifest = join.read_manifest(self.output_path)
+        return (
+            manifest is not None
+            and manifest.fingerprint == plan.fingerprint
+            and all(
+                looking.digest(self.output_path / name) == row.sha256 for name, row in manifest.files.items()
+            )
+            and (self.output_path / join.RUN).is_file()
+        )
+
+    def work(self, plan: Plan, spread: Spread) -> dict[str, Any]:
+        """Write all files."""
+        from pipeline.review import report
+
+        report.outdate(self.output_path)
+        issues = self.same(JoinIssues).found()
+        copies = join.Copies(*states.read(self.same(FindDuplicates).state))
+        manifest = join.write_articles(plan, self.workplace, issues, copies, spread)
+        self.workplace.keep_only({plan.fingerprint, *(batch.fingerprint for batch in plan.batches)})
+        return manifest.counts.model_dump(include={"pages", "quarantined", "articles"})
+
+    def leave(self, mark: Mark) -> None:
+        """Write the mark, and how the run went."""
+        super().leave(mark)
+        local = self.scheduler or ("local" if luigi.interface.core().local_scheduler else "luigid")
+        join.write_run(self.workplace, mark.fingerprint, self.input_path, self.workers, self.engine, local)
+
+    def output(self) -> dict[str, luigi.LocalTarget]:
+        """The files of the output by name: ``articles``, ``audit``, ``pages``, …, ``manifest``."""
+        return {
+            Path(name).stem: luigi.LocalTarget(str(self.output_path / name), format=luigi.format.UTF8)
+            for name in (*join.FILES, join.MANIFEST)
+        }
+
+
+class WriteReport(Step):
+    """Draw the review report. Where it cannot be written the run goes on without it, and says so."""
+
+    before = WriteArticles
+
+    def holds(self, plan: Plan) -> bool:
+        """Whether the report shows the output of a plan, or could not be written for it."""
+        from pipeline.review import report
+        from pipeline.review.report import build
+
+        if not self.same(WriteArticles).holds(plan):
+            return False
+        if not plan.settings.report.largest:
+            return True
+        mark = marks.read(self.task_family, self.workplace)
+        tried = mark is not None and mark.fingerprint == plan.fingerprint and mark.problem
+        folder = self.output_path / report.FOLDER
+        return bool(tried) or (
+            report.of(self.output_path) is not None
+            and build.fingerprint_of(folder) == plan.fingerprint
+            and not report.is_stale(self.output_path)
+        )
+
+    def work(self, plan: Plan, spread: Spread) -> dict[str, Any]:
+        """Draw the pages that changed."""
+        if not plan.settings.report.largest:
+            return {}
+        from pipeline.review.report import build
+        from pipeline.run.engines.local import Local
+
+        try:
+            spread = Local(self.workers).map
+            built = build.write(self.output_path, spread=spread, largest=plan.settings.report.largest)
+        except UserError as problem:
+            log.error("%s", problem)
+            return {"problem": str(problem)}
+        except Exception as problem:
+            log.exception("a defect of the program: the report was not written; the output is whole")
+            return {"problem": f"{type(problem).__name__}: {problem}"}
+        return {"drawn": built.drawn, "pages": built.pages}
+
+    def leave(self, mark: Mark) -> None:
+        """Write the mark; what stood in the way is told apart from counts."""
+        found = dict(mark.found)
+        problem = found.pop("problem", "")
+        super().leave(mark.model_copy(update={"found": found, "problem": problem}))
+
+
+class CleanCorpus(WriteArticles):
+    """Clean every page of the input: all steps. Done when all is written and few enough pages are quarantined."""
+
+    before = WriteReport
+
+    def holds(self, plan: Plan) -> bool:
+        """Whether the output and the report are there, within the budget."""
+        return self.same(WriteReport).holds(plan) and over_budget(self.output_path, plan.settings) is None
+
+    def run(self) -> None:
+        """Tell what is left to tell.
+
+        Raises:
+            RunError: more pages are quarantined than the settings allow; all is written nevertheless.
+        """
+        from pipeline.review import unfit
+
+        with plainly():
+            plan = self.plan()
+            if told := unfit.message(self.output_path, plan.verdicts):
+                log.warning("%s", told)
+            if message := over_budget(self.output_path, plan.settings):
+                raise RunError(message)
+            self.tell("done", 100)
+
+
+def over_budget(output: Path, settings: Settings) -> str | None:
+    """Give the message where more pages are quarantined than the settings allow."""
+    manifest = join.read_manifest(output)
+    if manifest is None:
+        raise RunError(f"{output} has lost its manifest amid a run; run again")
+    counts, budget = manifest.counts, settings.input.quarantine_budget
+    if counts.quarantined <= budget * counts.pages:
+        return None
+    return (
+        f"{counts.quarantined} of {counts.pages} pages are quarantined, more than the {budget:.0%} that "
+        "quarantine_budget in [input] of luigi.cfg allows; pages.jsonl tells why, and all else is written"
+    )

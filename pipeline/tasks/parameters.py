@@ -1,0 +1,40 @@
+"""Parameters that all steps have: where the section of a step is silent, [CleanCorpus] holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+import luigi
+
+T = TypeVar("T")
+CORPUS = "CleanCorpus"
+
+
+class OfCorpus(luigi.Parameter[T]):
+    """A parameter that all steps have: where the section of a step is silent, [CleanCorpus] holds."""
+
+    def _get_value_from_config(self, section: str, name: str) -> Any:
+        has = luigi.configuration.get_config().has_option
+        section = section if has(section, name) else CORPUS
+        return super()._get_value_from_config(section, name)  # type: ignore[no-untyped-call]
+
+
+class PathOfCorpus(OfCorpus[Path], luigi.PathParameter):
+    """A path; it is made absolute, so that it is the same run from wherever it is started."""
+
+
+class FileOfCorpus(OfCorpus[str]):
+    """A path, made absolute; empty for none."""
+
+    def normalize(self, x: str) -> str:
+        """The absolute path."""
+        return str(Path(x).absolute()) if x else ""
+
+
+class ChoiceOfCorpus(OfCorpus[str], luigi.ChoiceParameter):
+    """One of some words."""
+
+
+class IntOfCorpus(OfCorpus[int], luigi.IntParameter):
+    """A number."""

@@ -1,0 +1,217 @@
+"""What the steps have in common: their parameters, how they are looked at, and how they run."""
+
+from __future__ import annotations
+
+import logging
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import Any, ClassVar, TypeVar
+
+import luigi
+from luigi.cmdline_parser import CmdlineParser
+
+from pipeline.run import engines, locking, looking, planning, sections
+from pipeline.run.cleaning import settled
+from pipeline.run.config import of_text
+from pipeline.run.engines import ENGINES
+from pipeline.run.files import UNSETTLED, Workplace
+from pipeline.run.inventory import take_stock
+from pipeline.run.looking import Asked
+from pipeline.run.planning import Plan
+from pipeline.run.steps import marks
+from pipeline.run.steps.marks import Mark
+from pipeline.tasks.parameters import (
+    ChoiceOfCorpus,
+    FileOfCorpus,
+    IntOfCorpus,
+    OfCorpus,
+    PathOfCorpus,
+)
+from pipeline.tasks.telling import plainly
+from pipeline.values.errors import RunError, UserError
+from pipeline.values.spread import Spread
+
+S = TypeVar("S", bound=luigi.Task)
+FIRST = "FixEncoding"
+"""The step that makes the plan."""
+
+
+class Pages(luigi.ExternalTask):
+    """The input: nothing makes it, it is there or missing."""
+
+    input_path: luigi.PathParameter = luigi.PathParameter(absolute=True)
+
+    def complete(self) -> bool:
+        """Whether the input holds any page."""
+        try:
+            return bool(take_stock(self.input_path))
+        except UserError:
+            return False
+
+
+class Step(luigi.Task):
+    """What the steps have in common: their parameters, how they are looked at, and how they run."""
+
+    input_path: PathOfCorpus = PathOfCorpus(absolute=True, description="a folder of pages, or a file")
+    output_path: PathOfCorpus = PathOfCorpus(absolute=True, description="where to write")
+    engine: ChoiceOfCorpus = ChoiceOfCorpus(choices=tuple(ENGINES), default="local")
+    master: OfCorpus[str] = OfCorpus(
+        default="", significant=False, description="of Spark, such as spark://host:7077"
+    )
+    decisions: FileOfCorpus = FileOfCorpus(
+        default="",
+        description="a file of decisions by people; else decisions.jsonl of the output, if there",
+    )
+    settings: luigi.Parameter[str] = luigi.Parameter(
+        default="",
+        description="JSON of those that are no defaults; without it those of luigi.cfg and of flags",
+    )
+    processes: IntOfCorpus = IntOfCorpus(
+        default=0, significant=False, description="that a step works with; 0: as many as Luigi has workers"
+    )
+    scheduler: luigi.Parameter[str] = luigi.Parameter(
+        default="", significant=False, visibility=luigi.parameter.ParameterVisibility.PRIVATE
+    )
+
+    before: ClassVar[type[Step] | None] = None
+    """The step that it takes its work from."""
+
+    @property
+    def resources(self) -> dict[str, int]:  # type: ignore[override]
+        """One step at a time on an output folder, whoever schedules."""
+        return {f"output of jieban: {self.output_path}": 1}
+
+    def requires(self) -> luigi.Task:
+        """The step before, else the input."""
+        return self.same(self.before) if self.before else Pages(input_path=self.input_path)
+
+    def same(self, step: type[S]) -> S:
+        """Another step of the same run."""
+        found: S = self.clone(step)  # type: ignore[no-untyped-call]
+        return found
+
+    @property
+    def workplace(self) -> Workplace:
+        """Where steps leave what they did."""
+        return Workplace(self.output_path)
+
+    def asked(self) -> Asked:
+        """What this task is to be done about.
+
+        Raises:
+            UserError: the settings hold a mistake.
+        """
+        found = of_text(self.settings) if self.settings else sections.settings()
+        return Asked(self.input_path, found, planning.decisions_of(self.output_path, self.decisions))
+
+    def complete(self) -> bool:
+        """Whether this step, and all before it, are done for the input, the settings and the code as they are now.
+
+        Raises:
+            UserError: the task cannot be done: a mistake in the settings, an output inside the input.
+            PidLockAlreadyTakenExit: under Luigi's command, where another run is at work on the output.
+        """
+        with plainly():
+            check_apart(self.input_path, self.output_path)
+            asked = self.asked()
+            if not Pages(input_path=self.input_path).complete():
+                return False
+            plan = looking.plan_of(asked)
+            done = not _is_unsettled(plan, self.workplace) and self.holds(plan)
+        if not done and CmdlineParser.get_instance() and locking.is_busy(self.workplace):
+            logging.getLogger("luigi-interface").error("%s", locking.OutputBusyError(self.output_path))
+            raise luigi.interface.PidLockAlreadyTakenExit
+        return done
+
+    def holds(self, plan: Plan) -> bool:
+        """Whether what this step and those before it leave is there for a plan."""
+        if self.before and not self.same(self.before).holds(plan):
+            return False
+        mark = marks.read(self.task_family, self.workplace)
+        return mark is not None and mark.fingerprint == plan.fingerprint and self.is_there(plan)
+
+    def is_there(self, plan: Plan) -> bool:  # noqa: ARG002
+        """Whether the data of this step is there."""
+        return True
+
+    def output(self) -> Any:
+        """The mark of the step: for which plan it was done, when, and what it found."""
+        return luigi.LocalTarget(str(marks.path_of(self.task_family, self.workplace)))
+
+    def run(self) -> None:
+        """Take the lock, do the work, and leave the mark.
+
+        Raises:
+            OutputBusyError: another run holds the lock.
+            RunError: the work cannot be done.
+        """
+        with plainly():
+            engine = engines.make(self.engine, self.master, self.workers)
+            self.begin()
+            with closing(engine), locking.held(self.workplace), settled():
+                started, began = marks.now(), time.monotonic()
+                plan = self.plan()
+                found = self.work(plan, engine.map)
+                self.leave(Mark(
+                    step=self.task_family,
+                    fingerprint=plan.fingerprint,
+                    started=started,
+                    seconds=round(time.monotonic() - began, 3),
+                    found=found,
+                ))  # fmt: skip
+            self.tell(_counted(found) or "done", 100)
+
+    def begin(self) -> None:
+        """Before the lock is taken."""
+
+    def leave(self, mark: Mark) -> None:
+        """Write the mark."""
+        marks.write(mark, self.workplace)
+
+    def plan(self) -> Plan:
+        """The plan that the first step made: pages that were added since wait for the next run."""
+        mark = marks.read(FIRST, self.workplace)
+        if mark is None:
+            raise RunError(f"{self.output_path} has lost its work folder amid a run; run again")
+        return planning.load(mark.fingerprint, self.workplace)
+
+    def work(self, plan: Plan, spread: Spread) -> dict[str, Any]:
+        """Do what the step is for; the counts go into its mark."""
+        raise NotImplementedError
+
+    @property
+    def workers(self) -> int:
+        """Processes for what can be shared."""
+        return self.processes or int(luigi.interface.core().workers)
+
+    def tell(self, message: str, percentage: float | None = None) -> None:
+        """Show on luigid's page how far the task is. Outside of Luigi's worker nobody listens."""
+        if say := getattr(self, "set_status_message", None):
+            say(message)
+        if percentage is not None and (show := getattr(self, "set_progress_percentage", None)):
+            show(round(percentage))
+
+
+def _counted(found: dict[str, Any]) -> str:
+    """Counts in words: ``{"pages": 5, "jump_line": 2}`` → "5 pages, 2 jump line"."""
+    counts = {name.replace("_", " "): count for name, count in found.items() if isinstance(count, int)}
+    return ", ".join(f"{count:,} {name}" for name, count in counts.items() if count)
+
+
+def _is_unsettled(plan: Plan, workplace: Workplace) -> bool:
+    """Whether a part saw a passing trouble of the input, so that the next run is to read its pages again."""
+    return any((workplace.parts / batch.fingerprint / UNSETTLED).exists() for batch in plan.batches)
+
+
+def check_apart(source: Path, output: Path) -> None:
+    """See to it that a run reads nothing that it writes.
+
+    Raises:
+        UserError: the output and the input lie one in the other.
+    """
+    inner, outer = output.resolve(), planning.root_of(source).resolve()
+    if inner == outer or (source.is_dir() and (inner.is_relative_to(outer) or outer.is_relative_to(inner))):
+        raise UserError(
+            f"the output {output} and the input {source} lie one in the other; name another with --output"
+        )
