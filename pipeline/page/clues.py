@@ -33,7 +33,13 @@ daily are below 62."""
 
 
 def measure(fragments: Sequence[Fragment], model: LanguageModel) -> list[Clues]:
-    """Measure the clues of every fragment of a page."""
+    """Measure the clues of every fragment of a page.
+
+    >>> from pipeline.values.text import Traced
+    >>> (clue,) = measure([Fragment(Traced.read("p", "本报记者 王小明"))], LanguageModel.load())
+    >>> clue.names, clue.forms, clue.ends
+    (('王小明',), (<Group.BYLINE: 'byline'>,), False)
+    """
     texts = [fragment.text.text for fragment in fragments]
     lines = [text for text in texts if len(text) <= _LINE]
     headline = dict(zip(lines, headline_scores(lines), strict=True))

@@ -35,7 +35,13 @@ _DOUBTFUL = 0.6
 
 
 def flag(articles: Sequence[Article], judgements: Sequence[Judgement]) -> list[Decision]:
-    """Give the flags of a page's articles and of the doubtful decisions about them."""
+    """Give the flags of a page's articles and of the doubtful decisions about them.
+
+    >>> from pipeline.values.text import Traced
+    >>> story = Article("article", (Block("body", Traced.read("p", "他说“今天开市。")),))
+    >>> [(one.reason, one.spans[0].start) for one in flag([story], [])]
+    [('unpaired_mark', 2)]
+    """
     blocks = [block for article in articles for block in article.blocks]
     looks = _looks([block.text.text for block in blocks])
     return [*(one for n in sorted(looks) for one in _block(blocks[n], looks[n])), *_doubts(judgements)]

@@ -62,6 +62,13 @@ def complete(page: Page, decisions: Iterable[Decision]) -> Page:
     Args:
         page: as it was read.
         decisions: its ledger; the lines dropped as page furniture are looked at.
+
+    >>> from pipeline.values.text import Span
+    >>> line = "江城日报 2026年3月18日 星期三 第2版"
+    >>> dropped = Decision("articles", "dropped", "page_furniture", (Span("p", 0, len(line)),))
+    >>> known = complete(Page("p", line), [dropped])
+    >>> known.newspaper, known.date, known.page
+    ('江城日报', '2026-03-18', '2')
     """
     if page.newspaper and page.date and page.page:
         return page

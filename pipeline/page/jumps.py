@@ -16,7 +16,11 @@ _DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九")} |
 
 
 def page_number(printed: str) -> str:
-    """The page as the records name it: ``第一版`` is ``1``, ``Ａ３`` is ``A3``, ``十二`` is ``12``."""
+    """Name a page as the records do.
+
+    >>> [page_number(printed) for printed in ("第一版", "Ａ３", "十二")]
+    ['1', 'A3', '12']
+    """
     printed = unicodedata.normalize("NFKC", re.sub(r"\s|第|[版面段]\Z", "", printed))
     letter, number = re.fullmatch(r"([A-Za-z]?)(.*)", printed, re.DOTALL).groups()  # type: ignore[union-attr]
     if number.isdecimal():
@@ -39,7 +43,12 @@ def _count(number: str) -> int:
 def detach(
     fragments: Sequence[Fragment], said: PageVerdicts = NOBODY
 ) -> tuple[list[Fragment], list[Decision]]:
-    """Take the jump lines off the fragments, unless a person says that one is none; each is dropped with its reason."""
+    """Take the jump lines off the fragments, unless a person says that one is none; each is dropped with its reason.
+
+    >>> (row,), (decision,) = detach([Fragment(Traced.read("p", "取得进展。（下转第四版）"))])
+    >>> str(row.text), row.continues_on, decision.reason
+    ('取得进展。', '4', 'jump_line')
+    """
     detached, decisions = [], []
     for fragment, found in zip(fragments, hits(JUMPS, [row.text.text for row in fragments]), strict=True):
         bare, dropped = _detach(fragment, found, said) if found else (fragment, [])

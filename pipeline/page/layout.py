@@ -37,9 +37,13 @@ _LAST_SPACE = "\u3000"
 
 
 def lay_out(text: Traced, settings: LayoutSettings, front: int = 0) -> tuple[list[Fragment], list[Decision]]:
-    """Part a page into fragments, in the order of its text, and drop its markup.
+    r"""Part a page into fragments, in the order of its text, and drop its markup.
 
     The first ``front`` characters of the page, which ``text`` lacks, are front matter: markup too.
+
+    >>> rows, decisions = lay_out(Traced.read("p", "# 渔港开市\n\n昨日，**渔港**开市。\n\n---\n"), LayoutSettings())
+    >>> [(str(row.text), row.level) for row in rows], [decision.reason for decision in decisions]
+    ([('渔港开市', 1), ('昨日，渔港开市。', 0)], ['markup'])
     """
     flagged: list[Decision] = []
     fragments, dropped = split(text)
@@ -58,7 +62,12 @@ def lay_out(text: Traced, settings: LayoutSettings, front: int = 0) -> tuple[lis
 
 
 def split(text: Traced) -> tuple[list[Fragment], list[Span]]:
-    """Give each line of a page as a fragment, and the markup between them."""
+    r"""Give each line of a page as a fragment, and the markup between them.
+
+    >>> rows, markup = split(Traced.read("p", "渔港\n![](1.png)\n开市"))
+    >>> [str(row.text) for row in rows], markup
+    (['渔港', '开市'], [Span(doc='p', start=3, end=13)])
+    """
     dropped: list[Span] = []
     return list(_fragments(text, dropped)), dropped
 

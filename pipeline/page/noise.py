@@ -35,7 +35,13 @@ _WRITTEN = {r"\times": "×", r"\%": "%", r"\sim": "~"}
 def quiet(
     fragments: Sequence[Fragment], said: PageVerdicts = NOBODY
 ) -> tuple[list[Fragment], list[Decision]]:
-    """Take the noise of extraction off the fragments, unless a person wants it kept, and say so in the ledger."""
+    """Take the noise of extraction off the fragments, unless a person wants it kept, and say so in the ledger.
+
+    >>> rows = [Fragment(Traced.read("p", text)) for text in ("渔港开市渔港开市", "共$2 0 1 0$人")]
+    >>> kept, decisions = quiet(rows)
+    >>> [str(row.text) for row in kept], [decision.reason for decision in decisions]
+    (['渔港开市', '共2010人'], ['noise', 'latex'])
+    """
     kept, decisions = [], []
     for fragment in fragments:
         text = fragment.text

@@ -21,7 +21,13 @@ _WHOLE = ("page_furniture", "jump_line")
 def parted(rows: Sequence[Fragment], verdicts: PageVerdicts) -> list[Fragment]:
     """Part the fragments where a person chose characters inside one and gave them a role.
 
-    A line ``市民公园开放王晓明`` of which a person said that ``王晓明`` is a byline comes out as two.
+    >>> from pipeline.values.text import Traced
+    >>> said = Verdict(
+    ...     doc="p", sha256="0" * 64, question="role", start=6, end=9, answer="byline", verdict="set", by="李",
+    ...     at="2026-11-22T07:00:00Z", exact=True,
+    ... )  # fmt: skip
+    >>> [str(row.text) for row in parted([Fragment(Traced.read("p", "市民公园开放王晓明"))], PageVerdicts((said,)))]
+    ['市民公园开放', '王晓明']
     """
     edges = verdicts.edges()
     return [part for row in rows for part in _parts(row, edges)] if edges else list(rows)
@@ -51,7 +57,17 @@ def _index(row: Fragment, edge: int) -> int:
 
 
 def laid(rows: Sequence[Fragment], verdicts: PageVerdicts) -> tuple[Said, list[Decision]]:
-    """Find the roles, joins and beginnings that people gave the fragments of a page, and who gave them."""
+    """Find the roles, joins and beginnings that people gave the fragments of a page, and who gave them.
+
+    >>> from pipeline.values.text import Traced
+    >>> said = Verdict(
+    ...     doc="p", sha256="0" * 64, question="role", start=0, end=3, answer="byline", verdict="set", by="李",
+    ...     at="2026-11-22T07:00:00Z",
+    ... )  # fmt: skip
+    >>> found, ledger = laid([Fragment(Traced.read("p", "王晓明"))], PageVerdicts((said,)))
+    >>> found.roles, ledger[0].evidence["by"]
+    ({0: 'byline'}, '李')
+    """
     if not verdicts:
         return Said(), []
     places = {n: hull(row.text.spans) for n, row in enumerate(rows) if row.text.spans}

@@ -19,9 +19,17 @@ _CURLY = "“”‘’"
 def as_set(
     articles: Iterable[Article], decisions: Iterable[Decision], page: str
 ) -> tuple[list[Article], list[Decision]]:
-    """The articles of a page with the straight quotation marks of their headlines, and its ledger without them.
+    """Give headlines their straight quotation marks back, as they were set, and take those out of the ledger.
 
     ``page`` is the page's text before any repair.
+
+    >>> from pipeline.values.settings import EncodingSettings
+    >>> from pipeline import encoding
+    >>> page = '# "一把手"下乡'
+    >>> text, mended = encoding.repair(Traced.read("p", page), EncodingSettings())
+    >>> found, ledger = as_set([Article("article", (Block("title", text.cut(2)),))], mended, page)
+    >>> str(text), str(found[0].blocks[0].text), len(mended) > len(ledger)
+    ('# “一把手”下乡', '"一把手"下乡', True)
     """
     articles, decisions, kept = list(articles), list(decisions), set[int]()
     told = {span.start for decision in decisions if decision.reason == "quotation" for span in decision.spans}
