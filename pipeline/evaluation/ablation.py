@@ -1,7 +1,8 @@
 """Tells by how much each number that is set by hand helps: ``python -m pipeline.evaluation.ablation``.
 
 Every number that a module of the page chain names at its top is halved and doubled in turn, and the made pages of
-of the gate are cleaned again. A number that changes no figure could go; one that does says how much it earns.
+the gate are cleaned again, and real ones where ``--real`` names their folder. A number that changes no figure could go;
+for one that does the table says how much it helps.
 """
 
 from __future__ import annotations
@@ -80,10 +81,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command in the repository's root; it prints a Markdown table of all numbers."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, default=Path("tests/gold"))
+    parser.add_argument("--real", type=Path, help="holds KIND/gold*/PAGE.json, gold with its text")
     parser.add_argument("--pages", type=int, default=16, help="made pages; default: 16")
     args = parser.parse_args(arguments)
-    golds = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(args.gold.glob("*.json"))]
-    pages = [*golds, *Library(gold_articles(golds)).pages(args.pages, 1)]
+    golds = _golds(args.gold, "*.json")
+    real = _golds(args.real, "*/gold*/*.json") if args.real else []
+    pages = [*golds, *Library(gold_articles(golds)).pages(args.pages, 1), *real]
     before, all_of_them = figures(pages), list(numbers())
     sys.stdout.write(f"{len(all_of_them)} numbers\n\n| number | value | " + " | ".join(SHOWN) + " |\n")
     sys.stdout.write("|---" * (len(SHOWN) + 2) + "|\n")
@@ -92,6 +95,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         where = number.module.__name__.removeprefix(chain_of_a_page.__name__ + ".")
         sys.stdout.write(f"| {where}.{number.name} | {number.value} | {told} |\n")
     return 0
+
+
+def _golds(folder: Path, pattern: str) -> list[Gold]:
+    return [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob(pattern))]
 
 
 if __name__ == "__main__":
