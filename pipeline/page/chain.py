@@ -1,4 +1,4 @@
-"""The order of the stages: what becomes of a page."""
+"""The order of the stages, from a page's text to its articles."""
 
 from __future__ import annotations
 
@@ -34,27 +34,35 @@ from pipeline.values.verdicts import NOBODY, PageVerdicts
 def clean_page(
     page: Page, settings: Settings, verdicts: PageVerdicts = NOBODY, weights: learned.Weights | None = None
 ) -> Cleaned:
-    """All stages, from decoded text to articles and the ledger of what was done.
+    r"""Run all stages, from decoded text to articles and the ledger of every decision.
 
     Args:
         page: the page and its text.
         settings: of all stages.
-        verdicts: what people decided about the page; obeyed, and told of in the ledger.
-        weights: what roles are decided by; the model of the settings if none are given.
+        verdicts: decisions of people about the page; obeyed, and told of in the ledger.
+        weights: of the model that decides the roles; the one of the settings if none are given.
+
+    >>> lines = "# 渔港开市", "王小明", "昨日清晨，渔港开市。", "（下转第四版）"
+    >>> page = Page("p", "\n\n".join(lines))
+    >>> cleaned = clean_page(page, Settings())
+    >>> [(block.role, str(block.text)) for block in cleaned.articles[0].blocks]
+    [('title', '渔港开市'), ('byline', '王小明'), ('body', '昨日清晨，渔港开市。')]
+    >>> cleaned.articles[0].continues_on, [decision.reason for decision in cleaned.decisions]
+    ('4', ['jump_line'])
     """
     mended = mend(page, settings)
     return segment(page, mended, detect(page, mended, settings, verdicts), settings, verdicts, weights)
 
 
 class Mended(NamedTuple):
-    """A page whose encoding is fixed: its text without mojibake, and what was changed."""
+    """A page whose encoding is fixed: its text without mojibake, and the changes."""
 
     text: Traced
     decisions: Sequence[Decision]
 
 
 class Parted(NamedTuple):
-    """A page whose splices are detected: fragments without jump lines, copies, intruders; and what was decided."""
+    """A page whose splices are detected: fragments without jump lines, copies, intruders; and the decisions."""
 
     rows: list[Fragment]
     copies: Sequence[Copy]
@@ -62,12 +70,12 @@ class Parted(NamedTuple):
 
 
 def mend(page: Page, settings: Settings) -> Mended:
-    """First stage: the text as it was meant (``encoding``)."""
+    """Run the first stage: give the text as it was meant (``encoding``)."""
     return Mended(*encoding.repair(Traced.read(page.doc, page.text).cut(page.front), settings.encoding))
 
 
 def detect(page: Page, mended: Mended, settings: Settings, verdicts: PageVerdicts = NOBODY) -> Parted:
-    """Second stage: fragments (``layout``), without noise, jump lines, echoes, intruders and copies."""
+    """Run the second stage: give fragments (``layout``), without noise, jump lines, echoes, intruders and copies."""
     fragments, markup = layout.lay_out(mended.text, settings.layout, page.front)
     fragments, quieted = noise.quiet(fragments, verdicts)
     rows, jumped = jumps.detach(fragments, verdicts)
@@ -84,7 +92,7 @@ def segment(
     verdicts: PageVerdicts = NOBODY,
     weights: learned.Weights | None = None,
 ) -> Cleaned:
-    """Third stage: roles, joins and articles, and the ledger of all three."""
+    """Run the third stage: give roles, joins and articles, and the ledger of all three."""
     model = settings.roles
     weights = weights or (learned.weights_of(model.model, model.sha256) if model.model else None)
     sheet, judged, obeyed = _sheet(parted.rows, LanguageModel.load(), verdicts, weights)
@@ -97,7 +105,7 @@ def segment(
 
 
 def scene(page: Page, settings: Settings, verdicts: PageVerdicts = NOBODY) -> learned.Scene:
-    """A page as a model of roles sees it: what the fit of its weights learns from."""
+    """Give a page as a model of roles sees it: the fit of its weights learns from it."""
     rows, base = detect(page, mend(page, settings), settings, verdicts).rows, LanguageModel.load()
     texts = [str(row.text) for row in rows]
     shown = clues.measure(rows, base.adapted(texts))
@@ -107,7 +115,7 @@ def scene(page: Page, settings: Settings, verdicts: PageVerdicts = NOBODY) -> le
 def _once(
     rows: list[Fragment], base: LanguageModel, settings: DuplicateSettings, verdicts: PageVerdicts
 ) -> tuple[list[Fragment], list[Decision], list[Copy]]:
-    """The fragments without what was read twice: in a row within one of them, then anywhere on the page."""
+    """Cut passages that were read twice: in a row within a fragment, then anywhere on the page."""
     cuts = settings.copies == "cut"
     rows, echoes, again = splices.without_echoes(rows, base, verdicts, cuts)
     found = copies([row.text.text for row in rows], settings)
@@ -142,9 +150,9 @@ def _sheet(
 
 
 def _begins(rows: Sequence[Fragment], readings: Sequence[Reading]) -> dict[int, bool]:
-    """Where an article begins that its headline alone does not tell of.
+    """Find where an article begins that its headline alone does not tell of.
 
-    Below another headline, or with a first paragraph; what continues another page (上接) begins none.
+    Below another headline, or with a first paragraph; the rest of a story of another page (上接) begins none.
     """
     found = {}
     for n, reading in enumerate(readings):
