@@ -5,6 +5,8 @@
 
 from pipeline.tasks import (
     CleanCorpus,
+    CleanDay,
+    CleanIssue,
     DetectSplices,
     FindDuplicates,
     FixEncoding,
@@ -17,6 +19,8 @@ from pipeline.tasks import (
 
 __all__ = [
     "CleanCorpus",
+    "CleanDay",
+    "CleanIssue",
     "DetectSplices",
     "FindDuplicates",
     "FixEncoding",

@@ -211,6 +211,8 @@ def _ours() -> Iterator[tuple[str, set[str]]]:
         assert field.annotation is not None
         yield name, set(field.annotation.model_fields)
     yield "CleanCorpus", RUN
+    for name in ("CleanDay", "CleanIssue"):
+        yield name, {"input_path", "output_path", "folder"}
 
 
 OURS = dict(_ours())

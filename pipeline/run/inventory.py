@@ -10,6 +10,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -25,6 +26,7 @@ from pipeline.run.archives import (
     suffixes,
     unpack,
 )
+from pipeline.run.days import WHOLE, Day, folders_of
 from pipeline.values.errors import UserError
 
 Kind = Literal["page", "lines", "refused", "skipped"]
@@ -138,20 +140,29 @@ def _beyond(archive: Path, size: int, bounds: Bounds) -> str | None:
     return f"the zip is not opened: {bounds.problem(packed)}" if size > bounds.most(packed) else None
 
 
-def take_stock(source: Path) -> list[Entry]:
+def take_stock(source: Path, day: Day = WHOLE) -> list[Entry]:
     """Every file below a folder, sorted by path.
 
     Args:
         source: the input folder, or a single file.
+        day: the only day whose folders are looked through.
 
     Raises:
         UserError: it is not there, or holds no page.
     """
     if not source.exists():
         raise UserError(f"the input {source} does not exist; name a folder of pages, or a file")
-    found = _walk(source, "") if source.is_dir() else _file(source.parent, source.name)
+    found: Iterator[Entry]
+    if source.is_dir():
+        found = chain.from_iterable(_walk(source, folder) for folder in folders_of(source, day))
+    else:
+        found = _file(source.parent, source.name)
     entries = sorted(found, key=lambda entry: entry.path.split("/"))
     if all(entry.kind == "skipped" for entry in entries):
+        if day:
+            raise UserError(
+                f"the input {source} holds no page of {day.newspaper or 'any newspaper'} of {day.date}"
+            )
         known = " ".join((*formats.PLAIN, *formats.ROWS, *formats.SHAPED, ".zip"))
         raise UserError(
             f"the input {source} holds no page; pages are files that end in {known}, "

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
 from pipeline.run import planning
+from pipeline.run.days import WHOLE, Day, folders_of
 from pipeline.run.files import is_whole, sha256_of
 from pipeline.run.planning import Plan
 from pipeline.values.settings import Settings
@@ -116,11 +117,13 @@ class Asked(NamedTuple):
         source: the input.
         settings: how to clean.
         decisions: the file of decisions by people, if any.
+        day: the day that it is about; without one the whole input.
     """
 
     source: Path
     settings: Settings
     decisions: Path | None = None
+    day: Day = WHOLE
 
 
 _plans = _Seen[Plan](MOST)
@@ -134,18 +137,25 @@ def plan_of(asked: Asked) -> Plan:
     Raises:
         UserError: the input is not there or holds no page, or the decisions cannot be read.
     """
-    paths = (asked.source, *((asked.decisions,) if asked.decisions else ()))
+    folders = [asked.source / folder for folder in folders_of(asked.source, asked.day)]
+    paths = (*folders, *((asked.decisions,) if asked.decisions else ()))
     return _plans.of(_key(asked), paths, lambda: _made(asked))
 
 
 def _made(asked: Asked) -> Plan:
     said = planning.verdicts(asked.source, asked.decisions)
-    return planning.make_plan(asked.source, asked.settings, said)
+    return planning.make_plan(asked.source, asked.settings, said, asked.day)
 
 
 def _key(asked: Asked) -> object:
     decisions = asked.decisions and asked.decisions.absolute()
-    return asked.source.absolute(), asked.settings.model_dump_json(), decisions, planning.code_version()
+    return (
+        asked.source.absolute(),
+        asked.day,
+        asked.settings.model_dump_json(),
+        decisions,
+        planning.code_version(),
+    )
 
 
 def looked(asked: Asked) -> tuple[Stamp, Plan]:

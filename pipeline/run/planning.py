@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.run.archives import DAMAGE, BeyondBoundError
+from pipeline.run.days import WHOLE, Day
 from pipeline.run.files import Workplace, replacing
 from pipeline.run.formats import SHAPED
 from pipeline.run.inventory import Entry, take_stock, with_digest, within_bounds
@@ -74,15 +75,15 @@ class Plan:
         return (batch for shard in self.shards for batch in shard)
 
 
-def make_plan(source: Path, settings: Settings, verdicts: Verdicts = NO_VERDICTS) -> Plan:
+def make_plan(source: Path, settings: Settings, verdicts: Verdicts = NO_VERDICTS, day: Day = WHOLE) -> Plan:
     """Take stock of the input and cut it.
 
     Raises:
         UserError: the input is not there, or holds no page.
     """
     root = root_of(source)
-    base = _digest(code_version(), settings.fingerprint())
-    stock = within_bounds(take_stock(source), root, bounds(settings.input))
+    base = _digest(code_version(), settings.fingerprint(), *day)
+    stock = within_bounds(take_stock(source, day), root, bounds(settings.input))
     batches = tuple(_batches(stock, root, settings, _Namer(base, verdicts)))
     whole = _digest(base, settings.model_dump_json(), *(batch.fingerprint for batch in batches))
     return Plan(whole, settings, _shards(batches), verdicts.about(verdicts.docs))

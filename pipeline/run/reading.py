@@ -16,6 +16,7 @@ from pipeline.encoding import decode
 from pipeline.records import PageRow
 from pipeline.run import formats
 from pipeline.run.archives import DAMAGE, BeyondBoundError, Bounded, Bounds, unpack
+from pipeline.run.days import WHOLE, Day
 from pipeline.run.formats import UNKNOWN, Boxed, DamagedError, Found, Known, UnreadError
 from pipeline.run.formats import rows as json_rows
 from pipeline.run.inventory import Entry, entry_at, open_entry, open_unpacked, with_digest
@@ -157,7 +158,10 @@ class LineReader:
 class Reader:
     """Reads pages below an input folder. Lines that follow one another are read without going back."""
 
-    def __init__(self, root: Path, settings: InputSettings, encoding: EncodingSettings) -> None:
+    def __init__(
+        self, root: Path, settings: InputSettings, encoding: EncodingSettings, day: Day = WHOLE
+    ) -> None:
+        self._day = day
         self._root, self._settings, self._encoding = root, settings, encoding
         self._pattern = re.compile(settings.path_pattern) if settings.path_pattern else None
         self._open: tuple[str, LineReader] | None = None
@@ -278,7 +282,8 @@ class Reader:
     def _of_path(self, doc: str) -> Known:
         """Newspaper, date and page as the path tells them."""
         match = self._pattern.search(doc) if self._pattern else None
-        return formats.known(match.groupdict())[0] if match else UNKNOWN
+        told = formats.known(match.groupdict())[0] if match else UNKNOWN
+        return Known(*(one or other for one, other in zip(self._day.known(doc), told, strict=True)))
 
     def lines(self, lines: Lines) -> Iterator[Source]:
         """The pages that lines hold, if the file still has the content that they were cut from."""

@@ -17,11 +17,14 @@ the lock. What a task knows stands on disk: no instance keeps anything.
 """
 
 from pipeline.tasks.corpus import CleanCorpus, FindDuplicates, JoinIssues, WriteArticles, WriteReport
+from pipeline.tasks.days import CleanDay, CleanIssue
 from pipeline.tasks.pages import DetectSplices, FixEncoding, SegmentArticles
 from pipeline.tasks.step import Pages
 
 __all__ = [
     "CleanCorpus",
+    "CleanDay",
+    "CleanIssue",
     "DetectSplices",
     "FindDuplicates",
     "FixEncoding",

@@ -44,7 +44,7 @@ class PageStep(Step):
         total, done, found = sum(counts), 0, pages.Found()
         self.tell(f"0 of {total:,} pages", 0)
         root = planning.root_of(self.input_path).resolve()
-        job = pages.Job(root, self.output_path.resolve(), plan.settings, Verdicts(plan.verdicts))
+        job = pages.Job(root, self.output_path.resolve(), plan.settings, Verdicts(plan.verdicts), self.day)
         if left:
             self.load(plan.settings)
         with settled():

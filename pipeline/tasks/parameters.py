@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import luigi
+from luigi.parameter import _no_value
+
+from pipeline.run.config import sections_of
 
 T = TypeVar("T")
 CORPUS = "CleanCorpus"
@@ -15,9 +18,12 @@ class OfCorpus(luigi.Parameter[T]):
     """A parameter that all steps have: where the section of a step is silent, [CleanCorpus] holds."""
 
     def _get_value_from_config(self, section: str, name: str) -> Any:
-        has = luigi.configuration.get_config().has_option
-        section = section if has(section, name) else CORPUS
-        return super()._get_value_from_config(section, name)  # type: ignore[no-untyped-call]
+        found = sections_of(luigi.configuration.get_config())
+        for keys in (found.get(section, {}), found.get(CORPUS, {})):
+            for key in (name, name.replace("_", "-")):
+                if key in keys:
+                    return self.parse(str(keys[key]))  # type: ignore[no-untyped-call]
+        return _no_value
 
 
 class PathOfCorpus(OfCorpus[Path], luigi.PathParameter):

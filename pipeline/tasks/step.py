@@ -14,6 +14,7 @@ from luigi.cmdline_parser import CmdlineParser
 from pipeline.run import engines, locking, looking, planning, sections
 from pipeline.run.cleaning import settled
 from pipeline.run.config import of_text
+from pipeline.run.days import Day
 from pipeline.run.engines import ENGINES
 from pipeline.run.files import UNSETTLED, Workplace
 from pipeline.run.inventory import take_stock
@@ -41,11 +42,14 @@ class Pages(luigi.ExternalTask):
     """The input: nothing makes it, it is there or missing."""
 
     input_path: luigi.PathParameter = luigi.PathParameter(absolute=True)
+    folder: luigi.Parameter[str] = luigi.Parameter(default="")
+    newspaper: luigi.Parameter[str] = luigi.Parameter(default="")
+    date: luigi.Parameter[str] = luigi.Parameter(default="")
 
     def complete(self) -> bool:
         """Whether the input holds any page."""
         try:
-            return bool(take_stock(self.input_path))
+            return bool(take_stock(self.input_path, Day(self.folder, self.newspaper, self.date)))
         except UserError:
             return False
 
@@ -67,6 +71,11 @@ class Step(luigi.Task):
         default="",
         description="JSON of those that are no defaults; without it those of luigi.cfg and of flags",
     )
+    folder: luigi.Parameter[str] = luigi.Parameter(
+        default="", description="the pattern of a day's folders; see CleanDay"
+    )
+    newspaper: luigi.Parameter[str] = luigi.Parameter(default="", description="of an issue; see CleanIssue")
+    date: luigi.Parameter[str] = luigi.Parameter(default="", description="of a day, 2026-01-20; see CleanDay")
     processes: IntOfCorpus = IntOfCorpus(
         default=0, significant=False, description="that a step works with; 0: as many as Luigi has workers"
     )
@@ -84,7 +93,7 @@ class Step(luigi.Task):
 
     def requires(self) -> luigi.Task:
         """The step before, else the input."""
-        return self.same(self.before) if self.before else Pages(input_path=self.input_path)
+        return self.same(self.before or Pages)
 
     def same(self, step: type[S]) -> S:
         """Another step of the same run."""
@@ -103,7 +112,13 @@ class Step(luigi.Task):
             UserError: the settings hold a mistake.
         """
         found = of_text(self.settings) if self.settings else sections.settings()
-        return Asked(self.input_path, found, planning.decisions_of(self.output_path, self.decisions))
+        decisions = planning.decisions_of(self.output_path, self.decisions)
+        return Asked(self.input_path, found, decisions, self.day)
+
+    @property
+    def day(self) -> Day:
+        """The day that it is about; without one the whole input."""
+        return Day(self.folder, self.newspaper, self.date)
 
     def complete(self) -> bool:
         """Whether this step, and all before it, are done for the input, the settings and the code as they are now.
@@ -115,7 +130,7 @@ class Step(luigi.Task):
         with plainly():
             check_apart(self.input_path, self.output_path)
             asked = self.asked()
-            if not Pages(input_path=self.input_path).complete():
+            if not self.same(Pages).complete():
                 return False
             plan = looking.plan_of(asked)
             done = not _is_unsettled(plan, self.workplace) and self.holds(plan)

@@ -44,7 +44,7 @@ class InputSettings(Section):
     pages_of_file: Annotated[int, Field(gt=0)] = 1_000_000
     seconds_of_page: Annotated[float, Field(ge=0)] = 120.0
     path_pattern: str = (
-        r"(?:^|/)(?:(?P<newspaper>[^/]+)/)?(?P<date>\d{4}-?\d\d-?\d\d)"
+        r"(?:^|/)(?:(?P<newspaper>[^/]+)/)?(?P<date>\d{4}[-/]?\d\d[-/]?\d\d)"
         r"/(?:(?P<page>[A-Za-z]{0,2}\d{1,3})|[^/]+)$"
     )
     quarantine_budget: Share = 0.10

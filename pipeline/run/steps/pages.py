@@ -20,6 +20,7 @@ from pipeline.page.chain import Mended, Parted
 from pipeline.records import PageRecords, PageRow
 from pipeline.run import cleaning
 from pipeline.run.cleaning import COUNTS, TEXTS
+from pipeline.run.days import WHOLE, Day
 from pipeline.run.files import UNSETTLED, Workplace, publishing
 from pipeline.run.planning import Batch
 from pipeline.run.reading import Reader
@@ -40,6 +41,7 @@ class Job:
     output: Path
     settings: Settings
     verdicts: Verdicts = NO_VERDICTS
+    day: Day = WHOLE
 
     @property
     def workplace(self) -> Workplace:
@@ -78,7 +80,7 @@ def is_split(batch: Batch, workplace: Workplace) -> bool:
 def fix_encoding(job: Job, batches: Sequence[Batch]) -> Found:
     """Decode the pages of those batches that are not fixed yet, and mend their text."""
     found, workplace = Found(), job.workplace
-    with Reader(job.root, job.settings.input, job.settings.encoding) as reader:
+    with Reader(job.root, job.settings.input, job.settings.encoding, job.day) as reader:
         for batch in batches:
             if not is_part(batch, workplace) and not is_fixed(batch, workplace):
                 with cleaning.uncollected():
