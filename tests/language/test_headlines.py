@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from importlib.resources import files
 from math import sqrt
 
@@ -13,6 +14,15 @@ from hypothesis import strategies as st
 
 from pipeline.language import fold
 from pipeline.language.headlines import FILE, headline_scores
+
+
+@cache
+def shipped() -> tuple[dict[str, float], dict[str, float]]:
+    """The header of the data file, and its weights."""
+    with files("pipeline.language").joinpath(FILE).open("rb") as file, np.load(file) as data:
+        header = json.loads(data["header"].tobytes())
+        names = data["signs"].tobytes().decode().split("\n")
+        return header, dict(zip(names, (data["weights"] / 32).tolist(), strict=True))
 
 
 def weighed(folded: str, weights: dict[str, float]) -> float:
@@ -26,10 +36,7 @@ def weighed(folded: str, weights: dict[str, float]) -> float:
 @given(st.lists(st.text(max_size=12) | st.text("我市召开经济工作会议^$的了，。1a", max_size=30), max_size=5))
 def test_many_lines_are_scored_as_the_weights_say(texts: list[str]) -> None:
     """The sums over all lines at once are those over each line's signs, to the last bit."""
-    with files("pipeline.language").joinpath(FILE).open("rb") as file, np.load(file) as data:
-        header = json.loads(data["header"].tobytes())
-        names = data["signs"].tobytes().decode().split("\n")
-        weights = dict(zip(names, (data["weights"] / 32).tolist(), strict=True))
+    header, weights = shipped()
     plain = [header["slope"] * weighed(fold(text), weights) + header["intercept"] for text in texts]
     assert headline_scores(texts) == pytest.approx(plain, abs=0)
 
