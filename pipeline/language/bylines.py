@@ -14,12 +14,9 @@ NameScore = Callable[[str], float]
 _HAN = expand("{HAN}")
 _UNLIKELY = -5.0
 """Log-odds below which a string beside a name is none; 1 of 100 names of a 1998 daily scores less."""
-_LIKELY = -2.0
-"""Log-odds from which on a word beside a byline is a name of it."""
-_SURE = 2.0
-"""Log-odds from which on the beginning of a longer string is taken for a name."""
 _WHOLE = 5.0
-"""Log-odds by which a name without its last letter must look more like one than with it."""
+"""Log-odds by which a name without its last letter must look more like one than with it: of 330 names on real pages 3
+do, all of them misread; without a margin 13 would."""
 _LONGEST = 4
 """Characters of a Chinese name without a dot."""
 _OFFICE = 8
@@ -92,7 +89,7 @@ def _split(token: str, score: NameScore) -> tuple[str, ...]:
     if len(token) > _LONGEST + 1:
         return (token,)
     first = max((3, 2), key=lambda size: score(token[:size]))  # 陳大文台北: a name and where it was written
-    return (token[:first],) if score(token[:first]) > _SURE else (token,)
+    return (token[:first],) if score(token[:first]) > 0 else (token,)
 
 
 def _run_together(token: str, score: NameScore) -> tuple[str, ...]:
@@ -208,7 +205,7 @@ def goes_on(line: str, rest: str, score: NameScore) -> bool:
 
 
 def _of_byline(word: str, score: NameScore) -> bool:
-    return bool(_IS_JOB.fullmatch(word)) or (1 < len(word) <= _LONGEST and score(word) > _LIKELY)
+    return bool(_IS_JOB.fullmatch(word)) or (1 < len(word) <= _LONGEST and score(word) > _UNLIKELY)
 
 
 def credited(text: str, role: str, score: NameScore) -> tuple[str, ...]:
