@@ -317,6 +317,11 @@ def test_one_role_for_stretch_after_stretch(tab: Tab, tmp_path: Path) -> None:
     page.locator(".s.body >> nth=5").click()
     page.keyboard.press(".")
     page.evaluate("verdicts.settled()")
+    told = page.locator('.s[data-said="→ cross-head"]')
+    assert told.count() == 3
+    page.keyboard.press("l")
+    assert page.locator('.s[data-said="→ 小标题"]').count() == 3
+    page.keyboard.press("l")
     rows = saved(tab, tmp_path)
     assert [(row["question"], row["answer"]) for row in rows] == [("role", "heading")] * 3
     assert len({row["start"] for row in rows}) == 3

@@ -97,6 +97,7 @@ function lost(question) {
   const said = verdicts.all()[verdicts.key(what)];
   const is = said ? said.verdict === "set" : $(`#a${a}`).dataset.lost.includes(question);
   verdicts.put({ ...what, verdict: is ? "reject" : "set" });
+  paint();
   showMine();
   say(w(`you_${question}${is ? "_not" : ""}`));
 }
@@ -117,6 +118,21 @@ function fill() {
   const said = verdicts.all()[verdicts.key({ doc: about.doc, question: "names", start, end })];
   $("#ownrole").value = ""; // so that the role of the last stretch can be chosen again
   $("#names").value = said?.answer ?? art?.dataset.names ?? "";
+}
+
+// What was said of a stretch stands at its beginning, in place of what the program says of it.
+function label() {
+  const said = new Map();
+  const add = (one, words) => said.set(one, [...(said.get(one) ?? []), words]);
+  Object.values(verdicts.all()).filter((one) => one.doc === about.doc).forEach((one) => {
+    const over = stretches.filter((s) => +s.dataset.s < one.end && +s.dataset.e > one.start);
+    if (one.question === "role" && one.verdict === "set") over.forEach((s) => add(s, `→ ${code(one.answer)}`));
+    if (one.question === "boundary" && over.length) add(over[0], one.verdict === "reject" ? "¶ ✗" : "¶");
+    if (one.question.startsWith("lost_") && over.length) add(over[0], w(`you_${one.question}${one.verdict === "reject" ? "_not" : ""}`));
+  });
+  stretches.forEach((one) => {
+    if (said.has(one)) one.dataset.said = said.get(one).join(" · "); else delete one.dataset.said;
+  });
 }
 
 // What was said about this page, near what is at hand.

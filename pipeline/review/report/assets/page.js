@@ -194,6 +194,7 @@ function paint() {
     const has = (verdict) => numbers(one.dataset.d).some((n) => marked.has(`${n}:${verdict}`));
     ["accept", "reject", "set"].forEach((verdict) => one.classList.toggle("v-" + verdict, has(verdict)));
   });
+  label();
 }
 
 // The list: which kinds it shows, and steps through it.
