@@ -18,7 +18,7 @@ import pytest
 
 from pipeline.review.desk import Desk
 from pipeline.review.journal import Journal
-from pipeline.review.report import build
+from pipeline.review.report import builder
 from pipeline.review.server import LARGEST, Server
 from pipeline.values import verdicts
 from pipeline.values.errors import UserError
@@ -176,9 +176,9 @@ def test_agreement_of_two_people(tmp_path: Path) -> None:
 def test_page_that_is_not_drawn_is_drawn_when_asked_for(served: Server) -> None:
     """A corpus too large to be drawn whole shows any of its pages when it is served."""
     report = Path(served.desk.journal.path).parent / "report"
-    drawn = (report / "pages" / build.file_of(DOC)).read_bytes()
-    (report / "pages" / build.file_of(DOC)).unlink()
-    status, content, _ = ask(served, "GET", f"pages/{build.file_of(DOC)}")
+    drawn = (report / "pages" / builder.file_of(DOC)).read_bytes()
+    (report / "pages" / builder.file_of(DOC)).unlink()
+    status, content, _ = ask(served, "GET", f"pages/{builder.file_of(DOC)}")
     assert status == 200
     plain = content.replace(b" data-served", b"").replace(b"connect-src 'self'", b"connect-src 'none'")
     assert plain == drawn
@@ -212,7 +212,7 @@ def test_decided_in_the_browser(served: Server, chromium: Any) -> None:
     base = served.address.rpartition("/")[0]
     told: Said = {}
     for n in range(6):
-        page.goto(f"{base}/pages/{build.file_of(DOC)}")
+        page.goto(f"{base}/pages/{builder.file_of(DOC)}")
         decide(page, DOC, told, 20, first=10 * n)
         if n % 2:
             page.keyboard.press("n")
@@ -230,7 +230,7 @@ def test_preview_shows_the_page_with_the_decisions(served: Server, chromium: Any
     """A jump line that is put back stands in the preview."""
     context = chromium.new_context(locale="en-US")
     page = context.new_page()
-    page.goto(f"{served.address.rpartition('/')[0]}/pages/{build.file_of(DOC)}")
+    page.goto(f"{served.address.rpartition('/')[0]}/pages/{builder.file_of(DOC)}")
     page.evaluate("verdicts.ready")
     cut = page.locator("del.s >> nth=0")
     passage = str(cut.text_content()).strip("()（）")

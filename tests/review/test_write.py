@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli import driver
-from pipeline.review.report import FRESH, MARK, STALE, build, is_stale, outdate, summary
+from pipeline.review.report import FRESH, MARK, STALE, build, builder, is_stale, outdate, summary
 from pipeline.run import config
 from pipeline.run.engines.local import Local
 from pipeline.run.files import WORK
@@ -39,7 +39,7 @@ def test_report_without_the_work_folder(output: Path, tmp_path: Path) -> None:
     """Where .jieban was removed every page says that its source was not kept."""
     bare = shutil.copytree(output, tmp_path / "bare", ignore=shutil.ignore_patterns(WORK, "report"))
     start = build.write(bare, tmp_path / "elsewhere").start
-    page = start.parent / "pages" / build.file_of(SEEDS[0].stem)
+    page = start.parent / "pages" / builder.file_of(SEEDS[0].stem)
     assert "was not kept" in page.read_text(encoding="utf-8")
     assert not (bare / "report").exists()
 
@@ -48,7 +48,7 @@ def test_ids_are_no_paths(output: Path) -> None:
     """Files are numbered; what a page is called never names a file of the report."""
     names = {path.name for path in (output / "report").rglob("*")}
     assert not {name for name in names if FILE in name or SCRIPT in name}
-    assert {"index.html", "duplicates.html", "search.html", build.file_of(SEEDS[0].stem)} <= names
+    assert {"index.html", "duplicates.html", "search.html", builder.file_of(SEEDS[0].stem)} <= names
 
 
 def test_what_is_no_output_is_told_of(tmp_path: Path) -> None:
@@ -111,8 +111,10 @@ def test_only_what_changed_is_drawn(output: Path, tmp_path: Path, monkeypatch: p
     moved = shutil.copytree(output, tmp_path / "moved")
     before = stamps(build.write(moved).start.parent)
     drawn: list[str] = []
-    real = build.draw
-    monkeypatch.setattr(build, "draw", lambda page, *rest: (drawn.append(page.row.doc), real(page, *rest))[1])
+    real = builder.draw
+    monkeypatch.setattr(
+        builder, "draw", lambda page, *rest: (drawn.append(page.row.doc), real(page, *rest))[1]
+    )
     assert stamps(build.write(moved).start.parent) == before
     assert not drawn
     lines = (moved / "audit.jsonl").read_text("utf-8").splitlines(keepends=True)
@@ -121,7 +123,7 @@ def test_only_what_changed_is_drawn(output: Path, tmp_path: Path, monkeypatch: p
     (moved / "audit.jsonl").write_text("".join(lines), encoding="utf-8")
     after = stamps(build.write(moved).start.parent)
     assert drawn == [SEEDS[0].stem]
-    assert {name for name in before if before[name] != after[name]} == {build.file_of(SEEDS[0].stem)}
+    assert {name for name in before if before[name] != after[name]} == {builder.file_of(SEEDS[0].stem)}
 
 
 def test_added_pages_cost_what_they_cost_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,8 +134,10 @@ def test_added_pages_cost_what_they_cost_alone(tmp_path: Path, monkeypatch: pyte
         text = f"# 第{n}条街的春天\n\n老人们坐在门前晒太阳，这是第{n}户人家。\n"
         (source / f"{n}.txt").write_text(text, encoding="utf-8")
     drawn: list[str] = []
-    real = build.draw
-    monkeypatch.setattr(build, "draw", lambda page, *rest: (drawn.append(page.row.doc), real(page, *rest))[1])
+    real = builder.draw
+    monkeypatch.setattr(
+        builder, "draw", lambda page, *rest: (drawn.append(page.row.doc), real(page, *rest))[1]
+    )
     for name in (None, "4a", "4b"):
         if name:
             (source / f"{name}.txt").write_text(f"# 新的一页{name}\n\n春风吹进小巷。\n", encoding="utf-8")
@@ -149,7 +153,7 @@ def test_largest_draws_the_most_doubtful(output: Path, tmp_path: Path) -> None:
     assert (built.drawn, built.pages) == (2, len(list((output / "report" / "pages").iterdir())))
     wanted = SEEDS[4].stem
     again = build.write(output, tmp_path / "few", largest=2, wanted=[wanted])
-    assert (again.start.parent / "pages" / build.file_of(wanted)).is_file()
+    assert (again.start.parent / "pages" / builder.file_of(wanted)).is_file()
     assert again.drawn == 3
     assert wanted in built.start.read_text("utf-8")
     with pytest.raises(UserError, match="has no page nowhere"):
