@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from pipeline.cli import cleaning, completion, copies, ending, evaluating, outputs, reviewing
 from pipeline.cli.parsing import FAILED, MISTAKE, OK, Parser
-from pipeline.values.errors import RunError, UserError
+from pipeline.values.errors import RunError, UserError, of_disk
 from pipeline.values.version import __version__
 
 _CARRIES_ON = "what was finished is kept, and the next run carries on from there"
@@ -31,6 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output, such as head, has gone
         sys.stderr.close()
         return OK
+    except OSError as problem:
+        print(f"jieban: {of_disk(problem)}", file=sys.stderr)  # noqa: T201
+        return FAILED
     return code
 
 

@@ -123,6 +123,7 @@ def _taken(source: Path, output: Path, asked: Asked, looks: Iterator[Look]) -> I
     workplace.claim(join.written_names())
     workplace.prepare()
     with locking.held(workplace):
+        workplace.tidy()
         found = join.damaged_names(output, plan, bool(plan.settings.report.largest))
         if found:
             log.warning("%s of %s is lost or damaged; it is written again", ", ".join(found), output)

@@ -58,7 +58,7 @@ class Workplace:
                     f"{self.output / name} is a link, and what it leads to may be somebody else's; "
                     "remove the link, or name another folder with --output"
                 )
-        if self.owner.is_file():
+        if self.owner.is_file() or self._is_bare():
             return
         taken = [name for name in (WORK, *names) if (self.output / name).exists()]
         if taken:
@@ -67,17 +67,24 @@ class Workplace:
                 "move it away, or name another folder with --output"
             )
 
+    def _is_bare(self) -> bool:
+        """Whether a run was killed before it wrote its marker: there are empty folders of ours, and nothing else."""
+        kept = [path for path in self.output.glob(f"{WORK}/**/*") if path.is_symlink() or not path.is_dir()]
+        others = [path for path in self.output.glob(f"{WORK}/*") if path not in self._folders]
+        return self.root.is_dir() and not kept and not others
+
     def prepare(self) -> None:
-        """Make the folders and the marker.
+        """Make the folders and the marker, which comes first.
 
         Raises:
             UserError: the output folder cannot be written.
         """
         try:
-            for folder in (self.output, *self._folders):
-                folder.mkdir(parents=True, exist_ok=True)
+            self.root.mkdir(parents=True, exist_ok=True)
             if not self.owner.exists():
                 self.owner.write_bytes(_MADE_BY)
+            for folder in self._folders:
+                folder.mkdir(exist_ok=True)
             with tempfile.TemporaryFile(dir=self.scratch):
                 pass
         except OSError as problem:
@@ -90,19 +97,24 @@ class Workplace:
     def _folders(self) -> tuple[Path, ...]:
         return self.parts, self.plans, self.steps, self.fixed, self.parted, self.scratch
 
+    def tidy(self) -> None:
+        """Remove what killed runs left half done: nothing of it has a final name."""
+        with suppress(
+            FileNotFoundError
+        ):  # a killed run's children may still publish: first take it from them
+            self.scratch.rename(self.root / f"swept.{uuid4().hex}")
+        reports = [path for path in self.output.glob(".report-*") if _is_unfinished(path)]
+        for left in (*self.root.glob("swept.*"), *reports):
+            shutil.rmtree(left, ignore_errors=True)
+        self.scratch.mkdir(parents=True, exist_ok=True)
+
     def sweep(self) -> bool:
         """Remove what killed runs left half done, and parts that saw a passing trouble of the input.
 
         Returns:
             Whether there were such parts, so that what was made of them is out of date.
         """
-        with suppress(
-            FileNotFoundError
-        ):  # a killed run's children may still publish: first take it from them
-            self.scratch.rename(self.root / f"swept.{uuid4().hex}")
-        for swept in self.root.glob("swept.*"):
-            shutil.rmtree(swept, ignore_errors=True)
-        self.scratch.mkdir(parents=True, exist_ok=True)
+        self.tidy()
         unsettled = [mark.parent for mark in self.parts.glob(f"*/{UNSETTLED}")]
         passing = [path for folder in (self.fixed, self.parted) for path in folder.glob(f"*.{UNSETTLED}")]
         for path in (*unsettled, *passing):
@@ -136,6 +148,21 @@ UNSETTLED = "unsettled"  # the mark of a part or a state whose input changed or 
 
 
 @contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Let an error of the disk that names no file, as those of writing and syncing do, name this one.
+
+    Raises:
+        OSError: what stands inside raised it.
+    """
+    try:
+        yield
+    except OSError as problem:
+        if problem.errno is None or problem.filename is not None:
+            raise
+        raise OSError(problem.errno, problem.strerror, str(path)) from problem
+
+
+@contextmanager
 def replacing(target: Path, scratch: Path) -> Iterator[IO[bytes]]:
     """A file that appears under the name ``target`` whole, synced to disk, or not at all."""
     with written(target.name, scratch) as handle:
@@ -148,7 +175,7 @@ def written(name: str, scratch: Path) -> Iterator[IO[bytes]]:
     """A file for :func:`publish`, under a name of its own in ``scratch``: synced to disk, or gone."""
     path = scratch / f"{name}.{uuid4().hex}"
     try:
-        with path.open("xb") as handle:
+        with naming(path), path.open("xb") as handle:
             yield handle
             handle.flush()
             os.fsync(handle.fileno())
@@ -177,8 +204,9 @@ def publishing(target: Path, scratch: Path) -> Iterator[Path]:
     unfinished = scratch / f"{target.name}.{uuid4().hex}"
     unfinished.mkdir()
     try:
-        yield unfinished
-        _add_sums(unfinished)
+        with naming(unfinished):
+            yield unfinished
+            _add_sums(unfinished)
         for file in unfinished.iterdir():
             _sync(file)
         try:
@@ -216,6 +244,11 @@ def _add_sums(folder: Path) -> None:
     (folder / SUMS).write_bytes(orjson.dumps(sums, option=orjson.OPT_INDENT_2))
 
 
+def _is_unfinished(path: Path) -> bool:
+    """Whether a folder is one that a report was being made in, and no one else's."""
+    return path.is_dir() and not path.is_symlink() and {one.name for one in path.iterdir()} <= {"new", "old"}
+
+
 def _remove(path: Path) -> None:
     """Remove a file or a folder of ours; of a link the link, never what it leads to."""
     if path.is_symlink() or not path.is_dir():
@@ -227,6 +260,7 @@ def _remove(path: Path) -> None:
 def _sync(path: Path) -> None:
     handle = os.open(path, os.O_RDONLY)
     try:
-        os.fsync(handle)
+        with naming(path):
+            os.fsync(handle)
     finally:
         os.close(handle)

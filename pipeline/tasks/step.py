@@ -16,7 +16,7 @@ from pipeline.run.cleaning import settled
 from pipeline.run.config import of_text
 from pipeline.run.days import Day
 from pipeline.run.engines import ENGINES
-from pipeline.run.files import UNSETTLED, Workplace
+from pipeline.run.files import UNSETTLED, Workplace, naming
 from pipeline.run.inventory import take_stock
 from pipeline.run.looking import Asked
 from pipeline.run.planning import Plan
@@ -164,7 +164,7 @@ class Step(luigi.Task):
         with plainly():
             engine = engines.make(self.engine, self.master, self.workers)
             self.begin()
-            with closing(engine), locking.held(self.workplace), settled():
+            with closing(engine), locking.held(self.workplace), settled(), naming(self.workplace.root):
                 started, began = marks.now(), time.monotonic()
                 plan = self.plan()
                 found = self.work(plan, engine.map)

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from pipeline.values.errors import RunError, UserError
+from pipeline.values.errors import RunError, UserError, of_disk
 
 
 class OneLine(logging.Filter):
@@ -36,4 +36,4 @@ def plainly() -> Iterator[None]:
         raise
     except OSError as problem:
         logging.getLogger("luigi-interface").addFilter(_ONE_LINE)
-        raise RunError(str(problem)) from problem
+        raise RunError(of_disk(problem)) from problem

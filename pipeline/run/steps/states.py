@@ -14,6 +14,7 @@ from uuid import uuid4
 
 import zstandard
 
+from pipeline.run.files import naming
 from pipeline.values.errors import RunError
 
 LEVEL = 1
@@ -56,7 +57,8 @@ def write(path: Path, value: Any, scratch: Path) -> None:
     unfinished = scratch / f"{path.name}.{uuid4().hex}"
     packer = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True)
     try:
-        unfinished.write_bytes(packer.compress(pickle.dumps(value, protocol=5)))
+        with naming(unfinished):
+            unfinished.write_bytes(packer.compress(pickle.dumps(value, protocol=5)))
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
