@@ -19,6 +19,8 @@ from pipeline import cli
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = [ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted((ROOT / "docs").rglob("*.md"))]
 _COMMAND = re.compile(r"^    (?:venv/bin/|\.venv/bin/)?jieban ([a-z].*?)(?:\s+[#>].*)?$", re.MULTILINE)
+_PATH = re.compile(r"(?<![\w/.])(?:pipeline|tests|tools|benchmarks|jieban|requirements)/[\w/.-]*[\w/]")
+_MODULE = re.compile(r"python -m ((?:pipeline|benchmarks)[\w.]*)")
 _LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)(?:#[^)]*)?\)")
 
 
@@ -62,6 +64,16 @@ def at_home(here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("LUIGI_CONFIG_PATH", str(ROOT / "pipeline" / "luigi.cfg"))  # the command changes it
     shutil.rmtree(here / "output", ignore_errors=True)
     return here
+
+
+@pytest.mark.parametrize("path", [*DOCUMENTS, ROOT / "CONTRIBUTING.md"], ids=lambda path: path.name)
+def test_files_and_modules_that_are_named_are_there(path: Path) -> None:
+    """A path of the repository in a document leads to a file, a module to one that can be run."""
+    text = path.read_text("utf-8")
+    assert [name for name in _PATH.findall(text) if "NAME" not in name and not (ROOT / name).exists()] == []
+    for name in _MODULE.findall(text):
+        module = ROOT / name.replace(".", "/")
+        assert module.with_suffix(".py").is_file() or (module / "__main__.py").is_file(), name
 
 
 def _with(words: str) -> list[Path]:
