@@ -123,7 +123,8 @@ def unpack(packed: npt.NDArray[np.uint64]) -> Pairs:
 
 
 def _paired(band: Hashes, keys: Bands, following: int) -> Iterator[npt.NDArray[np.uint64]]:
-    live = np.flatnonzero(band != NO_KEY).astype(np.uint64)
+    live = np.flatnonzero(band != NO_KEY)
+    live = live[_again(band[live])].astype(np.uint64)
     order = np.sort((band[live].astype(np.uint64) << np.uint64(32)) | live)
     bucket = order >> np.uint64(32)
     text = (order & np.uint64(0xFFFFFFFF)).astype(np.int64)
@@ -139,6 +140,17 @@ def _paired(band: Hashes, keys: Bands, following: int) -> Iterator[npt.NDArray[n
     yield from _neighbours(text[small], size[size <= BUCKET], BUCKET - 1)
     if not small.all():
         yield from _crowded(text[~small], size[size > BUCKET], keys[following])
+
+
+def _again(band: Hashes) -> npt.NDArray[np.bool_]:
+    """Which keys may stand more than once: most do not, and need not be sorted. Counted by their first bits."""
+    bits = min(_SLOTS, (8 * len(band)).bit_length())
+    slot = band >> np.uint32(32 - bits)
+    several: npt.NDArray[np.bool_] = np.bincount(slot, minlength=1 << bits)[slot] > 1
+    return several
+
+
+_SLOTS = 23  # bits: 64 MB of counts, at the most
 
 
 def _neighbours(text: Index, size: Index, most: int) -> Iterator[npt.NDArray[np.uint64]]:

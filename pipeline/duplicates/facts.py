@@ -18,7 +18,7 @@ from pipeline.duplicates.alignment import AGREEING, AGREEING_NOISY, agreeing
 from pipeline.duplicates.changes import CLAUSE, ESTABLISHED, NOISY, Kind, changes, named
 from pipeline.duplicates.common import Passage, common
 from pipeline.duplicates.numerals import NUMERALS
-from pipeline.duplicates.oddness import worse
+from pipeline.duplicates.oddness import Span, worse
 from pipeline.duplicates.readings import LONG, SHORT, only_misread
 
 
@@ -35,7 +35,8 @@ class Facts:
         small: places where a few letters stand for others, or are lost or added.
         numerals: letters of numbers that were compared.
         letters: all that agree.
-        odd: log-odds that where a few letters stand for others they were misread; all such places together, 0 for one.
+        odd: log-odds that where a few letters stand for others they were misread; 0 for one place, or where
+            nothing hangs on it.
     """
 
     numbers: int
@@ -149,14 +150,14 @@ def facts(one: str, two: str, passages: Sequence[Passage]) -> Facts:
     """What differs between two folded texts that share some passages."""
     kinds: Counter[Kind] = Counter()
     words = added = longer = small = 0
-    odd: list[float] = []
+    odd: list[tuple[Span, Span]] = []
     for kind, a, b in changes(one, two, passages):
         kinds[kind] += 1
         few, many = sorted((_han(one[slice(*a)]), _han(two[slice(*b)])))
         end = not (a[0] or b[0]) or (a[1] == len(one) and b[1] == len(two))
         small += many <= _FEW
         if 0 < few <= many <= _FEW and kind in ("words", "letter", "added"):
-            odd.append(worse(one, two, a, b))
+            odd.append((a, b))
         if many <= 1 or kind == "number":
             continue
         if few > _REWRITTEN or (end and not few):
@@ -168,6 +169,7 @@ def facts(one: str, two: str, passages: Sequence[Passage]) -> Facts:
             added += many - few
         else:
             words += many
+    asked = words > 0 and kinds["letter"] < ESTABLISHED  # else nothing hangs on it
     return Facts(
         kinds["number"],
         kinds["name"] + kinds["place"],
@@ -179,7 +181,7 @@ def facts(one: str, two: str, passages: Sequence[Passage]) -> Facts:
         small,
         len(_numerals.findall("".join(one[slice(*p.a)] for p in passages))) if kinds["number"] else 0,
         sum(passage.letters for passage in passages),
-        sum(odd) if len(odd) > 1 else 0.0,
+        sum(worse(one, two, *places) for places in odd) if asked and len(odd) > 1 else 0.0,
     )
 
 
