@@ -38,10 +38,13 @@ def jieban(path: Path) -> Callable[[], Iterator[Pair]]:
     import orjson
 
     from pipeline.duplicates.search import BATCH, Corpus, keyed, sketch
+    from pipeline.duplicates.signatures import permutations
     from pipeline.values.settings import DuplicateSettings
 
+    settings = DuplicateSettings()
+    permutations(settings.permutations)  # imports datasketch
+
     def run() -> Iterator[Pair]:
-        settings = DuplicateSettings()
         with tempfile.TemporaryDirectory() as folder, path.open("rb") as file:
             corpus = Corpus(Path(folder), settings)
             while lines := [orjson.loads(line)["text"] for _, line in zip(range(BATCH), file, strict=False)]:

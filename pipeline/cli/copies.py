@@ -29,9 +29,7 @@ def _find(options: argparse.Namespace) -> int:
 
     file = Path(options.text)
     try:
-        text = (
-            file.read_text(encoding="utf-8") if len(options.text) < 4096 and file.is_file() else options.text
-        )
+        text = file.read_text(encoding="utf-8") if _is_file(file) else options.text
     except (OSError, UnicodeDecodeError) as problem:
         raise UserError(
             f"{file} cannot be read as UTF-8 ({problem}); convert it, or give the text itself"
@@ -42,6 +40,14 @@ def _find(options: argparse.Namespace) -> int:
     if not answers:
         print(f"no article of {options.output} repeats this text")  # noqa: T201
     return OK
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is such a file; a paragraph is too long for a name, which some systems call an error."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def add_duplicates(commands: Commands[Parser]) -> None:

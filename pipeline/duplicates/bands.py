@@ -7,7 +7,7 @@ Massive Datasets*, 3.4), with a sorted array in place of a dictionary per band: 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 from typing import Protocol
 
 import numpy as np
@@ -68,7 +68,7 @@ def band_keys(signatures: Hashes, bands: int, rows: int) -> Hashes:
 
     Multilinear hashing (Lemire and Kaser, 2014): keys of different rows agree once in 2^32.
     """
-    factors = np.random.RandomState(rows).randint(0, 1 << 64, rows, dtype=np.uint64) | np.uint64(1)
+    factors = odd_factors(rows)
     columns = signatures.T
     keys = np.empty((bands, len(signatures)), dtype=np.uint32)
     for band in range(bands):
@@ -78,6 +78,16 @@ def band_keys(signatures: Hashes, bands: int, rows: int) -> Hashes:
         keys[band] = np.minimum(value >> np.uint64(32), NO_KEY - np.uint32(1))
     keys[:, (columns == EMPTY).all(axis=0)] = NO_KEY
     return keys
+
+
+@cache
+def odd_factors(count: int) -> npt.NDArray[np.uint64]:
+    """So many odd numbers below 2^64, drawn with their count as the seed.
+
+    >>> odd_factors(2).tolist() == odd_factors(2).tolist()
+    True
+    """
+    return np.random.RandomState(count).randint(0, 1 << 64, count, dtype=np.uint64) | np.uint64(1)
 
 
 def candidates(keys: Bands, spread: Spread = here) -> Pairs:

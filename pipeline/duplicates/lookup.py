@@ -68,7 +68,7 @@ class Lookup:
     def __init__(self, folder: Path, settings: DuplicateSettings) -> None:
         self._settings = settings
         self._bands, self._texts, self._prints, self._owners = (
-            np.load(folder / name, mmap_mode="r")
+            np.load(folder / name, mmap_mode="r").view(np.ndarray)
             for name in ("bands.npy", "texts.npy", "prints.npy", "owners.npy")
         )
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.duplicates.bands import NO_KEY, Pairs, band_keys, bands_for, both, candidates
+from pipeline.duplicates.bands import NO_KEY, Pairs, band_keys, bands_for, both, candidates, odd_factors
 from pipeline.duplicates.clusters import Clusters, clusters
 from pipeline.duplicates.excerpts import excerpts, misread
 from pipeline.duplicates.fold import Codes, Folded, Index, fold
@@ -81,7 +81,7 @@ def digests(folded: Folded, keys: Hashes) -> Keys:
 
     Texts with the same ``keys`` in all bands share it, whatever their letters: what it joins is verified.
     """
-    factors = np.random.RandomState(len(keys)).randint(0, 1 << 64, len(keys), dtype=np.uint64) | np.uint64(1)
+    factors = odd_factors(len(keys))
     found = np.zeros(len(folded), dtype=np.uint64)
     for key, factor in zip(keys, factors, strict=True):
         found += key * factor

@@ -16,6 +16,7 @@ from running import OTHER, STORY, rows
 from pipeline.run import planning
 from pipeline.values.laws import visible
 from pipeline.values.settings import DuplicateSettings, Settings
+from tests.duplicates.made import sentence
 
 DROP = Settings(duplicates=DuplicateSettings(drop=True))
 
@@ -96,3 +97,43 @@ def test_every_character_of_real_pages_is_accounted_for(tmp_path: Path) -> None:
     ids = {row["id"] for row in rows(tmp_path / "out", "articles.jsonl")}
     assert {row["article"] for row in rows(tmp_path / "out", "evidence.jsonl")} <= {None, *ids}
     assert {row.get("article") for row in rows(tmp_path / "out", "audit.jsonl")} <= {None, *ids}
+
+
+LONG = "。".join(sentence(n, 40) for n in range(12)) + "。"
+REST = "。".join(sentence(n, 40) for n in range(20, 32)) + "。"
+NOTICE = (
+    "因设备检修需要，供电公司定于本月三日上午七时至下午四时对环城路线进行停电检修，"
+    "请沿线用户提前做好停电准备，由此带来不便敬请谅解。"
+)
+
+
+@pytest.mark.usefixtures("plain_chain")
+def test_same_and_edited_are_dropped_and_nothing_else(tmp_path: Path) -> None:
+    """Of each kind of relation: reprints and edited copies go, all others stay; of each text one is kept."""
+    pages = {
+        "a": LONG,
+        "b-same": LONG.replace("。", "．"),
+        "c-edited": LONG[:-80] + sentence(50, 60) + "。",
+        "d-contained": LONG[:120],
+        "e-shares": REST[:100] + LONG[41:82] + REST[100:],
+        "f-notice": NOTICE,
+        "g-formula": NOTICE.replace("三日", "九日"),
+        "h-opposite": NOTICE.replace("上午七时至下午四时", "下午七时至上午四时"),
+    }
+    root = write(
+        tmp_path / "in", {f"{name}.txt": f"消息之{n}\n{text}" for n, (name, text) in enumerate(pages.items())}
+    )
+    clean(root, tmp_path / "all", settings=Settings())
+    clean(root, tmp_path / "out")
+    relations = {row["relation"] for row in rows(tmp_path / "all", "relations.jsonl")}
+    assert relations == {"same", "edited", "contains", "shares", "formula"}
+    stay = {row["doc"]: row["id"] for row in rows(tmp_path / "out", "articles.jsonl")}
+    assert set(stay) == pages.keys() - {"b-same", "c-edited"}
+    dropped = [row for row in rows(tmp_path / "out", "audit.jsonl") if row["action"] == "dropped"]
+    assert {(row["doc"], row["article"], row["reason"]) for row in dropped} == {
+        (doc, stay["a"], "duplicate_passage") for doc in ("b-same", "c-edited")
+    }
+    found = places(tmp_path / "out")
+    for name, text in pages.items():
+        assert set(found[name].values()) == {1}
+        assert sum(found[name].values()) >= int(visible(text).sum())

@@ -137,6 +137,7 @@ def test_find_from_the_command_line(output: Path, capsys: pytest.CaptureFixture[
     assert len(lines) == 2
     assert all("植树" in line for line in lines)
     assert main(["find", sentence(8, 50), "--output", str(output)]) == 0
+    assert main(["find", sentence(2, 500), "--output", str(output)]) == 0  # too long for the name of a file
     assert "no article" in capsys.readouterr().out
     assert main(["find", STORY, "--output", str(output.parent / "in")]) == 2
 
