@@ -84,12 +84,12 @@ def _places(one: str, two: str, passages: Sequence[Passage]) -> Iterator[Place]:
     for passage in passages:
         first, last = passage.blocks[0], passage.blocks[-1]
         if first.b >= at_b and (first.a > at_a or first.b > at_b):
-            gaps.append(((at_a, first.a), (at_b, first.b)))
+            gaps.append(_trimmed(one, two, (at_a, first.a), (at_b, first.b)))
         for block, after in pairwise(passage.blocks):
             gaps.append(((block.a + block.length, after.a), (block.b + block.length, after.b)))
         at_a, at_b = last.a + last.length, max(at_b, last.b + last.length)
     if at_a < len(one) or at_b < len(two):
-        gaps.append(((at_a, len(one)), (at_b, len(two))))
+        gaps.append(_trimmed(one, two, (at_a, len(one)), (at_b, len(two))))
     letters = sum(passage.letters for passage in passages)
     single = sum(a[1] - a[0] == b[1] - b[0] == 1 for a, b in gaps)
     noisy = single > ESTABLISHED and single >= NOISY * letters
