@@ -205,7 +205,7 @@ def test_decision_can_be_taken_back(tab: Tab) -> None:
     page.wait_for_selector("#count >> text=/^0$/")
 
 
-@pytest.mark.parametrize("name", [SCRIPT, "index.html", "duplicates.html"])
+@pytest.mark.parametrize("name", [SCRIPT, "index.html", "duplicates.html", "relations.html"])
 def test_markup_in_a_page_is_text(tab: Tab, name: str) -> None:
     """A script in text, title, newspaper and id is shown, not run; so is an image with a handler."""
     page = tab.open(name)
@@ -243,7 +243,7 @@ def test_policy_forbids_every_request(tab: Tab) -> None:
     tab.troubles.clear()  # the console tells of what was stopped
 
 
-@pytest.mark.parametrize("name", ["index.html", JUMPED, "duplicates.html"])
+@pytest.mark.parametrize("name", ["index.html", JUMPED, "duplicates.html", "relations.html"])
 def test_phone_width_needs_no_sideways_scrolling(tab: Tab, name: str) -> None:
     """At 390 pixels nothing stands beyond the edge, and every part of a page is a tap away."""
     tab.page.set_viewport_size({"width": 390, "height": 800})

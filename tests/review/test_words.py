@@ -14,7 +14,7 @@ from tests.review.conftest import SEEDS, Tab
 
 ASSETS = files("pipeline.review.report")
 WORD = re.compile(r"""\bw\(\s*(\{[^}]*\}|"[^"]+")|\b(?:t|at|said)\(("[^"]+"(?:, "[^"]+")?)""")
-FILES = ["index.html", "search.html", "duplicates.html", SEEDS[0].stem, SEEDS[1].stem]
+FILES = ["index.html", "search.html", "duplicates.html", "relations.html", SEEDS[0].stem, SEEDS[1].stem]
 LATIN, HAN = re.compile("[A-Za-z]{2}"), re.compile("[㐀-鿿]")
 DATA = re.compile(
     r"<script>.*?</script>|标题|晚报|接版|（?(?:上接|下转)[^）]*）?|[0-9a-f]{8,}|\d{4}-\d\d-\d\dT\S+|\S+\.(?:jsonl?|txt|html)\b"

@@ -48,7 +48,8 @@ def test_ids_are_no_paths(output: Path) -> None:
     """Files are numbered; what a page is called never names a file of the report."""
     names = {path.name for path in (output / "report").rglob("*")}
     assert not {name for name in names if FILE in name or SCRIPT in name}
-    assert {"index.html", "duplicates.html", "search.html", builder.file_of(SEEDS[0].stem)} <= names
+    files = {"index.html", "duplicates.html", "relations.html", "search.html"}
+    assert files | {builder.file_of(SEEDS[0].stem)} <= names
 
 
 def test_what_is_no_output_is_told_of(tmp_path: Path) -> None:

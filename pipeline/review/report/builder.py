@@ -11,10 +11,10 @@ from pathlib import Path
 import orjson
 
 from pipeline.records import PageRow
-from pipeline.review.report import FRESH, MARK, STATE, ledger, scan, search
+from pipeline.review.report import FRESH, MARK, STATE, ledger, relations, scan, search
 from pipeline.review.report.copies import Cluster, Passages
 from pipeline.review.report.output import Lot, Output
-from pipeline.review.report.overview import write_duplicates, write_overview
+from pipeline.review.report.overview import write_duplicates, write_overview, write_relations
 from pipeline.review.report.page import PageView, view
 from pipeline.review.report.render import code_version, render
 from pipeline.review.report.summary import Seen, Summary, see
@@ -134,6 +134,9 @@ class Builder:
         texts = all(seen.drawn for seen in pages)
         search.write(self._folder, self._source, pages, texts, frame)
         write_duplicates(self._folder, self._clusters(), frame)
+        write_relations(
+            self._folder, relations.read(self._source.relations(), self._source.articles()), frame
+        )
         write_overview(self._folder, self._source, Summary(pages), frame)
         state = {"fingerprint": self._source.manifest.fingerprint, "code": code_version()}
         (self._folder / STATE).write_bytes(orjson.dumps({**state, "pages": pages}))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from rapidfuzz.distance import Levenshtein
 
@@ -17,6 +17,17 @@ A_FILE = 400_000  # characters shown in one file of the view: with both sides an
 
 Where = tuple[str, int, int]
 Texts = dict[Where, str]
+
+
+class Sized(Protocol):
+    """What takes so many characters in a file."""
+
+    @property
+    def size(self) -> int:
+        """How many."""
+
+
+S = TypeVar("S", bound=Sized)
 
 
 class Run(NamedTuple):
@@ -98,9 +109,9 @@ def _where(side: PassageRow) -> Where:
     return side.doc, side.start, side.end
 
 
-def files(clusters: Iterable[Cluster]) -> Iterator[list[Cluster]]:
-    """The clusters in lots that each fit a file."""
-    lot: list[Cluster] = []
+def files(clusters: Iterable[S]) -> Iterator[list[S]]:
+    """Put clusters into lots that each fit a file."""
+    lot: list[S] = []
     filled = 0
     for cluster in clusters:
         if lot and filled + cluster.size > A_FILE:

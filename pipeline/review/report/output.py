@@ -118,6 +118,10 @@ class Output:
         """All articles as JSON, in the order of the file."""
         return map(orjson.loads, _lines(self.folder / "articles.jsonl"))
 
+    def relations(self) -> Iterator[dict[str, Any]]:
+        """All relations of articles as JSON, in the order of the file."""
+        return map(orjson.loads, _lines(self.folder / "relations.jsonl"))
+
     def digest(self, number: int, has_text: bool) -> str:
         """Of all that is told of a page: it is drawn anew when this changes."""
         page = self.pages[number]

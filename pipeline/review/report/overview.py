@@ -1,4 +1,4 @@
-"""Writes the pages of a report that are about all pages: the overview and the duplicates."""
+"""Writes the pages of a report that are about all pages: the overview, the duplicates, the relations of articles."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import orjson
 from pipeline.records import dump_object
 from pipeline.review.report.copies import Cluster, files
 from pipeline.review.report.output import Output
+from pipeline.review.report.relations import Group, Pair, Relations
 from pipeline.review.report.render import render
 from pipeline.review.report.summary import COLUMNS, Summary
 
@@ -23,6 +24,15 @@ def write_duplicates(folder: Path, clusters: list[Cluster], frame: dict[str, Any
     names = _numbered("duplicates", len(lots))
     for n, (name, lot) in enumerate(zip(names, lots, strict=True)):
         page = render("duplicates", clusters=lot, total=len(clusters), files=names, here=n, **frame)
+        (folder / name).write_bytes(page)
+
+
+def write_relations(folder: Path, found: Relations, frame: dict[str, Any]) -> None:
+    items: list[Group | Pair] = [*found.groups, *found.pairs]
+    lots = list(files(items))
+    names = _numbered("relations", len(lots))
+    for n, (name, lot) in enumerate(zip(names, lots, strict=True)):
+        page = render("relations", items=lot, found=found, files=names, here=n, **frame)
         (folder / name).write_bytes(page)
 
 

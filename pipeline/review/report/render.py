@@ -21,6 +21,7 @@ SCRIPTS = {
     "overview": (*FRAME, "overview"),
     "page": (*FRAME, "page", "edit"),
     "duplicates": (*FRAME, "duplicates"),
+    "relations": (*FRAME, "relations"),
     "search": (*FRAME, "search"),
     "shard": ("shard",),
 }
