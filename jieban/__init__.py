@@ -13,6 +13,7 @@ from __future__ import annotations
 from os import PathLike
 from pathlib import Path
 
+import jieban.beside  # noqa: F401 (first: it sees to it that the others are found)
 from pipeline.cli.driver import Report, Request
 from pipeline.cli.driver import run as _run
 from pipeline.records import ArticleRow as Article
