@@ -10,8 +10,10 @@ r"""Clean newspaper pages from Python.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
+from typing import Any
 
 import jieban.beside  # noqa: F401 (first: it sees to it that the others are found)
 from pipeline.cli.driver import Report, Request
@@ -22,6 +24,7 @@ from pipeline.records import BlockRow as Block
 from pipeline.records import PageRecords as Page
 from pipeline.run.cleaning import clean_source as _clean_source
 from pipeline.run.config import Config as _Config
+from pipeline.run.config import settings_of as _settings_of
 from pipeline.run.formats.told import Known as _Known
 from pipeline.run.reading import Source as _Source
 from pipeline.values.errors import RunError, UserError
@@ -54,7 +57,7 @@ def clean(
     newspaper: str | None = None,
     date: str | None = None,
     page: str | None = None,
-    settings: Settings | None = None,
+    settings: Settings | Mapping[str, Any] | None = None,
 ) -> Page:
     r"""Clean one page.
 
@@ -63,7 +66,7 @@ def clean(
         newspaper: its name, if known.
         date: its date as ``2026-11-30``, if known.
         page: its number, such as ``"2"`` or ``"A3"``, if known; else it is read off the folio line (报头).
-        settings: thresholds and switches; the defaults are those of ``luigi.cfg``.
+        settings: thresholds and switches, such as ``{"duplicates": {"threshold": 0.6}}``; else the defaults.
 
     Returns:
         The page's rows: ``articles``, ``audit`` (all that was dropped, changed or flagged), ``evidence``,
@@ -81,7 +84,7 @@ def clean(
     source = _Source(
         "page", "page", data=data, is_text=True, size=len(data), known=_Known(newspaper, date, page)
     )
-    cleaned = _clean_source(source, settings or Settings(), {})
+    cleaned = _clean_source(source, _settings(settings), {})
     if cleaned.page.reason:
         raise PageError(cleaned.page.reason)
     return cleaned
@@ -95,7 +98,7 @@ def clean_corpus(
     engine: str = "local",
     master: str = "",
     decisions: str | PathLike[str] | None = None,
-    settings: Settings | None = None,
+    settings: Settings | Mapping[str, Any] | None = None,
 ) -> Report:
     """Clean a folder or a file of pages, as ``jieban run`` does; only what is new is computed.
 
@@ -106,7 +109,7 @@ def clean_corpus(
         engine: ``"local"`` or ``"spark"``.
         master: the address of a Spark master, with the engine ``"spark"``.
         decisions: a file of decisions by people, as the review report saves it.
-        settings: thresholds and switches; the defaults are those of ``luigi.cfg``.
+        settings: thresholds and switches, such as ``{"duplicates": {"threshold": 0.6}}``; else the defaults.
 
     Returns:
         How the run ended: ``done``, ``manifest`` with its counts, ``output``, ``seconds``.
@@ -121,4 +124,12 @@ def clean_corpus(
         Path(input), Path(output), workers, engine=engine, master=master,
         decisions=Path(decisions) if decisions else None,
     )  # fmt: skip
-    return _run(request, _Config(settings or Settings(), {}))
+    return _run(request, _Config(_settings(settings), {}))
+
+
+def _settings(given: Settings | Mapping[str, Any] | None) -> Settings:
+    if isinstance(given, Settings):
+        return given
+    if unknown := set(given or {}) - set(Settings.model_fields):
+        raise UserError(f"settings: there is no {unknown.pop()}; known: {', '.join(Settings.model_fields)}")
+    return _settings_of(given or {}, "settings")

@@ -15,6 +15,16 @@ import jieban
 SEED = ROOT / "seeds" / "001_9baf812a4a5c718c.txt"
 
 
+def test_settings_may_be_a_mapping() -> None:
+    """Settings are given as sections and keys; what is unknown is told of."""
+    text = "# 题\n\n文，\n\n文。"
+    assert jieban.clean(text, settings={"encoding": {"punctuation_width": False}}).articles
+    with pytest.raises(jieban.UserError, match="there is no encodings; known: input, encoding"):
+        jieban.clean(text, settings={"encodings": {}})
+    with pytest.raises(jieban.UserError, match="settings: "):
+        jieban.clean(text, settings={"encoding": {"punctuation": 1}})
+
+
 def test_a_page_is_cleaned_as_a_run_cleans_it(tmp_path: Path) -> None:
     """``clean`` finds the articles that a run over the same page finds."""
     (tmp_path / "in").mkdir()

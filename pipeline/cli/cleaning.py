@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from pipeline.cli.parsing import FAILED, OK, Commands, Parser, positive
+from pipeline.run import config
 
 
 def add_run(commands: Commands[Parser]) -> None:
@@ -32,18 +33,23 @@ def add_run(commands: Commands[Parser]) -> None:
     )
     run.add_argument("--scheduler-host", metavar="HOST", help="of a luigid; default: Luigi's local scheduler")
     run.add_argument("--scheduler-port", type=positive, default=8082, metavar="PORT", help="default: 8082")
+    settings = run.add_argument_group(
+        "settings", "each in place of the key of that name in luigi.cfg; docs/luigi.md says what they mean"
+    )
+    for name, flag in config.flags():
+        settings.add_argument(flag, dest=name, metavar="VALUE")
     run.set_defaults(command=clean)
 
 
 def clean(options: argparse.Namespace) -> int:
     """Do ``jieban run``; the exit code is returned."""
-    from pipeline.run import config
-
     file = config.find(options.config)
     os.environ[config.VARIABLE] = str(file.resolve())  # Luigi reads it as it is imported
     configuration = config.read(file)
     if options.model:
         configuration = config.with_model(configuration, options.model)
+    given = {name: value for name, _ in config.flags() if (value := getattr(options, name)) is not None}
+    configuration = config.with_flags(configuration, given)
     from pipeline.cli import display, driver
 
     scheduler = (options.scheduler_host, options.scheduler_port) if options.scheduler_host else None
@@ -80,7 +86,6 @@ def add_pages(commands: Commands[Parser]) -> None:
 def _pages(options: argparse.Namespace) -> int:
     import orjson
 
-    from pipeline.run import config
     from pipeline.run.pages import pages
 
     for page in pages(options.input, config.read(config.find(options.config)).settings):

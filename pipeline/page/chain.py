@@ -26,7 +26,7 @@ from pipeline.page import (
 )
 from pipeline.page.topics import Topics
 from pipeline.values.model import Cleaned, Copy, Decision, Fragment, Judgement, Page, Reading
-from pipeline.values.settings import DuplicateSettings, Settings
+from pipeline.values.settings import Settings
 from pipeline.values.text import Traced
 from pipeline.values.verdicts import NOBODY, PageVerdicts
 
@@ -80,7 +80,7 @@ def detect(page: Page, mended: Mended, settings: Settings, verdicts: PageVerdict
     fragments, quieted = noise.quiet(fragments, verdicts)
     rows, jumped = jumps.detach(fragments, verdicts)
     rows = overlay.parted(rows, verdicts)
-    rows, cut, twice = _once(rows, LanguageModel.load(), settings.duplicates, verdicts)
+    rows, cut, twice = _once(rows, LanguageModel.load(), settings, verdicts)
     return Parted(rows, twice, (*markup, *quieted, *jumped, *cut))
 
 
@@ -95,7 +95,7 @@ def segment(
     """Run the third stage: give roles, joins and articles, and the ledger of all three."""
     model = settings.roles
     weights = weights or (learned.weights_of(model.model, model.sha256) if model.model else None)
-    sheet, judged, obeyed = _sheet(parted.rows, LanguageModel.load(), verdicts, weights)
+    sheet, judged, obeyed = _sheet(parted.rows, LanguageModel.load(), settings, verdicts, weights)
     found, dropped = articles.assemble(sheet)
     found, changed = quotes.as_set(found, mended.decisions, page.text)
     found, named = overlay.named(found, verdicts)
@@ -113,18 +113,23 @@ def scene(page: Page, settings: Settings, verdicts: PageVerdicts = NOBODY) -> le
 
 
 def _once(
-    rows: list[Fragment], base: LanguageModel, settings: DuplicateSettings, verdicts: PageVerdicts
+    rows: list[Fragment], base: LanguageModel, settings: Settings, verdicts: PageVerdicts
 ) -> tuple[list[Fragment], list[Decision], list[Copy]]:
     """Cut passages that were read twice: in a row within a fragment, then anywhere on the page."""
-    cuts = settings.copies == "cut"
-    rows, echoes, again = splices.without_echoes(rows, base, verdicts, cuts)
-    found = copies([row.text.text for row in rows], settings)
-    rows, cut, twice = splices.cut_copies(rows, found, base, settings.passage, verdicts, cuts)
+    wanted, least = settings.duplicates, settings.splices.least_score
+    cuts = wanted.copies == "cut"
+    rows, echoes, again = splices.without_echoes(rows, base, verdicts, cuts and least <= splices.SURE)
+    found = copies([row.text.text for row in rows], wanted)
+    rows, cut, twice = splices.cut_copies(rows, found, base, wanted.passage, verdicts, cuts, least)
     return rows, [*echoes, *cut], [*again, *twice]
 
 
 def _sheet(
-    rows: Sequence[Fragment], base: LanguageModel, verdicts: PageVerdicts, weights: learned.Weights | None
+    rows: Sequence[Fragment],
+    base: LanguageModel,
+    settings: Settings,
+    verdicts: PageVerdicts,
+    weights: learned.Weights | None,
 ) -> tuple[articles.Sheet, list[Judgement], list[Decision]]:
     said, obeyed = overlay.laid(rows, verdicts)
     texts = [str(row.text) for row in rows]
@@ -144,7 +149,10 @@ def _sheet(
     answers = [reading.role for reading in readings]
     strand = continuity.Strand(texts, shown, answers, headed, fresh, topics, said.joins)
     habit = continuity.Habit.of(strand, model)
-    found, kept = overlay.without_overlaps(rows, continuity.links(strand, model, habit), verdicts)
+    links = [
+        link for link in continuity.links(strand, model, habit) if link.score >= settings.joins.least_score
+    ]
+    found, kept = overlay.without_overlaps(rows, links, verdicts)
     sheet = articles.Sheet(rows, shown, readings, found, topics, said, habit.loses_stops)
     return sheet, [*_roles(sheet), *_joins(sheet)], [*obeyed, *kept]
 

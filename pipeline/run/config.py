@@ -137,6 +137,35 @@ def with_model(configuration: Config, model: Path) -> Config:
     return Config(configuration.settings.model_copy(update={"roles": roles}), configuration.run)
 
 
+def with_flags(configuration: Config, given: Mapping[str, str]) -> Config:
+    """The configuration with other values of some settings, by their flags.
+
+    Example:
+        >>> with_flags(Config(Settings(), {}), {"duplicates.threshold": "0.6"}).settings.duplicates.threshold
+        0.6
+
+    Raises:
+        UserError: a value is not allowed.
+    """
+    values = json.loads(as_text(configuration.settings))
+    for name, value in given.items():
+        section, _, key = name.partition(".")
+        values.setdefault(section, {})[key] = value
+    return Config(settings_of(values, "the command line"), configuration.run)
+
+
+def flags() -> Iterator[tuple[str, str]]:
+    """Give each setting that a flag may set, and the flag: the same for ``luigi`` and for ``jieban run``.
+
+    Example:
+        >>> dict(flags())["duplicates.threshold"]
+        '--duplicates-threshold'
+    """
+    for section in Settings.model_fields:
+        for key in sorted(OURS[section] - {"name", "sha256"}):
+            yield f"{section}.{key}", f"--{section}-{key.replace('_', '-')}"
+
+
 def as_text(settings: Settings) -> str:
     """The settings that are no defaults, as a task takes them.
 

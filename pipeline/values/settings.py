@@ -146,6 +146,25 @@ class LayoutSettings(Section):
     flat_size: Annotated[int, Field(ge=1)] = 1500
 
 
+class SplicesSettings(Section):
+    """Which cuts are made of those that the page's evidence speaks for.
+
+    A cut whose score is below ``least_score`` is not made but flagged; 0: all are made, for each proof
+    has a threshold of its own.
+    """
+
+    least_score: Share = 0.0
+
+
+class JoinsSettings(Section):
+    """Which joins of broken sentences are made, of those that are more likely than not.
+
+    A join whose score is below ``least_score`` is not made: the paragraph stays in two.
+    """
+
+    least_score: Share = 0.0
+
+
 class ReportSettings(Section):
     """How much of its review report a run draws, at about 12 ms of processor time a page.
 
@@ -194,6 +213,8 @@ class Settings(Section):
     encoding: EncodingSettings = EncodingSettings()
     duplicates: DuplicateSettings = DuplicateSettings()
     layout: LayoutSettings = LayoutSettings()
+    splices: SplicesSettings = SplicesSettings()
+    joins: JoinsSettings = JoinsSettings()
     roles: RolesSettings = RolesSettings()
     report: ReportSettings = ReportSettings()
 

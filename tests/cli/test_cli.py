@@ -151,6 +151,22 @@ def test_decisions_that_do_not_fit_are_told_of(tmp_path: Path, jieban: Jieban) -
         )
 
 
+def test_settings_are_flags(output: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A flag is a key of luigi.cfg; a value that is not allowed is one line."""
+    assert (
+        cli.main(
+            ["run", "in", "--output", "out", "--workers", "1", "--duplicates-threshold", "0.6", "--quiet"]
+        )
+        == 0
+    )
+    assert '"threshold": 0.6' in (output / "manifest.json").read_text()
+    capsys.readouterr()
+    assert cli.main(["run", "in", "--output", "out", "--joins-least-score", "2"]) == 2
+    assert capsys.readouterr().err.startswith(
+        "jieban: the command line: [joins] least_score = 2: Input should be"
+    )
+
+
 def test_explain_page(output: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: ARG001
     """A page is explained by how it was read, its articles and its audit."""
     capsys.readouterr()

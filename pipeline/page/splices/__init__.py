@@ -13,14 +13,14 @@ from math import exp
 from pipeline.duplicates import Match
 from pipeline.language import LanguageModel
 from pipeline.page.splices.decide import cuts
-from pipeline.page.splices.echoes import without_echoes
+from pipeline.page.splices.echoes import SURE, without_echoes
 from pipeline.page.splices.places import Cut, Place
 from pipeline.values.model import Copy, Decision, Fragment
 from pipeline.values.text import Span, Traced, hull, join
 from pipeline.values.verdicts import PageVerdicts
 from pipeline.values.vocabulary import Reason
 
-__all__ = ["cut_copies", "without_echoes"]
+__all__ = ["SURE", "cut_copies", "without_echoes"]
 
 
 def cut_copies(
@@ -30,10 +30,12 @@ def cut_copies(
     shortest: int,
     said: PageVerdicts,
     cuts_out: bool = True,
+    least_score: float = 0.0,
 ) -> tuple[list[Fragment], list[Decision], list[Copy]]:
     """Cut the copies out of the fragments that do not belong where they stand, unless a person wants them kept.
 
-    What proves to be damage is cut, unless ``cuts_out`` is false; what is only suspected is flagged.
+    What proves to be damage is cut, unless ``cuts_out`` is false or its score is below ``least_score``; what is only
+    suspected is flagged.
     """
     texts = [row.text.text for row in rows]
     decisions: list[Decision] = []
@@ -46,7 +48,7 @@ def cut_copies(
         if any(wish.stays for wish in wishes):
             continue
         copies += _copies(rows, cut)
-        drops = cut.proved and cuts_out
+        drops = cut.proved and cuts_out and _score(cut) >= least_score
         if cut.finding != "like":
             decisions += _decided(rows, cut, drops)
         if drops:
