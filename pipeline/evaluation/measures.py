@@ -189,20 +189,10 @@ class PageScore:
             "title", [a["title"] and a["title"]["text"] for a in golds], [a.get("title") for a in mine]
         )
         self._compare("byline", [_names(a) for a in golds], [_names(a) for a in mine])
-        want = [
-            flag
-            for a in golds
-            for flag in flags(
-                self._key_gold(a), a["continued_from"], a["truncated_head"], a["truncated_tail"]
-            )
-        ]
-        have = [
-            flag
-            for a in mine
-            for flag in flags(
-                self._key_output(a), a.get("continued_from"), a.get("missing_head"), a.get("missing_tail")
-            )
-        ]
+        ends = ("continued_from", "truncated_head", "truncated_tail")
+        told = ("continued_from", "missing_head", "missing_tail")
+        want = [flag for a in golds for flag in flags(self._key_gold(a), *map(a.get, ends))]
+        have = [flag for a in mine for flag in flags(self._key_output(a), *map(a.get, told))]
         self._compare_values(
             "flag", [f for f in want if f not in unsure], [f for f in have if f not in unsure]
         )

@@ -81,21 +81,7 @@ def ok(page: PageRow, cleaned: Cleaned) -> PageRecords:
     owners = Owners(zip(ids, cleaned.articles, strict=True))
     counts = _counts(cleaned)
     known, signals = cleaned.page, Signals(cleaned)
-    told = signals.of_page()
-    strange = foreign(told["quality"], told["language"])
-    row = page.model_copy(
-        update={
-            "newspaper": known.newspaper,
-            "date": known.date,
-            "page": known.page,
-            "articles": counts.articles,
-            "dropped": counts.dropped,
-            "changed": counts.changed,
-            "flagged": counts.flagged,
-            "warnings": [*page.warnings, *([strange] if strange else [])],
-            **told,
-        }
-    )
+    row = _page(page, cleaned, counts, signals.of_page())
     flags = _flags(cleaned.decisions, owners)
     articles = (
         _article(name, n, article, row, flags.get(name, []), known.boxes, signals.of(article))
@@ -110,6 +96,15 @@ def ok(page: PageRow, cleaned: Cleaned) -> PageRecords:
         tuple(evidence_rows(cleaned, owners)),
         (TextRow.model_construct(doc=known.doc, text=known.text),),
     )
+
+
+def _page(page: PageRow, cleaned: Cleaned, counts: Counts, told: Mapping[str, Any]) -> PageRow:
+    """Fill in the row of a page; ``told`` are its signals."""
+    known = {name: getattr(cleaned.page, name) for name in ("newspaper", "date", "page")}
+    sums = {name: getattr(counts, name) for name in ("articles", "dropped", "changed", "flagged")}
+    strange = foreign(told["quality"], told["language"])
+    warnings = [*page.warnings, *([strange] if strange else [])]
+    return page.model_copy(update={**known, **sums, "warnings": warnings, **told})
 
 
 def _counts(cleaned: Cleaned) -> Counts:

@@ -14,6 +14,7 @@ from pipeline.values.vocabulary import Action, Question
 
 
 def audit_row(decision: Decision, text: str, owners: Owners) -> AuditRow:
+    """Make the row of a decision about a page; ``text`` is that of the page."""
     one = decision.spans[0] if len(decision.spans) == 1 else None
     stood = (text[span.start : span.end] for span in decision.spans)
     return AuditRow.model_construct(
@@ -44,6 +45,7 @@ def _four_digits(value: float) -> float:
 
 
 def copy_row(copy: Copy, owners: Owners) -> DuplicateRow:
+    """Make the row of a copy within a page."""
     return duplicate(
         digest(copy.kept.doc, str(copy.kept.start), str(copy.kept.end)),
         copy.kind,

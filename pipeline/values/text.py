@@ -14,29 +14,9 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import NamedTuple
 
+from pipeline.values.spans import Run, Span, hull, hulls, part_of, span_of, spans_of
 
-class Span(NamedTuple):
-    """A stretch of a page: code points ``start`` to ``end`` (exclusive) of its decoded text."""
-
-    doc: str
-    start: int
-    end: int
-
-
-span_of: Callable[[tuple[str, int, int]], Span] = partial(tuple.__new__, Span)
-"""A span of its three values, in a third of the time; for where a page has hundreds."""
-
-
-class Run(NamedTuple):
-    """Text read from one span. Where the lengths agree, each character came from its own."""
-
-    length: int
-    source: Span
-
-    @property
-    def linear(self) -> bool:
-        """Whether each character of the text stands for one character of the source."""
-        return self.length == self.source.end - self.source.start
+__all__ = ["Edit", "Run", "Span", "Traced", "hull", "join", "span_of"]
 
 
 class Edit(NamedTuple):
@@ -116,7 +96,7 @@ class Traced:
                 return
             low, high = max(start, at) - at, min(end, at + run.length) - at
             if low < high:
-                yield Run(high - low, _part(run, low, high))
+                yield Run(high - low, part_of(run, low, high))
 
     def __add__(self, other: Traced) -> Traced:
         return join((self, other))
@@ -173,7 +153,7 @@ class Traced:
     @staticmethod
     def _whole(size: int, runs: Sequence[Run]) -> tuple[Run, ...]:
         """Runs of ``size`` characters that name all of the source of some others."""
-        hull = list(_hulls(run.source for run in runs))
+        hull = list(hulls(run.source for run in runs))
         heads = [Run(1, span) for span in hull[:-1]] if size >= len(hull) else []
         rest = hull[len(heads) :]
         if len(rest) > 1:  # more sources than characters: none may be left out
@@ -188,53 +168,15 @@ class Traced:
     @property
     def spans(self) -> tuple[Span, ...]:
         """The source, neighbouring spans merged; white space put between pieces has none."""
-        return _spans(self.runs) if len(self.runs) == 1 else self._all_spans
+        return spans_of(self.runs) if len(self.runs) == 1 else self._all_spans
 
     @cached_property
     def _all_spans(self) -> tuple[Span, ...]:
-        return _spans(self.runs)
+        return spans_of(self.runs)
 
     def source(self, start: int, end: int) -> tuple[Span, ...]:
         """The source of a part of the text, as :attr:`spans` gives it for the whole."""
-        return _spans(self._runs(start, end))
-
-
-def _part(run: Run, low: int, high: int) -> Span:
-    doc, start, end = run.source
-    if run.linear:
-        return Span(doc, start + low, start + high)
-    return run.source if low == 0 else Span(doc, end, end)
-
-
-def _spans(runs: Sequence[Run]) -> tuple[Span, ...]:
-    if len(runs) == 1:  # as nearly all texts have
-        _, start, end = source = runs[0].source
-        return (source,) if start < end else ()
-    return _merged([run.source for run in runs])
-
-
-def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    merged: list[Span] = []
-    for span in spans:
-        doc, start, end = span
-        if start == end:
-            continue
-        if merged and merged[-1].end == start and merged[-1].doc == doc:
-            merged[-1] = Span(doc, merged[-1].start, end)
-        else:
-            merged.append(span)
-    return tuple(merged)
-
-
-def _hulls(spans: Iterable[Span]) -> Sequence[Span]:
-    """Like :func:`_merged`; never empty, so that a rewritten empty source keeps its place."""
-    spans = list(spans)
-    return _merged(spans) or spans[:1]
-
-
-def hull(spans: Sequence[Span]) -> Span:
-    """From the start of the first of some spans of one page to the end of the last."""
-    return Span(spans[0].doc, spans[0].start, spans[-1].end)
+        return spans_of(self._runs(start, end))
 
 
 def join(parts: Iterable[Traced], between: str = "") -> Traced:

@@ -7,15 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.language import LanguageModel
-from pipeline.page.articles.losses import (
+from pipeline.page.articles.breaks import (
     First,
     beginnings,
     begins_title,
     breaks_off,
     closes_unopened,
     elsewhere,
-    headless,
 )
+from pipeline.page.articles.losses import headless
 from pipeline.page.clues import measure
 from pipeline.values.model import Fragment
 from pipeline.values.text import Traced

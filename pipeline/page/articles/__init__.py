@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby
 
 from pipeline.language import fold_all
-from pipeline.page.articles import asides, heads, losses, signed, strays
+from pipeline.page.articles import asides, breaks, heads, losses, signed, strays
 from pipeline.page.articles.build import Ends, article
 from pipeline.page.articles.desk import Desk, Draft, Sheet
 from pipeline.values.model import Article, Decision
@@ -48,7 +48,7 @@ def _shown(sheet: Sheet, drafts: Sequence[Draft], ends: Sequence[Ends]) -> list[
     for where, group in groupby(range(len(ends)), lambda n: stretches[drafts[n].members[0]]):
         asked = [n for n in group if ends[n].first]
         page = "\n".join(folded[bisect_left(stretches, where - 1) : bisect_right(stretches, where + 1)])
-        found = losses.beginnings([first for n in asked if (first := ends[n].first)], page)
+        found = breaks.beginnings([first for n in asked if (first := ends[n].first)], page)
         begins |= zip(asked, found, strict=True)
     return [(begins.get(n), end.tailless) for n, end in enumerate(ends)]
 

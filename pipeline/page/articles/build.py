@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.language import bylines, name_score
-from pipeline.page.articles import losses
+from pipeline.page.articles import breaks
 from pipeline.page.articles.desk import Draft, Sheet
 from pipeline.values.model import Article, Block
 from pipeline.values.text import Traced, join
@@ -32,7 +32,7 @@ class Ends:
 
     came: str | None
     goes: str | None
-    first: losses.First | None
+    first: breaks.First | None
     tailless: bool
 
     @classmethod
@@ -62,15 +62,15 @@ def article(sheet: Sheet, draft: Draft, ends: Ends, lost: bool) -> Article:
     )
 
 
-def _first(sheet: Sheet, draft: Draft, first: int) -> losses.First:
+def _first(sheet: Sheet, draft: Draft, first: int) -> breaks.First:
     title = " ".join(str(sheet.rows[n].text) for n in sheet.only("title", draft.heads))
-    return losses.First(str(sheet.rows[first].text), sheet.clues[first].begin, title)
+    return breaks.First(str(sheet.rows[first].text), sheet.clues[first].begin, title)
 
 
 def _breaks_off(sheet: Sheet, last: int) -> bool:
     if sheet.loses and not sheet.clues[last].broken:
         return False
-    return losses.breaks_off(str(sheet.rows[last].text), sheet.clues[last], goes_on=last in sheet.came_from)
+    return breaks.breaks_off(str(sheet.rows[last].text), sheet.clues[last], goes_on=last in sheet.came_from)
 
 
 def _is_notice(sheet: Sheet, draft: Draft) -> bool:

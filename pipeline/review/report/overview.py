@@ -20,6 +20,7 @@ A_TABLE = 4_000_000
 
 
 def write_duplicates(folder: Path, clusters: list[Cluster], frame: dict[str, Any]) -> None:
+    """Write the pages of clusters, so many on each."""
     lots = list(files(clusters))
     names = _numbered("duplicates", len(lots))
     for n, (name, lot) in enumerate(zip(names, lots, strict=True)):
@@ -37,6 +38,7 @@ def write_relations(folder: Path, found: Relations, frame: dict[str, Any]) -> No
 
 
 def write_overview(folder: Path, source: Output, summary: Summary, frame: dict[str, Any]) -> None:
+    """Write the overview: a table of all pages, the most doubtful first, so many lines in each file."""
     lots = list(_lots(summary.doubtful_first))
     names = _numbered("index", len(lots))
     common = {
