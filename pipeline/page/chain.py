@@ -20,6 +20,7 @@ from pipeline.page import (
     learned,
     noise,
     overlay,
+    placing,
     quotes,
     roles,
     splices,
@@ -97,9 +98,10 @@ def segment(
     weights = weights or (learned.weights_of(model.model, model.sha256) if model.model else None)
     sheet, judged, obeyed = _sheet(parted.rows, LanguageModel.load(), settings, verdicts, weights)
     found, dropped = articles.assemble(sheet)
+    found, moved = placing.placed(found, verdicts)
     found, changed = quotes.as_set(found, mended.decisions, page.text)
     found, named = overlay.named(found, verdicts)
-    noted = [*changed, *parted.decisions, *dropped, *flags.flag(found, judged), *obeyed, *named]
+    noted = [*changed, *parted.decisions, *dropped, *flags.flag(found, judged), *obeyed, *moved, *named]
     ledger = tuple(verdicts.ledger(noted))
     return Cleaned(folio.complete(page, ledger), tuple(found), ledger, tuple(judged), tuple(parted.copies))
 

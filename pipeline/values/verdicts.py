@@ -7,6 +7,7 @@ count in by its digest: a decision about a text that has changed since is not ob
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +21,7 @@ from pipeline.values.model import Decision, Page
 from pipeline.values.text import Span
 from pipeline.values.vocabulary import Role
 
-Question = Literal["cut", "join", "role", "boundary", "names", "lost_head", "lost_tail"]
+Question = Literal["cut", "join", "role", "boundary", "names", "home", "lost_head", "lost_tail"]
 Choice = Literal["accept", "reject", "set", "undo"]
 
 ROLES = (*(role for role in get_args(Role) if role != "table"), "furniture", "tail")
@@ -38,10 +39,12 @@ class Verdict(BaseModel):
         doc: the page's id.
         sha256: of the page's decoded text in UTF-8 (:func:`digest`).
         question: whether a stretch is cut, two are joined, which role one has, whether an article begins, who are the
-            people of the article that it stands in, whether that article has lost its beginning or its end.
+            people of the article that it stands in, whether that article has lost its beginning or its end, which
+            article its block belongs to.
         start, end: code points of the decoded text. A cut, a role and a boundary name the stretch; a join
             names the seam: where the left stretch ends, and where the right one starts, which may lie above.
-        answer: of a role the role; of names the names, parted by 、; else the program's answer (a reason,
+        answer: of a role the role; of names the names, parted by 、; of a home a code point of the article, "" for an
+            article of its own; else the program's answer (a reason,
             a kind of join), or "".
         verdict: ``accept`` holds the program's answer, ``reject`` takes it back, ``set`` gives another, ``undo`` takes
             back an earlier decision.
@@ -71,8 +74,10 @@ class Verdict(BaseModel):
             raise ValueError(f"{self.start}:{self.end} is no stretch")
         if self.question == "cut" and self.verdict == "set":
             raise ValueError("a cut is accepted or rejected, not set")
-        if self.question == "names" and self.verdict not in ("set", "undo"):
-            raise ValueError("names are set")
+        if self.question in ("names", "home") and self.verdict not in ("set", "undo"):
+            raise ValueError(f"{self.question} is set")
+        if self.question == "home" and not re.fullmatch("[0-9]{0,9}", self.answer):
+            raise ValueError(f"{self.answer!r} is no place in the page's text")
         if self.question == "role":
             if self.verdict == "reject":
                 raise ValueError("a role is accepted or set to another, not rejected")

@@ -378,6 +378,48 @@ def test_names_are_those_that_a_person_gave() -> None:
     assert obeyed(cleaned, decision)
 
 
+def test_block_is_an_item_of_its_own() -> None:
+    """A paragraph that a person takes out of its story is an article by itself; the story keeps all else."""
+    place = place_of(BRIDGE[0])
+    decision = set_("home", place)
+    cleaned = clean("made", decision)
+    alone, story = holder(cleaned, place), holder(cleaned, place_of(BRIDGE[1]))
+    before = holder(plain("made"), place)
+    assert alone is not None
+    assert story is not None
+    assert before is not None
+    assert [str(block.text) for block in alone.blocks] == [BRIDGE[0]]
+    assert [block for block in before.blocks if block not in alone.blocks] == list(story.blocks)
+    assert len(cleaned.articles) == len(plain("made").articles) + 1
+    assert obeyed(cleaned, decision)
+
+
+def test_block_belongs_to_the_article_that_a_person_names() -> None:
+    """A paragraph goes to another story, a headline there is one with its own; the order is that of the page."""
+    first, title = place_of(TEA[0]), place_of(BRIDGE_TITLE)
+    decision = set_("home", place_of(BRIDGE[0]), answer=str(first.start))
+    cleaned = clean("made", decision)
+    found = holder(cleaned, place_of(BRIDGE[0]))
+    assert found is not None
+    assert found is holder(cleaned, first)
+    running = [min(s.start for s in b.text.spans) for b in found.blocks if b.role in ("body", "heading")]
+    assert running == sorted(running)
+    assert obeyed(cleaned, decision)
+    both = clean("made", set_("home", title, answer=str(first.start)))
+    joined = holder(both, title)
+    assert joined is holder(both, first)
+    assert [block.role for block in joined.blocks].count("title") == 1  # type: ignore[union-attr]
+
+
+def test_home_that_is_not_there_is_told_of() -> None:
+    """A block cannot belong to what is in no article; an answer that is no place is no decision."""
+    cleaned = clean("made", set_("home", place_of(TEA[2]), answer="999999"))
+    assert cleaned.articles == plain("made").articles
+    assert told(cleaned, "decision_without_place")
+    with pytest.raises(ValueError, match="no place"):
+        set_("home", place_of(TEA[2]), answer="here")
+
+
 @pytest.mark.parametrize(("question", "key"), [("lost_head", "missing_head"), ("lost_tail", "missing_tail")])
 def test_lost_ends_are_set_and_taken_back(question: Question, key: str) -> None:
     """A person says that an article has lost its beginning or its end, or has not; all else stays."""
@@ -439,6 +481,10 @@ ANY = st.one_of(
     st.builds(
         lambda place, at, size, answer: exact(set_("role", stretch(place.start + at, size), answer=answer)),
         st.sampled_from(PARAGRAPHS), st.integers(0, 40), st.integers(1, 40), st.sampled_from(ROLES),
+    ),
+    st.builds(
+        lambda place, to: set_("home", place, answer=str(to.start) if to else ""),
+        st.sampled_from(PARAGRAPHS), st.none() | st.sampled_from(PARAGRAPHS),
     ),
     st.builds(
         lambda place, at: exact(set_("join", Span("made", place.start + at, place.start + at), "reject")),

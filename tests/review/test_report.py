@@ -353,6 +353,25 @@ def test_paragraph_is_parted_at_the_selection(tab: Tab, tmp_path: Path) -> None:
     assert page.locator("#mine li").count() == 1
 
 
+def test_block_is_given_to_another_article(tab: Tab, tmp_path: Path) -> None:
+    """A stretch belongs to the article that is clicked next, or is an item of its own; the later counts."""
+    page = tab.open(JUMPED)
+    page.evaluate("verdicts.ready")
+    here, there = page.locator(".s.body >> nth=4"), page.locator(".s.body").last
+    here.click()
+    page.click("[data-own=home]")
+    there.click()
+    page.evaluate("verdicts.settled()")
+    (row,) = saved(tab, tmp_path)
+    assert (row["question"], row["verdict"]) == ("home", "set")
+    assert int(row["answer"]) <= int(there.get_attribute("data-s"))
+    page.click("[data-own=alone]")
+    page.evaluate("verdicts.settled()")
+    (row,) = saved(tab, tmp_path)
+    assert row["answer"] == ""
+    assert page.locator('.s[data-said="□"]').count() == 1
+
+
 def test_lost_ends_are_set_and_taken_back(tab: Tab, tmp_path: Path) -> None:
     """One press says that the end of the article at hand is missing, another that it is there, undo neither."""
     page = tab.open(JUMPED)

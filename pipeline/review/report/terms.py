@@ -31,6 +31,7 @@ TERMS: dict[str, Term] = {
     "flag": Term("flag", "存疑"),
     "person": Term("decided by people", "人工裁定"),
     "names": Term("names", "署名"),
+    "home": Term("which article it belongs to", "所属文章"),
     "lost_head": Term("lost beginning", "缺头"),
     "lost_tail": Term("lost end", "缺尾"),
     # what proves that a passage is damage

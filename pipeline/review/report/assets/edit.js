@@ -69,10 +69,11 @@ const owning = {
     set("boundary", meant(), "begins");
     say(w("begins_here"));
   },
-  join() {
-    joining = held;
-    document.body.classList.add("joining");
-    say(w("choose_join"));
+  join() { choose("join"); },
+  home() { choose("home"); },
+  alone() {
+    set("home", [...extent(held), false], "");
+    say(w("you_alone"));
   },
   part() { // a paragraph begins at the first of the characters that are chosen
     const [start, , exact] = meant();
@@ -102,13 +103,21 @@ function lost(question) {
   say(w(`you_${question}${is ? "_not" : ""}`));
 }
 
+let choosing = "join"; // what the stretch that is clicked next will be: where it goes on, or its article
+function choose(what) {
+  choosing = what;
+  joining = held;
+  document.body.classList.add("joining");
+  say(w(`choose_${what}`));
+}
 function join(stretch) {
-  const [, end] = extent(joining);
+  const [from, end] = extent(joining);
   const [start] = extent(stretch);
   joining = null;
   document.body.classList.remove("joining");
-  set("join", [end, start, false], "joined");
-  say(w("joined_said"));
+  if (choosing === "home") set("home", [from, end, false], String(start));
+  else set("join", [end, start, false], "joined");
+  say(w(choosing === "home" ? "moved_said" : "joined_said"));
 }
 
 // What can be filled in about the article at hand shows what holds of it now.
@@ -127,6 +136,7 @@ function label() {
   Object.values(verdicts.all()).filter((one) => one.doc === about.doc).forEach((one) => {
     const over = stretches.filter((s) => +s.dataset.s < one.end && +s.dataset.e > one.start);
     if (one.question === "role" && one.verdict === "set") over.forEach((s) => add(s, `→ ${code(one.answer)}`));
+    if (one.question === "home" && over.length) add(over[0], one.answer ? "⇢" : "□");
     if (one.question === "boundary" && over.length) add(over[0], one.verdict === "reject" ? "¶ ✗" : "¶");
     if (one.question.startsWith("lost_") && over.length) add(over[0], w(`you_${one.question}${one.verdict === "reject" ? "_not" : ""}`));
   });
@@ -141,8 +151,9 @@ function showMine() {
   const own = Object.entries(verdicts.all()).filter(([key, one]) => one.doc === about.doc && !spans.has(key)
     && (one.verdict === "set" || one.exact || one.question.startsWith("lost_"))).map(([, one]) => one);
   $("#mine").replaceChildren(...own.map((one) => {
-    const answer = one.question === "names" ? one.answer : code(one.answer);
-    const told = w(`you_${one.question}${one.verdict === "reject" ? "_not" : ""}`, { n: one.question === "join" ? one.end : one.start, from: one.start, to: one.end, answer });
+    const answer = ["names", "home"].includes(one.question) ? one.answer : code(one.answer);
+    const question = one.question === "home" && !one.answer ? "alone" : one.question;
+    const told = w(`you_${question}${one.verdict === "reject" ? "_not" : ""}`, { n: one.question === "join" ? one.end : one.start, from: one.start, to: one.end, answer });
     const undo = node("button", { type: "button", textContent: w("undo") });
     undo.addEventListener("click", () => { verdicts.remove(one); paint(); showMine(); });
     return node("li", { className: "mine" }, told + " ", undo);
