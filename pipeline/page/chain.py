@@ -25,6 +25,8 @@ from pipeline.page import (
     roles,
     splices,
 )
+from pipeline.page.order import reading_order
+from pipeline.page.strand import Strand
 from pipeline.page.topics import Topics
 from pipeline.values.model import Cleaned, Copy, Decision, Fragment, Judgement, Page, Reading
 from pipeline.values.settings import Settings
@@ -149,14 +151,15 @@ def _sheet(
         for n, row in enumerate(rows)
     ]
     answers = [reading.role for reading in readings]
-    strand = continuity.Strand(texts, shown, answers, headed, fresh, topics, said.joins)
-    habit = continuity.Habit.of(strand, model)
-    links = [
-        link for link in continuity.links(strand, model, habit) if link.score >= settings.joins.least_score
-    ]
-    found, kept = overlay.without_overlaps(rows, links, verdicts)
-    sheet = articles.Sheet(rows, shown, readings, found, topics, said, habit.loses_stops)
-    return sheet, [*_roles(sheet), *_joins(sheet)], [*obeyed, *kept]
+    strand = Strand(texts, shown, answers, headed, fresh, topics, said.joins, any(row.flat for row in rows))
+    linked = continuity.links(strand, model)
+    links = [link for link in linked.links if link.score >= settings.joins.least_score]
+    for link in links:  # what goes on in a paragraph is one, whatever it looked like
+        readings[link.left] = readings[link.left]._replace(role="body")
+    order, held = reading_order([reading.role for reading in readings], links)
+    found, kept = overlay.without_overlaps(rows, held, verdicts)
+    sheet = articles.Sheet(rows, shown, readings, found, topics, said, linked.loses_stops)
+    return sheet.ordered(order), [*_roles(sheet), *_joins(sheet)], [*obeyed, *kept]
 
 
 def _begins(rows: Sequence[Fragment], readings: Sequence[Reading]) -> dict[int, bool]:

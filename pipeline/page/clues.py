@@ -20,7 +20,7 @@ _CLOSER = "”’」』）)》】］]〉\"'"
 _END_MARKS = "■□◆▲●"
 """Marks that a paper prints behind the last word of a story."""
 _ENDS = re.compile(
-    rf"[{re.escape(_STOP)}；;：:][{re.escape(_CLOSER)}]*\Z|[{re.escape(_STOP)}][{re.escape(_CLOSER)}]*[{_END_MARKS}]?\Z"
+    rf"[{re.escape(_STOP)}；;：:][{re.escape(_CLOSER)}]*\Z|[{re.escape(_STOP)}][{re.escape(_CLOSER)}]*(?:[{_END_MARKS}]|[（(]完[）)])?\Z"
 )
 _BROKEN = "，、,；;（(“‘「『《—－-"
 _COMMAS = "、，,"

@@ -141,9 +141,9 @@ def _parted(fragment: Fragment) -> Iterator[Fragment]:
         rest = text[hit.end() : hit.end() + _DATELINE]
         if len(line) < _DATELINE and (opens_story(line) or goes_on(line, rest, name_score)):
             continue
-        yield fragment._replace(text=fragment.text.cut(at, hit.start()), gap=0, run_in=0)
+        yield fragment._replace(text=fragment.text.cut(at, hit.start()), gap=0, run_in=0, flat=True)
         at = hit.end()
-    yield fragment._replace(text=fragment.text.cut(at), gap=0, run_in=0)
+    yield fragment._replace(text=fragment.text.cut(at), gap=0, run_in=0, flat=True)
 
 
 def _without(line: Traced, pattern: re.Pattern[str], dropped: list[Span]) -> Traced:

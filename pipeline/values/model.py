@@ -65,6 +65,7 @@ class Fragment(NamedTuple):
         continued_from, continues_on: the pages that its jump lines (接版) named.
         begins, ends: log-odds that it begins and ends where a paragraph does, by the shape of its printed lines
             (indent, short last line); 0.0 where that says nothing.
+        flat: whether white space parted it from its neighbours, on a page that lost its line ends.
     """
 
     text: Traced
@@ -79,6 +80,7 @@ class Fragment(NamedTuple):
     continues_on: str | None = None
     begins: float = 0.0
     ends: float = 0.0
+    flat: bool = False
 
 
 class Clues(NamedTuple):

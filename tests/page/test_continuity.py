@@ -11,7 +11,8 @@ from prose import BRIDGE, HARBOUR, HARBOUR_TITLE, TEA, TEA_TITLE
 
 from pipeline.language import LanguageModel
 from pipeline.page.clues import measure
-from pipeline.page.continuity import Strand, is_open, links
+from pipeline.page.continuity import links
+from pipeline.page.strand import Strand, is_open
 from pipeline.page.topics import Topics
 from pipeline.values.model import Fragment, Link
 from pipeline.values.text import Traced
@@ -19,6 +20,9 @@ from pipeline.values.text import Traced
 MODEL = LanguageModel.load()
 CAPTION = "渔民在码头卖鱼。赵长海 摄"
 LEFT, RIGHT = HARBOUR[2][: HARBOUR[2].index("赶路")], HARBOUR[2][HARBOUR[2].index("赶路") :]
+
+BROKEN = [half for text in (TEA[1], BRIDGE[1], TEA[2]) for half in (text[:21], text[21:])]
+"""Three sentences that columns broke."""
 
 
 def linked(*rows: str | tuple[str, str], fresh: int | None = None) -> list[Link]:
@@ -30,7 +34,7 @@ def linked(*rows: str | tuple[str, str], fresh: int | None = None) -> list[Link]
     other = [n == fresh for n in range(len(texts))]
     return links(
         Strand(texts=texts, clues=clues, roles=roles, headed=headed, fresh=other, topics=Topics(texts)), MODEL
-    )
+    ).links
 
 
 def pairs(*rows: str | tuple[str, str]) -> list[tuple[int, int]]:
@@ -56,8 +60,9 @@ def test_break_anywhere_in_a_sentence_is_joined(at: int) -> None:
     ids=["caption", "caption and credit", "title", "cross-head"],
 )
 def test_break_over_what_stands_between(between: list[tuple[str, str]]) -> None:
-    """A sentence goes on below a picture, a headline or a cross-head that stands inside it."""
-    assert pairs(HARBOUR[1], LEFT, *between, RIGHT, HARBOUR[3]) == [(1, 2 + len(between))]
+    """A sentence goes on below a picture, a headline or a cross-head, on a page whose columns break sentences."""
+    found = pairs(HARBOUR[1], LEFT, *between, RIGHT, HARBOUR[3], *BROKEN)
+    assert found[:1] == [(1, 2 + len(between))]
 
 
 def test_whole_paragraphs_are_not_joined() -> None:
@@ -74,7 +79,7 @@ def test_what_begins_as_a_story_does_is_the_headlines() -> None:
     """An open end above a headline goes on below it in the rest of a sentence, not in a beginning."""
     begins = "陈小鱼失踪两月，家人昨日再次呼吁知情者提供线索。"
     title = ("title", TEA_TITLE)
-    assert "opening" not in linked(HARBOUR[1], LEFT, title, RIGHT, HARBOUR[3])[0].evidence
+    assert pairs(HARBOUR[1], LEFT, title, RIGHT, HARBOUR[3]) == [(1, 3)]
     assert pairs(HARBOUR[1], LEFT, title, begins, HARBOUR[3]) == []
 
 
@@ -170,3 +175,24 @@ def test_page_that_loses_full_stops_joins_nothing() -> None:
     """Where no open end reads on, the page has lost its stops: its paragraphs stay apart."""
     whole = [*HARBOUR, *TEA, *BRIDGE]
     assert pairs(*(text.rstrip("。”") for text in whole)) == []
+
+
+@pytest.mark.parametrize("up", [False, True], ids=["further down", "further up"])
+def test_half_is_found_anywhere_on_a_page_whose_columns_are_apart(up: bool) -> None:
+    """Where columns were put in another order, broken sentences find their rest over whole stories."""
+    halves = [
+        ("市农业局昨天说，今年全市粮食播种面积稳定在三百万亩以", "上，预计总产量达到二十亿斤。"),
+        ("会议强调，要坚持以人民为中心的发展思", "想，着力解决群众的急难愁盼问题。"),
+        ("昨天上午，几位老战士来到人民大会", "堂，参加了纪念活动。"),
+        ("他告诉记者，这个村子的人均可支配收", "入去年已经超过三万元。"),
+    ]
+    firsts = [row for (first, _), whole in zip(halves, HARBOUR, strict=False) for row in (first, whole)]
+    rests = [row for (_, rest), whole in zip(halves, TEA, strict=False) for row in (rest, whole)]
+    rows = [*rests, *firsts] if up else [*firsts, *rests]
+    assert {(rows[left], rows[right]) for left, right in pairs(*rows)} == set(halves)
+
+
+def test_line_taken_for_a_cross_head_goes_on_where_its_end_is_printed_again() -> None:
+    """A short first half is told from a cross-head by its last characters, which the next column repeats."""
+    link, *_ = linked(HARBOUR[1], ("heading", LEFT[-12:]), LEFT[-4:] + RIGHT, HARBOUR[3], *BROKEN)
+    assert (link.left, link.right, link.overlap) == (1, 2, 4)

@@ -16,6 +16,7 @@ from pipeline.values.vocabulary import HEADS, Kind
 _NOTICE = re.compile(r"(?:公告|公示|启事|启示|通告|通知|声明|聲明|啟事|讣告|訃告|广告|招标|章程)\Z")
 _FEATURE = 200
 """Characters of the text of a photo feature: a lead, no report."""
+_QUOTES = re.compile("[“”‘’「」『』]")
 _LATIN = re.compile(r"[A-Za-z]")
 
 
@@ -151,7 +152,13 @@ def _byline(sheet: Sheet, draft: Draft, kind: Kind, body: Sequence[str]) -> tupl
 
 
 def _named(sheet: Sheet, n: int) -> tuple[str, ...]:
-    """The people whom a byline names; one that looked like it by itself has been asked."""
+    """The people whom a byline names; one that looked like it by itself has been asked.
+
+    A line that quotes something, ``“十四五”时期，粤港澳大湾``, begins a text that a column
+    broke: it names nobody.
+    """
+    if _QUOTES.search(sheet.rows[n].text.text):
+        return ()
     return sheet.clues[n].names or bylines.names(sheet.rows[n].text.text, name_score)
 
 

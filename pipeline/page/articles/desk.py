@@ -44,6 +44,29 @@ class Sheet:
         """The links, by their left end."""
         return {link.left: link for link in self.links}
 
+    def ordered(self, order: Sequence[int]) -> Sheet:
+        """The sheet with its fragments in another order."""
+        if list(order) == list(range(len(self.rows))):
+            return self
+        at = {n: new for new, n in enumerate(order)}
+        said = Said(
+            {at[n]: role for n, role in self.said.roles.items()},
+            {(at[left], at[right]): held for (left, right), held in self.said.joins.items()},
+            {at[n]: begins for n, begins in self.said.begins.items()},
+            frozenset(at[n] for n in self.said.kept),
+        )
+        rows = [self.rows[n] for n in order]
+        links = [link._replace(left=at[link.left], right=at[link.right]) for link in self.links]
+        return Sheet(
+            rows,
+            [self.clues[n] for n in order],
+            [self.readings[n] for n in order],
+            sorted(links, key=lambda link: link.left),
+            Topics([str(row.text) for row in rows]),
+            said,
+            self.loses,
+        )
+
     def role(self, n: int) -> str:
         """The role of fragment ``n``; empty beyond the page."""
         return self.readings[n].role if 0 <= n < len(self.readings) else ""

@@ -64,9 +64,21 @@ def _photo(desk: Desk, group: Sequence[int]) -> None:
     if here and here.running and not signed and _tells_of(desk.sheet, here, group):
         desk.put(here, "aside", *group)
         return
-    desk.put(desk.open("photo"), "aside", *group)
+    other = None if signed else _other_story(desk, group)
+    desk.put(other or desk.open("photo"), "aside", *group)
     if not signed:
         desk.here = here
+
+
+def _other_story(desk: Desk, group: Sequence[int]) -> Draft | None:
+    """Find the story above, not the last one, that a photo clearly speaks of."""
+    stories = [draft for draft in desk.drafts if draft.kind == "article" and draft.running]
+    told = [
+        (desk.sheet.topics.covered(group[0], desk.sheet.only("body", draft.running) + draft.heads), n)
+        for n, draft in enumerate(stories)
+    ]
+    about, n = max(told, default=(0.0, 0))
+    return stories[n] if about > _ABOUT_NEWS else None
 
 
 def _credited(sheet: Sheet, group: Sequence[int]) -> bool:

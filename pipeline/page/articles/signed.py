@@ -23,7 +23,8 @@ def tail(desk: Desk, at: int) -> int:
         desk.put(draft, "heads", at)
         return at + 1
     signed = draft.tails or desk.sheet.only("byline", draft.heads) or _signed_inside(desk.sheet, draft)
-    if signed and desk.leaves(at + 1, draft):
+    came = any(desk.sheet.rows[n].continued_from for n in draft.running)  # and was signed where it began
+    if (signed or came) and desk.leaves(at + 1, draft):
         desk.put(desk.open(), "heads", at)
         return at + 1
     if signed:

@@ -48,9 +48,7 @@ EVIDENCE: dict[str, Term] = {
     "form": Term("how much its form speaks for this role (log-odds)", "形式对此角色的支持（对数几率）"),
     "margin": Term("how much likelier than the next best (log-odds)", "比次选更可能的程度（对数几率）"),
     "open_end": Term("the left side ends in mid-sentence", "左侧断在句中"),
-    "habit": Term(
-        "open ends of this page rarely go on: it loses full stops", "本版断尾少有下文：句号多有脱漏"
-    ),
+    "habit": Term("how often open ends of this page go on there", "本版断尾在此续接的常度"),
     "open_start": Term("the right side begins in mid-sentence", "右侧起于句中"),
     "words": Term(
         "the words across the seam, or of both halves of a jump, belong together",
@@ -73,9 +71,6 @@ EVIDENCE: dict[str, Term] = {
     "topic": Term(
         "what stands above and below the headline between them speaks of the same", "其间标题上下所谈相同"
     ),
-    "opening": Term("the right side begins as a story does", "右侧像文章开头"),
-    "prose": Term("the left side is running text that has not come to its end", "左侧是未完的正文"),
-    "dateline": Term("the right side opens with a dateline, as an article does", "右侧以电头起，似文章开头"),
     "mark": Term("the mark as printed", "原印标记"),
     "quotes": Term("quotation marks or brackets pair up", "引号或括号成对"),
     "gain": Term("how much better the text reads without it (log-odds)", "去掉后文气通顺的程度（对数几率）"),
