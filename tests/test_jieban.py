@@ -53,9 +53,12 @@ def test_a_missing_folder_is_told_of(tmp_path: Path) -> None:
 
 def test_types_reach_the_user(tmp_path: Path) -> None:
     """Mypy knows the types of what ``clean`` gives."""
-    (tmp_path / "use.py").write_text("import jieban\nreveal_type(jieban.clean('x').articles[0].title)\n")
-    command = [sys.executable, "-m", "mypy", "--strict", "--no-incremental", "use.py"]
-    told = subprocess.run(command, cwd=tmp_path, env={"MYPYPATH": str(ROOT)}, capture_output=True, text=True)
+    use = tmp_path / "use.py"
+    use.write_text("import jieban\nreveal_type(jieban.clean('x').articles[0].title)\n")
+    command = [sys.executable, "-m", "mypy", "--strict", str(use)]
+    told = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True
+    )  # what is checked already is not again
     assert (
         'Revealed type is "str | None"' in told.stdout or 'Revealed type is "Union[str, None]"' in told.stdout
     )
