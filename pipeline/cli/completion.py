@@ -1,4 +1,4 @@
-"""The command ``completion``: what a shell needs to complete commands, options and files."""
+"""The command ``completion``: a script by which a shell completes commands, options and files."""
 
 from __future__ import annotations
 

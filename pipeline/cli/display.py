@@ -95,7 +95,7 @@ def problems(lines: Sequence[str], most: int) -> None:
 
 
 def answer(article: Mapping[str, object], known: Relation) -> None:
-    """An article that repeats a text, and what the text is to it."""
+    """Print an article that repeats a text, and their relation."""
     console().out(
         f"{known.kind:<12} {known.share_a:.2f} of it, {known.share_b:.2f} of {_where(article)}",
         highlight=False,
@@ -118,7 +118,7 @@ def cluster(one: Cluster) -> None:
 
 
 def _where(article: Mapping[str, object]) -> str:
-    """Where an article stands, and what it is called."""
+    """Give the place and the headline of an article."""
     place = " ".join(str(article[name]) for name in ("newspaper", "date", "page") if article[name])
     return "  ".join(str(part) for part in (article["id"], place or article["doc"], article["title"]) if part)
 

@@ -109,7 +109,7 @@ def _taken(source: Path, output: Path, asked: Asked, looks: Iterator[Look]) -> I
     """Hold the output folder for the whole run, so that no other comes between two steps.
 
     Raises:
-        UserError: it is in use, cannot be written, or holds what is not ours; or there is no page.
+        UserError: it is in use, cannot be written, or holds files of others; or there is no page.
     """
     from pipeline.review import report
     from pipeline.run import join
@@ -160,7 +160,7 @@ def _build(task: CleanCorpus, request: Request) -> bool:
     """Let Luigi do the work: step after step in this process, each spread over others.
 
     This is what ``luigi.build`` does, without its changes to the process's logging and signals. Pages that are added
-    meanwhile wait for the next run: a step's input is what the first step took stock of.
+    meanwhile wait for the next run: a step's input is the stock that the first step took.
     """
     from luigi.execution_summary import LuigiRunResult, LuigiStatusCode
     from luigi.rpc import RemoteScheduler, RPCError

@@ -25,7 +25,7 @@ def told(line: str) -> Iterator[None]:
     """End this process and its children on SIGINT and SIGTERM, with exit code 130 or 143.
 
     Args:
-        line: what the user is told after the cause, such as ``"the next run carries on from here"``.
+        line: told to the user behind the cause, such as ``"the next run carries on from here"``.
     """
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -141,7 +141,7 @@ class Bounds(NamedTuple):
         return min(self.size, max(FREE, self.ratio * packed))
 
     def problem(self, packed: int) -> str:
-        """Why nothing more is read of an archive of so many bytes, and what to do."""
+        """Say why nothing more is read of an archive of so many bytes, and the remedy."""
         if self.size <= max(FREE, self.ratio * packed):
             return f"it unpacks to more than {self.size} bytes; raise largest_archive in [input] of luigi.cfg"
         return (

@@ -48,7 +48,7 @@ def warm_up(settings: Settings) -> None:
 
 @contextmanager
 def settled() -> Iterator[None]:
-    """Let what is loaded now stay: no search for reference cycles goes through it, and none copies it to a fork.
+    """Freeze all that is loaded now: no search for reference cycles goes through it, and none copies it to a fork.
 
     Of 400 pages that is a tenth of a run's processor time, most of it in the report.
     """
@@ -209,7 +209,7 @@ def _decoded(source: Source, settings: Settings) -> Decoding:
 
 
 def tried(row: records.PageRow, settings: Settings, stage: Callable[[], T]) -> T | PageRecords:
-    """What a stage makes of a page; its rows, quarantined with the reason, where it fails or takes too long."""
+    """Run a stage on a page; give rows, quarantined with the reason, where it fails or takes too long."""
     most = settings.input.seconds_of_page
     try:
         with within(most):
@@ -227,7 +227,7 @@ def tried(row: records.PageRow, settings: Settings, stage: Callable[[], T]) -> T
 
 
 def as_rows(row: records.PageRow, settings: Settings, stages: Callable[[], Cleaned]) -> PageRecords:
-    """A page as rows, once the laws have been checked on what the stages make of it."""
+    """Give a page as rows, once the laws have been checked on the result of its stages."""
 
     def checked() -> PageRecords:
         cleaned = stages()

@@ -21,7 +21,7 @@ NAME = "luigi.cfg"
 SHIPPED = Path(__file__).parent.parent / NAME
 VARIABLE = "LUIGI_CONFIG_PATH"
 RUN = {"input_path", "output_path", "engine", "master", "decisions", "processes"}
-"""Keys of [CleanCorpus]: on what, not how."""
+"""Keys of [CleanCorpus]: the input and output, not the way."""
 
 Sections = Mapping[str, Mapping[str, Any]]
 
@@ -205,7 +205,7 @@ def _first(problem: ValidationError) -> str:
 
 
 def check_names(sections: Sections, place: str) -> None:
-    """Find names that nobody reads: any key of our sections, and what is nearly the name of one or of Luigi's.
+    """Find names that nobody reads: any key of our sections, and any section with nearly the name of one or of Luigi's.
 
     Other sections, such as [s3], are somebody else's.
 
@@ -231,7 +231,7 @@ def _check_keys(section: str, keys: Collection[str] | Iterator[str], known: set[
 
 
 def _near(name: str, known: Collection[str], least: float = 0.6) -> str | None:
-    """What a name may have been meant to be; ``least`` is a ratio of :mod:`difflib`, its own by default."""
+    """Guess the name that was meant; ``least`` is a ratio of :mod:`difflib`, its own by default."""
     return next(iter(get_close_matches(name.replace("-", "_"), known, 1, cutoff=least)), None)
 
 

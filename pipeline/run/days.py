@@ -1,4 +1,4 @@
-"""The pages of one day in an archive that has a folder for each: which folders they are in, and what the folders tell.
+"""The pages of one day in an archive that has a folder for each: their folders, and the metadata in the folders' names.
 
 ``Day("{newspaper}/{date:%Y/%m/%d}", date="2026-01-20")`` holds ``jxrb/2026/01/20/02.txt``: page 2 of jxrb of that day.
 """

@@ -26,7 +26,7 @@ _MADE_BY = b"made by jieban; it may remove what it wrote here\n"
 
 
 class Workplace:
-    """The work folder of an output folder: what its steps have finished, unfinished files, and the lock."""
+    """The work folder of an output folder: finished parts of its steps, unfinished files, and the lock."""
 
     def __init__(self, output: Path) -> None:
         self.output = output
@@ -98,7 +98,7 @@ class Workplace:
         return self.parts, self.plans, self.steps, self.fixed, self.parted, self.scratch
 
     def tidy(self) -> None:
-        """Remove what killed runs left half done: nothing of it has a final name."""
+        """Remove files that killed runs left half done: none of them has a final name."""
         with suppress(
             FileNotFoundError
         ):  # a killed run's children may still publish: first take it from them
@@ -109,10 +109,10 @@ class Workplace:
         self.scratch.mkdir(parents=True, exist_ok=True)
 
     def sweep(self) -> bool:
-        """Remove what killed runs left half done, and parts that saw a passing trouble of the input.
+        """Remove files that killed runs left half done, and parts that saw a passing trouble of the input.
 
         Returns:
-            Whether there were such parts, so that what was made of them is out of date.
+            Whether there were such parts, so that all that was made of them is out of date.
         """
         self.tidy()
         unsettled = [mark.parent for mark in self.parts.glob(f"*/{UNSETTLED}")]
@@ -122,7 +122,7 @@ class Workplace:
         return bool(unsettled or passing)
 
     def damaged(self, names: Iterable[str]) -> list[str]:
-        """Remove those of some parts whose files are not what was written, so that they are computed again.
+        """Remove those of some parts whose files have changed since they were written, so that they are computed again.
 
         Returns:
             Their names, in the order given.
@@ -133,7 +133,7 @@ class Workplace:
         return found
 
     def keep_only(self, names: set[str]) -> None:
-        """Remove parts and plans that are not among ``names``, and what has become a part: nothing needs them."""
+        """Remove parts and plans that are not among ``names``, and steps' files that have become a part."""
         for part in self.parts.iterdir():
             if part.name not in names:
                 _remove(part)
@@ -152,7 +152,7 @@ def naming(path: Path) -> Iterator[None]:
     """Let an error of the disk that names no file, as those of writing and syncing do, name this one.
 
     Raises:
-        OSError: what stands inside raised it.
+        OSError: raised inside.
     """
     try:
         yield
@@ -185,7 +185,7 @@ def written(name: str, scratch: Path) -> Iterator[IO[bytes]]:
 
 
 def publish(files: Mapping[Path, Path]) -> None:
-    """Let files appear under the names that they are to have: by name, what :func:`written` made."""
+    """Let files that :func:`written` made appear under their names."""
     for target, path in files.items():
         try:
             path.replace(target)
@@ -220,7 +220,7 @@ def publishing(target: Path, scratch: Path) -> Iterator[Path]:
 
 
 def is_whole(part: Path) -> bool:
-    """Whether every file of a part is, to the byte, what was written."""
+    """Tell whether every file of a part is, to the byte, as it was written."""
     try:
         sums = orjson.loads((part / SUMS).read_bytes())
         here = {file.name for file in part.iterdir()} - {SUMS}
@@ -250,7 +250,7 @@ def _is_unfinished(path: Path) -> bool:
 
 
 def _remove(path: Path) -> None:
-    """Remove a file or a folder of ours; of a link the link, never what it leads to."""
+    """Remove a file or a folder of ours; of a link the link, never its target."""
     if path.is_symlink() or not path.is_dir():
         path.unlink(missing_ok=True)
     else:

@@ -34,7 +34,7 @@ FILES = tuple(records.FILES)
 
 
 class Digested:
-    """A file being written, and the digest of what was written."""
+    """A file being written, and the digest of its bytes so far."""
 
     def __init__(self, handle: IO[bytes]) -> None:
         self._handle, self._hash, self._size = handle, hashlib.sha256(), 0
@@ -83,14 +83,14 @@ class Issues(NamedTuple):
 
 
 def issues_of(saved: tuple[list[tuple[str, int, dict[str, str]]], Joins], workplace: Workplace) -> Issues:
-    """What :func:`join_issues` found, read from where it was kept."""
+    """The findings of :func:`join_issues`, read from their file."""
     parts, joins = saved
     folder = workplace.parts.resolve()
     return Issues([Part(folder / name, first, second) for name, first, second in parts], joins)
 
 
 class Copies(NamedTuple):
-    """What stands on several pages, and what is known of articles that repeat one another."""
+    """Passages that stand on several pages, and the relations of articles."""
 
     repeats: repeats.Repeats
     relations: Sequence[RelationRow]
@@ -125,7 +125,7 @@ def write_articles(
 ) -> Manifest:
     """Write the output, the manifest last.
 
-    Memory holds one part at a time, the id of every page, what stands twice, and the articles that have
+    Memory holds one part at a time, the id of every page, the copies, and the articles that have
     jump lines.
     """
     parts, joins = issues
@@ -206,12 +206,12 @@ def written_names() -> list[str]:
 
 
 def damaged_files(output: Path, manifest: Manifest) -> list[str]:
-    """The files of a finished output that are not what the manifest says, by name; a lost one too."""
+    """Give the files of a finished output that differ from the manifest, by name; a lost one too."""
     return [name for name, row in manifest.files.items() if looking.digest(output / name) != row.sha256]
 
 
 def damaged_names(output: Path, plan: Plan, reported: bool) -> list[str]:
-    """What a finished output of a plan has lost, or has damaged; ``reported``: whether a report belongs to it."""
+    """Give the files of a finished output that are lost or damaged; ``reported``: whether a report belongs to it."""
     if not (output / MANIFEST).exists():
         return []
     try:
@@ -246,13 +246,13 @@ def _joins(parts: Sequence[Part], spread: Spread) -> Joins:
 
 
 def _lines(parts: Sequence[Part], joins: Joins, number: int) -> list[bytes]:
-    """The articles of a part as the output has them, but for what they repeat."""
+    """Give the articles of a part as the output has them, but for ``duplicate_of``."""
     part = parts[number]
     return part.joined("articles.jsonl", joins, part.pages()).splitlines()
 
 
 def _drops(parts: Sequence[Part], joins: Joins, found: repeats.Repeats) -> Drops:
-    """What is to be dropped because it repeats what is kept."""
+    """Find the articles to be dropped because they repeat one that is kept."""
     drops = Drops(found.articles, found.rows)
     for number in range(len(parts)):
         for line in _lines(parts, joins, number):

@@ -36,8 +36,8 @@ def held(workplace: Workplace) -> Iterator[None]:
     """Hold the lock on an output folder. Who holds it already may take it again.
 
     The lock is the operating system's (``filelock``), so that a killed run leaves none. Processes that are forked
-    meanwhile do not hold it: what a killed run's children still write is under names of its own, and a next run need
-    not wait for them.
+    meanwhile do not hold it: files that a killed run's children still write have names of their own, and a next run
+    need not wait for them.
 
     Raises:
         OutputBusyError: another run holds it.

@@ -1,7 +1,7 @@
-"""What stands on disk, looked at as often as it is asked for and read only when it has changed.
+"""Files on disk, looked at as often as they are asked for and read only when they have changed.
 
-Luigi asks a task more than once whether it is complete. What was read is kept for the process with the sizes and times
-of all files, as git keeps its index: another size, time or inode, and it is read again.
+Luigi asks a task more than once whether it is complete. Contents are kept for the process with the sizes and times of
+all files, as git keeps its index: another size, time or inode, and it is read again.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ MOST = 4  # inputs whose plans a process keeps: a day, a corpus, and what they w
 
 
 class Stamp(NamedTuple):
-    """What shows that files have changed.
+    """The signs that files have changed.
 
     Attributes:
         digest: of their names, sizes, times and inodes.
@@ -58,7 +58,7 @@ def stamp(*paths: Path) -> Stamp:
 
 
 def _files(paths: Sequence[Path]) -> Iterator[tuple[str, os.stat_result]]:
-    """Each file and what the system says of it; what cannot be asked counts as gone."""
+    """Give each file with its size and times; one that cannot be asked counts as gone."""
     waiting = [str(path) for path in paths]
     while waiting:
         path = waiting.pop()
@@ -88,7 +88,7 @@ def _state(path: str) -> Iterator[tuple[str, os.stat_result]]:
 
 
 class _Seen(Generic[T]):
-    """What was read of some files, as long as they do not change."""
+    """The contents of some files, as long as they do not change."""
 
     def __init__(self, most: int) -> None:
         self._known: dict[object, tuple[Stamp, T]] = {}
@@ -111,7 +111,7 @@ class _Seen(Generic[T]):
 
 
 class Asked(NamedTuple):
-    """What a plan is made of.
+    """The parts of a plan.
 
     Attributes:
         source: the input.
@@ -165,12 +165,12 @@ def looked(asked: Asked) -> tuple[Stamp, Plan]:
 
 
 def remember(asked: Asked, known: tuple[Stamp, Plan]) -> None:
-    """Take over what another process has looked at."""
+    """Take over the looks of another process."""
     _plans.put(_key(asked), known)
 
 
 def whole(part: Path) -> bool:
-    """Whether a part is there and every file of it is what was written."""
+    """Tell whether a part is there and every file of it is as it was written."""
     return part.is_dir() and _parts.of(part, (part,), lambda: is_whole(part))
 
 

@@ -15,7 +15,7 @@ class OutOfTimeError(BaseException):
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """Run what stands inside for so many seconds of processor time at most; 0: any.
+    """Run a block for so many seconds of processor time at most; 0: any.
 
     Only the main thread of a process is watched: Python gives signals to no other.
 

@@ -25,7 +25,7 @@ class Setting(luigi.Parameter[Any]):
         return keys.get(name, keys.get(name.replace("_", "-"), self._default))
 
     def _warn_on_wrong_param_type(self, param_name: str, param_value: Any) -> None:
-        """Pydantic tells what is wrong."""
+        """Let Pydantic tell of the mistake."""
 
 
 def _section(name: str, keys: list[str]) -> type[luigi.Config]:

@@ -13,7 +13,7 @@
                 ...
 
 ``complete()`` and ``output()`` look and do nothing else, ``requires()`` hangs on parameters alone, and ``run()`` takes
-the lock. What a task knows stands on disk: no instance keeps anything.
+the lock. All knowledge of a task is on disk: no instance keeps anything.
 """
 
 from pipeline.tasks.corpus import CleanCorpus, FindDuplicates, JoinIssues, WriteArticles, WriteReport

@@ -23,7 +23,7 @@ log = logging.getLogger("jieban")
 
 
 class CorpusStep(Step):
-    """A step that takes all pages together, and keeps what it found."""
+    """A step that takes all pages together, and keeps its findings."""
 
     @property
     def state(self) -> Path:
@@ -51,7 +51,7 @@ class JoinIssues(CorpusStep):
         return {"joined": len(issues.joins.kept), "doubted": len(issues.joins.flags)}
 
     def found(self) -> join.Issues:
-        """What it found."""
+        """Give its findings."""
         return join.issues_of(states.read(self.state), self.workplace)
 
 
@@ -74,7 +74,7 @@ class WriteArticles(Step):
     before: ClassVar[type[Step] | None] = FindDuplicates
 
     def holds(self, plan: Plan) -> bool:
-        """Whether the output belongs to a plan, and is to the byte what was written; nothing before need be there."""
+        """Tell whether the output belongs to a plan, and is as it was written; nothing before need be there."""
         manifest = join.read_manifest(self.output_path)
         return (
             manifest is not None
@@ -152,7 +152,7 @@ class WriteReport(Step):
         return {"drawn": built.drawn, "pages": built.pages}
 
     def leave(self, mark: Mark) -> None:
-        """Write the mark; what stood in the way is told apart from counts."""
+        """Write the mark; a problem is told apart from counts."""
         found = dict(mark.found)
         problem = found.pop("problem", "")
         super().leave(mark.model_copy(update={"found": found, "problem": problem}))
@@ -168,7 +168,7 @@ class CleanCorpus(WriteArticles):
         return self.same(WriteReport).holds(plan) and over_budget(self.output_path, plan.settings) is None
 
     def run(self) -> None:
-        """Tell what is left to tell.
+        """Tell the rest.
 
         Raises:
             RunError: more pages are quarantined than the settings allow; all is written nevertheless.

@@ -14,7 +14,7 @@ from pipeline.tasks.parameters import OfCorpus, PathOfCorpus
 
 
 class _Days(MixinNaiveBulkComplete, luigi.Task):
-    """What a day and an issue have in common. Ids of pages are paths below the input, so that no two days share one."""
+    """The base of a day and an issue. Ids of pages are paths below the input, so that no two days share one."""
 
     date: luigi.DateParameter = luigi.DateParameter()
     input_path: PathOfCorpus = PathOfCorpus(

@@ -31,7 +31,7 @@ class PageStep(Step):
         return looking.whole(self.workplace.parts / batch.fingerprint)
 
     function: ClassVar[Callable[[pages.Job, Sequence[planning.Batch]], pages.Found]]
-    """What it does with some batches."""
+    """Do the step with some batches."""
 
     def is_there(self, plan: Plan) -> bool:
         """Whether every batch is done."""
@@ -55,7 +55,7 @@ class PageStep(Step):
         return {"pages": total, **dict(sorted(found.items()))}
 
     def load(self, settings: Settings) -> None:
-        """Load what the first page needs, so that forked processes share it."""
+        """Load the data that the first page needs, so that forked processes share it."""
         warm_up(settings)
 
 
@@ -68,7 +68,7 @@ class FixEncoding(PageStep):
         """Take the output folder for ours.
 
         Raises:
-            UserError: it cannot be written, or holds what is not ours.
+            UserError: it cannot be written, or holds files of others.
         """
         check_apart(self.input_path, self.output_path)
         looking.plan_of(self.asked())  # without pages no folder is made
@@ -92,7 +92,7 @@ class FixEncoding(PageStep):
 
 
 class DetectSplices(PageStep):
-    """Find what the columns' breaks did: jump lines (接版), intruding passages, echoes, and copies on the page."""
+    """Find the traces of columns' breaks: jump lines (接版), intruding passages, echoes, and copies on the page."""
 
     before = FixEncoding
     function = pages.detect_splices

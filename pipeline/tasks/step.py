@@ -1,4 +1,4 @@
-"""What the steps have in common: their parameters, how they are looked at, and how they run."""
+"""The base of the steps: their parameters, how they are looked at, and how they run."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Pages(luigi.ExternalTask):
 
 
 class Step(luigi.Task):
-    """What the steps have in common: their parameters, how they are looked at, and how they run."""
+    """The base of the steps: their parameters, how they are looked at, and how they run."""
 
     input_path: PathOfCorpus = PathOfCorpus(absolute=True, description="a folder of pages, or a file")
     output_path: PathOfCorpus = PathOfCorpus(absolute=True, description="where to write")
@@ -102,11 +102,11 @@ class Step(luigi.Task):
 
     @property
     def workplace(self) -> Workplace:
-        """Where steps leave what they did."""
+        """The folder where steps leave their results."""
         return Workplace(self.output_path)
 
     def asked(self) -> Asked:
-        """What this task is to be done about.
+        """The subject of this task.
 
         Raises:
             UserError: the settings hold a mistake.
@@ -140,7 +140,7 @@ class Step(luigi.Task):
         return done
 
     def holds(self, plan: Plan) -> bool:
-        """Whether what this step and those before it leave is there for a plan."""
+        """Tell whether the results of this step and those before it are there for a plan."""
         if self.before and not self.same(self.before).holds(plan):
             return False
         mark = marks.read(self.task_family, self.workplace)
@@ -151,7 +151,7 @@ class Step(luigi.Task):
         return True
 
     def output(self) -> Any:
-        """The mark of the step: for which plan it was done, when, and what it found."""
+        """The mark of the step: for which plan it was done, when, and its findings."""
         return luigi.LocalTarget(str(marks.path_of(self.task_family, self.workplace)))
 
     def run(self) -> None:
@@ -192,12 +192,12 @@ class Step(luigi.Task):
         return planning.load(mark.fingerprint, self.workplace)
 
     def work(self, plan: Plan, spread: Spread) -> dict[str, Any]:
-        """Do what the step is for; the counts go into its mark."""
+        """Do the work of the step; its counts go into its mark."""
         raise NotImplementedError
 
     @property
     def workers(self) -> int:
-        """Processes for what can be shared."""
+        """Processes for work that can be shared."""
         return self.processes or int(luigi.interface.core().workers)
 
     def tell(self, message: str, percentage: float | None = None) -> None:

@@ -1,4 +1,4 @@
-"""How Luigi tells what is nobody's defect: in one line."""
+"""Lets Luigi tell of mistakes that are nobody's defect in one line."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _ONE_LINE = OneLine()
 
 @contextmanager
 def plainly() -> Iterator[None]:
-    """Let Luigi tell what is nobody's defect in one line; its log is touched only where there is such a thing."""
+    """Let Luigi tell of mistakes that are nobody's defect in one line; its log is touched only for these."""
     try:
         yield
     except (UserError, RunError):

@@ -1,1 +1,1 @@
-"""The steps of a run, each with what it leaves for the next one: see ``docs/luigi.md`` for the whole row."""
+"""The steps of a run, each with the files that it leaves for the next one: see ``docs/luigi.md`` for the whole row."""

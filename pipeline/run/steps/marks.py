@@ -19,7 +19,7 @@ class Mark(BaseModel):
         fingerprint: of the plan that it was done for.
         started: in UTC.
         seconds: that it took.
-        found: counts, by what was counted.
+        found: counts, by name.
         problem: why it could not be done, where a run goes on without it.
     """
 

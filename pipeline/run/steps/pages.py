@@ -1,6 +1,6 @@
 """The steps that take each page by itself: fix its encoding, detect its splices, segment it into articles.
 
-Each takes batches and leaves a file a batch, named by the batch's fingerprint. What the first two leave is removed when
+Each takes batches and leaves a file a batch, named by the batch's fingerprint. Files of the first two are removed when
 the batch is a part of the output: then nothing needs it any more.
 """
 
@@ -30,12 +30,12 @@ from pipeline.values.settings import Settings
 from pipeline.values.verdicts import NO_VERDICTS, Verdicts
 
 Found = Counter[str]
-"""What a step found, by what is counted: ``{"jump_line": 3}``."""
+"""The counts of a step, by name: ``{"jump_line": 3}``."""
 
 
 @dataclass(frozen=True)
 class Job:
-    """What the batches of a run have in common."""
+    """The values that the batches of a run have in common."""
 
     root: Path
     output: Path
@@ -108,7 +108,7 @@ def _fixed(batch: Batch, reader: Reader, settings: Settings) -> tuple[list[Fixed
 
 
 def detect_splices(job: Job, batches: Sequence[Batch]) -> Found:
-    """Detach jump lines and cut what was read twice, on the pages of those batches where that is not done yet."""
+    """Detach jump lines and cut copies, on the pages of those batches where that is not done yet."""
     found, workplace = Found(), job.workplace
     for batch in batches:
         if not is_part(batch, workplace) and not is_split(batch, workplace):

@@ -1,4 +1,4 @@
-"""What a step leaves for the next one: values in a file of the work folder.
+"""The values that a step leaves for the next one, in a file of the work folder.
 
 They are pickled, in a twentieth of the time that JSON takes; only classes of values may stand in such a file, so that
 reading one runs nobody's code, wherever the folder comes from.
