@@ -42,7 +42,9 @@ def write(folder: Path, count: int) -> list[str]:
             some = list(islice(texts, AN_ARTICLE))
             if number * AN_ARTICLE // every >= len(asked):
                 asked.append(some[0])
-            file.write(orjson.dumps({"id": f"{number:08}", "text": "\n".join(some)}) + b"\n")
+            told = dict.fromkeys(("title", "newspaper", "date", "page", "duplicate_of"))
+            row = {"id": f"{number:08}", "doc": f"{number:08}", **told, "text": "\n".join(some)}
+            file.write(orjson.dumps(row) + b"\n")
     return asked[:QUESTIONS]
 
 

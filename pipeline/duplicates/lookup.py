@@ -24,6 +24,13 @@ CROWD = 256
 """Of the texts that share a key with a question so many are looked at, the first ones."""
 
 
+BANDS, TEXTS, PRINTS, OWNERS = "bands.npy", "texts.npy", "prints.npy", "owners.npy"
+
+_BITS = 4
+PARTS = 1 << _BITS
+_OWNED = np.dtype([("key", "<u8"), ("owner", "<u4")])
+
+
 class Bands(Protocol):
     """Finds texts by signatures that agree in a band."""
 
@@ -37,24 +44,63 @@ def keyed(signatures: Hashes, settings: DuplicateSettings) -> Hashes:
     return band_keys(signatures, *bands_for(settings.target, settings.recall, settings.permutations))
 
 
-def build(folder: Path, keys: Hashes, prints: Keys, owners: Hashes) -> None:
+class SortedPrints:
+    """Fingerprints with the texts that they are of, put in order on disk: memory holds one part of :data:`PARTS`.
+
+    Args:
+        folder: for its files, which are gone once all is written.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._paths = [folder / f"prints.{number}" for number in range(PARTS)]
+        for path in self._paths:
+            path.touch()
+
+    def add(self, prints: Keys, owners: Hashes) -> None:
+        """Add fingerprints, (m,), and the text that each is of, (m,), ascending and beyond those before."""
+        rows = np.empty(len(prints), dtype=_OWNED)
+        rows["key"], rows["owner"] = prints, owners
+        part = (prints >> np.uint64(64 - _BITS)).astype(np.uint8)
+        rows = rows[np.argsort(part, kind="stable")]
+        ends = np.cumsum(np.bincount(part, minlength=PARTS))
+        for path, some in zip(self._paths, np.split(rows, ends[:-1]), strict=True):
+            with path.open("ab") as file:
+                some.tofile(file)
+
+    def write(self, folder: Path) -> None:
+        """Write all in order of fingerprint, then of text, as two arrays."""
+        total = sum(path.stat().st_size for path in self._paths) // _OWNED.itemsize
+        if not total:
+            np.save(folder / PRINTS, np.zeros(0, dtype=np.uint64))
+            np.save(folder / OWNERS, np.zeros(0, dtype=np.uint32))
+        else:
+            prints = np.lib.format.open_memmap(folder / PRINTS, "w+", np.uint64, (total,))
+            owners = np.lib.format.open_memmap(folder / OWNERS, "w+", np.uint32, (total,))
+            at = 0
+            for path in self._paths:
+                rows = np.fromfile(path, _OWNED)
+                rows = rows[np.argsort(rows["key"], kind="stable")]
+                prints[at : at + len(rows)], owners[at : at + len(rows)] = rows["key"], rows["owner"]
+                at += len(rows)
+        for path in self._paths:
+            path.unlink()
+
+
+def build(folder: Path, keys: Hashes, prints: SortedPrints) -> None:
     """Write the index of some texts into ``folder``, which is there.
 
     Args:
         folder: for its files.
         keys: of the bands of each text, (bands, n); sorted in place.
-        prints: the fingerprints of all texts, (m,),
-        owners: and the text that each is of, (m,), ascending.
+        prints: the fingerprints of all texts.
     """
     texts = np.empty(keys.shape, dtype=np.uint32)
     for band, row in enumerate(keys):
         order = np.argsort(row, kind="stable")
         keys[band], texts[band] = row[order], order
-    np.save(folder / "bands.npy", keys)
-    np.save(folder / "texts.npy", texts)
-    by_key = np.argsort(prints, kind="stable")
-    np.save(folder / "prints.npy", prints[by_key])
-    np.save(folder / "owners.npy", owners[by_key])
+    np.save(folder / BANDS, keys)
+    np.save(folder / TEXTS, texts)
+    prints.write(folder)
 
 
 class Lookup:
@@ -68,8 +114,7 @@ class Lookup:
     def __init__(self, folder: Path, settings: DuplicateSettings) -> None:
         self._settings = settings
         self._bands, self._texts, self._prints, self._owners = (
-            np.load(folder / name, mmap_mode="r").view(np.ndarray)
-            for name in ("bands.npy", "texts.npy", "prints.npy", "owners.npy")
+            np.load(folder / name, mmap_mode="r").view(np.ndarray) for name in (BANDS, TEXTS, PRINTS, OWNERS)
         )
 
     def like(self, signatures: Hashes) -> Iterator[int]:

@@ -40,9 +40,11 @@ def sign(texts: Sequence[str], settings: DuplicateSettings) -> Hashes:
     return signatures(fold(texts), settings)
 
 
-def signatures(folded: Folded, settings: DuplicateSettings) -> Hashes:
-    """Signatures of folded texts, (n, permutations)."""
-    a, b = permutations(settings.permutations)
+def signatures(
+    folded: Folded, settings: DuplicateSettings, drawn: tuple[Hashes, Hashes] | None = None
+) -> Hashes:
+    """Signatures of folded texts, (n, permutations); ``drawn`` are the permutations of an index that was kept."""
+    a, b = drawn or permutations(settings.permutations)
     size = np.where(folded.lengths >= settings.shortest, counts(folded, settings.shingle), 0)
     texts = np.flatnonzero(size)
     signed = _minima(_grams(folded, settings), np.concatenate(([0], np.cumsum(size[texts]))), a, b).T

@@ -18,10 +18,11 @@ import orjson
 
 from pipeline.duplicates.fold import Folded, Index, fold
 from pipeline.duplicates.lean import records, signatures
-from pipeline.duplicates.lookup import Lookup, build, keyed
+from pipeline.duplicates.lookup import Lookup, SortedPrints, build, keyed
 from pipeline.duplicates.redis import RedisBands
 from pipeline.duplicates.relation import Relation, relation
 from pipeline.duplicates.shingles import Hashes
+from pipeline.duplicates.signatures import permutations
 from pipeline.duplicates.signatures import signatures as signed
 from pipeline.duplicates.winnow import fingerprints
 from pipeline.run.files import Workplace, publishing
@@ -29,7 +30,7 @@ from pipeline.run.join import read_manifest
 from pipeline.values.errors import UserError
 from pipeline.values.settings import DuplicateSettings, Settings
 
-INDEX, SIGNATURES = "index", "signatures.lean"
+INDEX, SIGNATURES, DRAWN = "index", "signatures.lean", "permutations.npy"
 MOST = 20
 """Articles that a question is compared with: those that have most in common with it."""
 
@@ -67,6 +68,7 @@ class Finder:
         self._lookup = Lookup(self.folder, self.settings)
         self._owner: Index = np.load(self.folder / "articles.npy", mmap_mode="r")
         self._offsets: Index = np.load(self.folder / "offsets.npy", mmap_mode="r")
+        self._drawn = _drawn(self.folder, self.settings)
         self._redis = _Redis(self.folder, self.settings) if self.settings.index else None
 
     def find(self, text: str, without: str | None = None) -> list[Answer]:
@@ -93,7 +95,7 @@ class Finder:
         found: Counter[int] = Counter()
         for number, shared in self._lookup.sharing(fold([text])).items():
             found[int(self._owner[number])] += shared
-        asked = signed(paragraphs, self.settings)
+        asked = signed(paragraphs, self.settings, self._drawn)
         for number in set((self._redis or self._lookup).like(asked)):
             found[int(self._owner[number])] += _BAND
         return sorted(found, key=lambda number: (-found[number], number))[:MOST]
@@ -103,6 +105,15 @@ class Finder:
             file.seek(int(self._offsets[number]))
             article: dict[str, object] = orjson.loads(file.readline())
         return article
+
+
+def _drawn(folder: Path, settings: DuplicateSettings) -> tuple[Hashes, Hashes]:
+    """The permutations that an index was signed with; drawing them anew loads datasketch, which takes half a second."""
+    try:
+        a, b = np.load(folder / DRAWN)
+    except FileNotFoundError:  # an index of an earlier version
+        return permutations(settings.permutations)
+    return a, b
 
 
 def _paragraphs(text: str) -> list[str]:
@@ -121,6 +132,7 @@ def _make(articles: Path, workplace: Workplace, target: Path, settings: Duplicat
         publishing(target, workplace.scratch) as folder,
         (folder / SIGNATURES).open("wb") as lean,
     ):
+        printed = SortedPrints(folder)
         while True:
             lines = list(islice(file, _BATCH))
             some = [_paragraphs(orjson.loads(line)["text"]) for line in lines]
@@ -131,17 +143,19 @@ def _make(articles: Path, workplace: Workplace, target: Path, settings: Duplicat
             owner = np.repeat(np.arange(len(some)) + len(offsets) - 1, list(map(len, some)))
             prints = fingerprints(folded)
             of = (folded.owner(prints["place"].astype(np.int64)) + texts).astype(np.uint32)
-            parts.append((owner, digests, keyed(made, settings).T, prints["key"].copy(), of))
+            printed.add(prints["key"], of)
+            parts.append((owner, digests, keyed(made, settings).T))
             texts += len(folded)
             offsets += [offsets[-1] + size for size in accumulate(map(len, lines))]
             if not lines:  # the last batch is empty, so that there is one
                 break
+        np.save(folder / DRAWN, np.array(permutations(settings.permutations)))
         np.save(folder / "offsets.npy", np.array(offsets, dtype=np.int64))
-        owners, every, keys, grams, of = (np.concatenate(column) for column in zip(*parts, strict=True))
+        owners, every, keys = (np.concatenate(column) for column in zip(*parts, strict=True))
         del parts
         np.save(folder / "articles.npy", owners.astype(np.int64))
         np.save(folder / "digests.npy", every)
-        build(folder, np.ascontiguousarray(keys.T), grams, of)
+        build(folder, np.ascontiguousarray(keys.T), printed)
 
 
 class _Known:

@@ -63,7 +63,9 @@ def test_nothing_is_signed_twice(output: Path, monkeypatch: pytest.MonkeyPatch) 
     clean(output.parent / "in", output)
     counted: list[int] = []
     plain = finding.signed
-    monkeypatch.setattr(finding, "signed", lambda texts, how: counted.append(len(texts)) or plain(texts, how))
+    monkeypatch.setattr(
+        finding, "signed", lambda texts, *how: counted.append(len(texts)) or plain(texts, *how)
+    )
     finder = Finder(output)
     assert counted == [1]
     assert titles(finder, sentence(5, 40)[:-1]) == [("闭馆", "contained_in")]
