@@ -65,3 +65,17 @@ def test_every_public_function_has_an_example(package: str) -> None:
             if not any(part.startswith("_") for part in name.split(".")) and not named.get(name)
         ]
     assert bare == []
+
+
+def test_every_public_function_of_duplicates_has_an_example() -> None:
+    """Each function shows what goes in and what comes out; a class may show it once for all its methods."""
+    bare = []
+    path = importlib.import_module("pipeline.duplicates").__path__
+    for info in pkgutil.walk_packages(path, "pipeline.duplicates."):
+        module = importlib.import_module(info.name)
+        tried = doctest.DocTestFinder(exclude_empty=False).find(module)
+        named = {test.name.removeprefix(f"{info.name}."): bool(test.examples) for test in tried}
+        for name, found in vars(module).items():
+            if inspect.isroutine(found) and found.__module__ == info.name and not name.startswith("_"):
+                bare += [] if named.get(name) else [f"{info.name}.{name}"]
+    assert bare == []

@@ -53,19 +53,31 @@ class Block(NamedTuple):
 
 
 def cost(one: str, two: str) -> int:
-    """What it costs that ``one`` stands where ``two`` should."""
+    """What it costs that ``one`` stands where ``two`` should.
+
+    >>> cost("柳", "抑"), cost("柳树", "槐树"), cost("三", "二")
+    (3, 8, 15)
+    """
     gap = max(len(one), len(two))
     number = not _NUMBER.isdisjoint(one) or not _NUMBER.isdisjoint(two)
     return gap * (gap + 2) + (_NUMBER_COST if number and gap else 0)
 
 
 def blocks(one: str, two: str) -> list[Block]:
-    """The letters that agree in an alignment with the fewest insertions and deletions."""
+    """The letters that agree in an alignment with the fewest insertions and deletions.
+
+    >>> blocks("河堤种下柳树", "河堤种柳树")
+    [Block(a=0, b=0, length=3), Block(a=4, b=3, length=2)]
+    """
     return [Block(*block) for block in Indel.editops(one, two).as_matching_blocks() if block[2]]
 
 
 def longest_gap(one: str, two: str) -> int:
-    """How many letters at one place, at the most, stand in one of two alike texts only."""
+    """How many letters at one place, at the most, stand in one of two alike texts only.
+
+    >>> longest_gap("河堤种下柳树", "河堤柳树")
+    2
+    """
     longest = at_a = at_b = 0
     for a, b, length in Indel.editops(one, two).as_matching_blocks():  # the last one is empty, at both ends
         longest = max(longest, a - at_a, b - at_b)
@@ -78,6 +90,11 @@ def reading(one: str, two: str) -> tuple[float, float]:
 
     Readings differ in single letters, and in stretches that one of them has lost; where two letters or more
     stand for two others, or a number for another, something was changed.
+
+    >>> reading("三千人种下柳树", "三千人种下抑树")
+    (0.0, 0.8571428571428571)
+    >>> reading("楼高18层明年完工", "楼高19层明年完工")[0] > MOST_CHANGED
+    True
     """
     changed = same = at_a = at_b = 0
     for a, b, length in Indel.editops(one, two).as_matching_blocks():
@@ -93,17 +110,29 @@ def reading(one: str, two: str) -> tuple[float, float]:
 
 
 def agreeing(one: str, two: str) -> float:
-    """The share of the longer text's letters that agree in order."""
+    """The share of the longer text's letters that agree in order.
+
+    >>> round(agreeing("三千人种下柳树", "三千人种柳树"), 2)
+    0.86
+    """
     return LCSseq.normalized_similarity(one, two)
 
 
 def same_reading(one: str, two: str) -> bool:
-    """Whether what parts two alike texts are errors of reading, not other names and numbers."""
+    """Whether what parts two alike texts are errors of reading, not other names and numbers.
+
+    >>> same_reading("三千人种下柳树", "三千人种下抑树"), same_reading("楼高18层明年完工", "楼高19层明年完工")
+    (True, False)
+    """
     return reading(one, two)[0] <= MOST_CHANGED
 
 
 def one_text(one: str, two: str, jaccard: float, threshold: float) -> bool:
-    """Whether two texts of a Jaccard similarity of :data:`FAINT` or more are readings of one."""
+    """Whether two texts of a Jaccard similarity of :data:`FAINT` or more are readings of one.
+
+    >>> one_text("三千人种下柳树", "三千人种下抑树", 0.5, 0.45)
+    True
+    """
     changed, agreeing = reading(one, two)
     return changed <= MOST_CHANGED and (jaccard >= threshold or agreeing >= AGREEING)
 
@@ -117,6 +146,11 @@ def chains(text: str, seeds: Sequence[Seed], least: int) -> list[list[Block]]:
 
     ``seeds``, in order of ``a``, are joined over errors and followed to where they end; those that score less
     than half of ``least`` by themselves are set phrases and not followed.
+
+    >>> from pipeline.duplicates.seeds import Seed
+    >>> text = "志愿者在河堤种下柳树和槐树" * 2
+    >>> chains(text, [Seed(0, 13, 13)], 10)
+    [[Block(a=0, b=13, length=13)]]
     """
     found: list[list[Block]] = []
     near: list[list[Block]] = []  # chains that a seed may still join
@@ -170,7 +204,11 @@ def _joins(text: str, chain: list[Block], block: Block) -> bool:
 
 
 def score(text: str, chain: Sequence[Block]) -> int:
-    """Letters that agree, less the cost of the errors between them."""
+    """Letters that agree, less the cost of the errors between them.
+
+    >>> score("河堤种下柳树一河堤种上柳树", [Block(0, 7, 3), Block(4, 11, 2)])  # a misread letter costs three
+    2
+    """
     if len(chain) == 1:
         return chain[0].length
     total = sum([block.length for block in chain])

@@ -52,6 +52,9 @@ def bands_for(target: float, recall: float, permutations: int) -> tuple[int, int
 
     Raises:
         ValueError: even bands of one row miss the recall.
+
+    >>> bands_for(0.65, 0.99, 96)
+    (24, 4)
     """
     for rows in range(permutations, 0, -1):
         bands = permutations // rows
@@ -67,6 +70,11 @@ def band_keys(signatures: Hashes, bands: int, rows: int) -> Hashes:
     """A 32-bit key for each band of each signature, (bands, n): what is kept of a batch for the search.
 
     Multilinear hashing (Lemire and Kaser, 2014): keys of different rows agree once in 2^32.
+
+    >>> one = np.arange(8, dtype=np.uint32)
+    >>> keys = band_keys(np.stack((one, one, one[::-1])), 2, 4)
+    >>> keys.shape, bool((keys[:, 0] == keys[:, 1]).all()), bool((keys[:, 0] == keys[:, 2]).any())
+    ((2, 3), True, False)
     """
     factors = odd_factors(rows)
     columns = signatures.T
@@ -94,6 +102,9 @@ def candidates(keys: Bands, spread: Spread = here) -> Pairs:
     """Pairs of texts, the earlier first, that share a key in a band: (pairs, 2), in order.
 
     ``keys`` are read one band at a time, so they may be on disk; ``spread`` runs a function over the bands.
+
+    >>> candidates(np.array([[7, 8, 7], [1, 2, 3]], dtype=np.uint32)).tolist()
+    [[0, 2]]
     """
     found: list[npt.NDArray[np.uint64]] = []
     held = 0
@@ -114,18 +125,30 @@ def _of_band(keys: Bands, number: int) -> npt.NDArray[np.uint64]:
 
 
 def pack(one: Index, two: Index) -> npt.NDArray[np.uint64]:
-    """Pairs as single numbers, the smaller index in the high half."""
+    """Pairs as single numbers, the smaller index in the high half.
+
+    >>> pack(np.array([1]), np.array([2])).tolist()
+    [4294967298]
+    """
     low, high = np.minimum(one, two).astype(np.uint64), np.maximum(one, two).astype(np.uint64)
     return (low << np.uint64(32)) | high
 
 
 def both(one: Pairs, two: Pairs) -> Pairs:
-    """The pairs of either, each once, in order."""
+    """The pairs of either, each once, in order.
+
+    >>> both(np.array([[1, 2]]), np.array([[0, 3], [1, 2]])).tolist()
+    [[0, 3], [1, 2]]
+    """
     return unpack(distinct(np.concatenate([pack(some[:, 0], some[:, 1]) for some in (one, two)])))
 
 
 def unpack(packed: npt.NDArray[np.uint64]) -> Pairs:
-    """The inverse of :func:`pack`, (n, 2)."""
+    """The inverse of :func:`pack`, (n, 2).
+
+    >>> unpack(pack(np.array([5]), np.array([2]))).tolist()
+    [[2, 5]]
+    """
     both = np.empty((len(packed), 2), dtype=np.int64)
     both[:, 0] = packed >> np.uint64(32)
     both[:, 1] = packed & np.uint64(0xFFFFFFFF)

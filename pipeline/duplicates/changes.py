@@ -58,7 +58,12 @@ def differences(one: str, two: str) -> list[tuple[Kind, str, str]]:
 
 
 def changes(one: str, two: str, passages: Sequence[Passage]) -> Iterator[Change]:
-    """What differs within some passages, and at the ends of the texts; in their order."""
+    """What differs within some passages, and at the ends of the texts; in their order.
+
+    >>> one, two = "定于八月三日上午在体育馆举行开幕式", "定于八月九日上午在体育馆举行开幕式"
+    >>> [(kind, one[slice(*a)], two[slice(*b)]) for kind, a, b in changes(one, two, common(one, two))]
+    [('number', '三', '九')]
+    """
     for a, b in _places(one, two, passages):
         kind = _kind(one, two, a, b)
         if kind == "words":
@@ -171,7 +176,11 @@ def _words(one: str, two: str, a: tuple[int, int], b: tuple[int, int]) -> Kind:
 
 @lru_cache(1 << 14)
 def named(text: str) -> bool:
-    """Whether a string is a name, with a surname that is known to be one: rare characters look like names, too."""
+    """Whether a string is a name, with a surname that is known to be one: rare characters look like names, too.
+
+    >>> named("陈建国"), named("体育馆")
+    (True, False)
+    """
     return name_score(text) >= NAME and shipped().table(SURNAME + folding.fold(text)[0]) > 0
 
 
@@ -242,6 +251,10 @@ def _negated(left: str, right: str) -> bool:
 
 
 def is_name(text: str, span: tuple[int, int]) -> bool:
-    """Whether a stretch of a text is a name, or the given name after a surname."""
+    """Whether a stretch of a text is a name, or the given name after a surname.
+
+    >>> is_name("警官陈建国遗失证件", (3, 5)), is_name("警官陈建国遗失证件", (5, 7))
+    (True, False)
+    """
     start, end = span
     return named(text[start:end]) or (start > 0 and end - start == 2 and named(text[start - 1 : end]))

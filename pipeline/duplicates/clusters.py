@@ -40,7 +40,11 @@ REASONS: tuple[Reason, ...] = ("complete", "undamaged", "earliest")
 
 
 def components(pairs: Pairs, count: int) -> Index:
-    """The earliest text that each of ``count`` texts is connected with, (count,)."""
+    """The earliest text that each of ``count`` texts is connected with, (count,).
+
+    >>> components(np.array([[1, 2], [2, 4]]), 5).tolist()
+    [0, 1, 1, 3, 1]
+    """
     return connected(pairs[:, 0], pairs[:, 1], count)
 
 
@@ -56,6 +60,14 @@ def clusters(pairs: Pairs, lengths: Index, damage: Index, check: Callable[[Pairs
         lengths: folded letters of each text, (n,).
         damage: signs of damage in each text, (n,).
         check: compares pairs.
+
+    >>> alike = np.ones(1, dtype=bool)
+    >>> def check(pairs: Pairs) -> Verified:
+    ...     n = len(pairs)
+    ...     return Verified(pairs, np.ones(n), np.ones(n), np.ones(n) > 0, np.ones(n) > 0, np.ones(n) < 0)
+    >>> found = clusters(np.array([[0, 2]]), np.array([40, 60, 41]), np.array([1, 0, 0]), check)
+    >>> found.pairs.pairs.tolist(), REASONS[found.reason[0]]
+    ([[2, 0]], 'complete')
     """
     label = _connected(pairs, len(lengths), check)
     nodes = np.flatnonzero(np.bincount(label, minlength=len(label))[label] > 1)

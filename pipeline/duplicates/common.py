@@ -49,6 +49,9 @@ def common(one: str, two: str, least: int = LEAST) -> list[Passage]:
     """The passages that two folded texts share, in the order of the first; no letter is in two of them.
 
     ``"abc…"`` and ``"xabc…"`` share one of offset 1; two texts with their paragraphs swapped share two.
+
+    >>> [(passage.a, passage.b) for passage in common("三千名志愿者在河堤种下柳树", "昨日三千名志愿者在河堤种下柳树")]
+    [((0, 13), (2, 15))]
     """
     search = CLOSE
     if min(len(one), len(two)) >= _LONG and alike(one, two, CLOSE.run) < _SPARSE:

@@ -56,7 +56,12 @@ text is kept of a short one, too, so that the two can be compared."""
 
 
 def short_grams(folded: Folded) -> Prints:
-    """N-grams of :data:`SHORT` letters with their places: of long texts a sample, the same wherever they stand."""
+    """N-grams of :data:`SHORT` letters with their places: of long texts a sample, the same wherever they stand.
+
+    >>> from pipeline.duplicates.fold import fold
+    >>> short_grams(fold(["三千名志愿者在河堤种下柳树"]))["place"].tolist()
+    [0, 1, 2, 3, 4, 5, 6, 7, 8]
+    """
     grams = keys(folded.codes, SHORT)
     owner = np.repeat(np.arange(len(folded), dtype=np.uint32), folded.lengths)
     inside = owner[: len(grams)] == owner[len(owner) - len(grams) :]
@@ -97,6 +102,18 @@ def pairs(
         limits: what is worth it.
         folder: for files.
         spread: runs a function over values.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from pipeline.duplicates.fold import fold
+    >>> from pipeline.duplicates.winnow import filed
+    >>> from pipeline.values.spread import here
+    >>> folded = fold(["三千名志愿者在河堤种下柳树一万株", "昨日三千名志愿者在河堤种下柳树", "新馆下月开放"])
+    >>> prints, ends = filed(short_grams(folded))
+    >>> with TemporaryDirectory() as name:
+    ...     path = Path(name) / "short"
+    ...     prints.tofile(path)
+    ...     pairs([(Filed(path, 0, ends), 0)], folded.bounds, folded.lengths > 0, READINGS, Path(name), here).tolist()
+    [[0, 1]]
     """
     np.save(folder / "live.npy", live)
     np.save(folder / "ends.npy", bounds)

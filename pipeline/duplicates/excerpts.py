@@ -28,6 +28,12 @@ def excerpts(pairs: Pairs, texts: Texts, settings: DuplicateSettings) -> list[Ma
 
     Of a match ``a`` and ``b`` are numbers of texts, and places are their folded letters; ``a`` is the earlier text,
     or of a contained one the text that contains it.
+
+    >>> from pipeline.duplicates.fold import fold
+    >>> shared = "三千名志愿者在河堤两岸种下柳树槐树和银杏一万二千株预计成林"
+    >>> folded = fold([shared + "昨日", "据报" + shared])
+    >>> [(one.a, one.b, one.b_start) for one in excerpts(np.array([[0, 1]]), folded, DuplicateSettings())]
+    [(0, 1, 2)]
     """
     least = settings.model_copy(update={"passage": settings.sentence})
     found = []
@@ -50,7 +56,13 @@ def _one_text(texts: Texts, match: Match, one: int, two: int) -> bool:
 
 
 def misread(pairs: Pairs, texts: Texts, settings: DuplicateSettings) -> list[Match]:
-    """As :func:`excerpts` where letters are misread all over, so that no run of letters leads from one to the other."""
+    """As :func:`excerpts` where letters are misread all over, so that no run of letters leads from one to the other.
+
+    >>> from pipeline.duplicates.fold import fold
+    >>> shared = "三千名志愿者在河堤两岸种下柳树槐树和银杏一万二千株预计成林"
+    >>> list(misread(np.array([[0, 1]]), fold([shared, "新馆下月开放藏书四十万册"]), DuplicateSettings()))
+    []
+    """
     found = []
     for one, two in pairs.tolist():
         codes = _codes(texts, one), _codes(texts, two)
@@ -76,6 +88,10 @@ def once(found: Iterable[Match]) -> list[Match]:
     """Of the excerpts that copy one stretch, the longest, of these the one from the earliest text.
 
     In order of the copy.
+
+    >>> one = Match("passage", 0, 0, 30, 2, 5, 35, 1.0, 1.0)
+    >>> once([one, one._replace(a=1)]) == [one]
+    True
     """
     kept: list[Match] = []
     for _, same in groupby(sorted(found, key=attrgetter("b")), key=attrgetter("b")):
@@ -91,6 +107,10 @@ def passages(found: Sequence[Match]) -> Index:
     """The number of the passage that each excerpt is of, (n,): the first excerpt that is connected with it.
 
     Connected are the two sides of an excerpt, and sides in one text that overlap.
+
+    >>> one = Match("passage", 0, 0, 30, 2, 5, 35, 1.0, 1.0)
+    >>> passages([one, one._replace(a=2, a_start=5, a_end=35, b=3)]).tolist()
+    [0, 0]
     """
     sides = [(row.a, row.a_start, row.a_end, n) for n, row in enumerate(found)]
     sides += [(row.b, row.b_start, row.b_end, n) for n, row in enumerate(found)]

@@ -124,6 +124,11 @@ def one_text(one: str, two: str, jaccard: float, threshold: float) -> tuple[bool
         two: another.
         jaccard: their similarity; below ``threshold`` most of their letters must agree in order.
         threshold: as in the settings.
+
+    >>> one_text("定于八月三日上午在体育馆举行开幕式", "定于八月九日上午在体育馆举行开幕式", 0.8, 0.45)
+    (False, True)
+    >>> one_text("定于八月三日上午在体育馆举行开幕式", "定于八月三日上午在体肓馆举行开幕式", 0.8, 0.45)
+    (True, False)
     """
     if jaccard >= threshold and only_misread(one, two):
         return True, False
@@ -142,12 +147,21 @@ _RARE = 0.1
 
 
 def judged(one: str, two: str) -> Facts:
-    """What differs between two folded texts."""
+    """What differs between two folded texts.
+
+    >>> judged("定于八月三日上午在体育馆举行开幕式", "定于八月九日上午在体育馆举行开幕式").numbers
+    1
+    """
     return facts(one, two, common(one, two))
 
 
 def facts(one: str, two: str, passages: Sequence[Passage]) -> Facts:
-    """What differs between two folded texts that share some passages."""
+    """What differs between two folded texts that share some passages.
+
+    >>> one, two = "定于上午在体育馆举行开幕式", "定于下午在体育馆举行开幕式"
+    >>> facts(one, two, common(one, two)).opposites
+    1
+    """
     kinds: Counter[Kind] = Counter()
     words = added = longer = small = 0
     odd: list[tuple[Span, Span]] = []

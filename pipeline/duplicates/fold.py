@@ -54,15 +54,27 @@ class Folded:
         return self.bounds[1:] - self.bounds[:-1]
 
     def owner(self, places: Index) -> Index:
-        """The text that each of some folded code points belongs to."""
+        """The text that each of some folded code points belongs to.
+
+        >>> fold(["接版", "人民"]).owner(np.array([0, 3])).tolist()
+        [0, 1]
+        """
         return np.searchsorted(self.bounds, places, "right") - 1
 
     def source(self, number: int, place: int) -> int:
-        """Where in text ``number``, as given, the folded code point ``place`` stood."""
+        """Where in text ``number``, as given, the folded code point ``place`` stood.
+
+        >>> fold(["（接版）"]).source(0, 1)
+        2
+        """
         return int(self.places[place] - self.starts[number])
 
     def text(self, number: int) -> str:
-        """One of the texts, folded."""
+        """One of the texts, folded.
+
+        >>> fold(["接版", "人民，"]).text(1)
+        '人民'
+        """
         return decode(self.codes[self.bounds[number] : self.bounds[number + 1]])
 
 
@@ -70,6 +82,10 @@ def fold(texts: Sequence[str]) -> Folded:
     """Fold ``texts``: letters and digits only, NFKC code point by code point, lower case, simplified.
 
     Lone surrogates are no letters; they are dropped like any other sign.
+
+    >>> folded = fold(["Ａ報，（第３版）"])
+    >>> folded.text(0), folded.source(0, 2)
+    ('a报第3版', 4)
     """
     raw = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     starts = np.zeros(len(texts) + 1, dtype=np.int64)
@@ -91,7 +107,11 @@ def fold(texts: Sequence[str]) -> Folded:
 
 
 def decode(codes: Codes) -> str:
-    """The string of an array of code points."""
+    """The string of an array of code points.
+
+    >>> decode(fold(["接版"]).codes)
+    '接版'
+    """
     return codes.astype("<u4", copy=False).tobytes().decode("utf-32-le", "surrogatepass")
 
 

@@ -63,6 +63,11 @@ def duplicates(
         texts: read once; held are their places only.
         settings: what counts as a duplicate.
         folder: where temporary files go; the system's folder for them by default.
+
+    >>> texts = ["三千名志愿者在河堤种下柳树一万株", "新馆下月开放藏书四十万册", "三千名志愿者在河堤种下柳树一万株。"]
+    >>> found = duplicates(((Place(f"p{n}", 0, len(text)), text) for n, text in enumerate(texts)), DuplicateSettings())
+    >>> [(one.kind, one.kept.doc, one.copy.doc) for one in found]
+    [('exact', 'p0', 'p2')]
     """
     places: list[Place] = []
     with TemporaryDirectory(dir=folder) as name:
@@ -75,7 +80,14 @@ def duplicates(
 
 
 def records(found: Clusters, contained: Verified, places: Sequence[Place]) -> Iterator[Duplicate]:
-    """What :meth:`Corpus.find` gave, as records, in the order of the copies."""
+    """What :meth:`Corpus.find` gave, as records, in the order of the copies.
+
+    >>> from pipeline.duplicates.clusters import clusters
+    >>> nothing = np.zeros((0, 2), dtype=np.int64)
+    >>> none = Verified(nothing, *(np.zeros(0),) * 2, *(np.zeros(0, dtype=bool),) * 3)
+    >>> list(records(Clusters(none, np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int8)), none, []))
+    []
+    """
     size = np.bincount(found.cluster, minlength=len(places)) + 1
     every = found.pairs.joined(contained)
     # what contains another is the start of a cluster of its own, unless it is in one
@@ -100,13 +112,21 @@ def records(found: Clusters, contained: Verified, places: Sequence[Place]) -> It
 
 
 def scope(one: Place, two: Place) -> Scope:
-    """How far apart two texts stand."""
+    """How far apart two texts stand.
+
+    >>> scope(Place("a", 0, 9, issue="i"), Place("b", 0, 9, issue="i"))
+    'issue'
+    """
     if one.doc == two.doc:
         return "page"
     return "issue" if one.issue is not None and one.issue == two.issue else "corpus"
 
 
 def name(place: Place, kind: str = "") -> str:
-    """The name of the cluster whose first text stands at ``place``."""
+    """The name of the cluster whose first text stands at ``place``.
+
+    >>> len(name(Place("a", 0, 9))), name(Place("a", 0, 9)) == name(Place("a", 0, 12))
+    (16, True)
+    """
     start = f"{place.doc}\0{place.start}{kind}"
     return blake2b(start.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

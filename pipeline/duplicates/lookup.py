@@ -40,7 +40,11 @@ class Bands(Protocol):
 
 
 def keyed(signatures: Hashes, settings: DuplicateSettings) -> Hashes:
-    """What :func:`build` takes of signatures, (n, permutations): the keys of their bands, (bands, n)."""
+    """What :func:`build` takes of signatures, (n, permutations): the keys of their bands, (bands, n).
+
+    >>> keyed(np.zeros((2, 96), dtype=np.uint32), DuplicateSettings()).shape
+    (24, 2)
+    """
     return band_keys(signatures, *bands_for(settings.target, settings.recall, settings.permutations))
 
 
@@ -93,6 +97,21 @@ def build(folder: Path, keys: Hashes, prints: SortedPrints) -> None:
         folder: for its files.
         keys: of the bands of each text, (bands, n); sorted in place.
         prints: the fingerprints of all texts.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from pipeline.duplicates.fold import fold
+    >>> from pipeline.duplicates.signatures import signatures
+    >>> settings = DuplicateSettings()
+    >>> folded = fold(["三千名志愿者在河堤两岸种下柳树槐树和银杏一万株", "县图书馆新馆下月开放藏书四十万册"])
+    >>> prints = fingerprints(folded)
+    >>> with TemporaryDirectory() as name:
+    ...     printed = SortedPrints(Path(name))
+    ...     printed.add(prints["key"], folded.owner(prints["place"].astype(np.int64)))
+    ...     build(Path(name), keyed(signatures(folded, settings), settings), printed)
+    ...     asked = fold(["据报三千名志愿者在河堤两岸种下柳树槐树和银杏一万株"])
+    ...     lookup = Lookup(Path(name), settings)
+    ...     set(lookup.like(signatures(asked, settings))), set(lookup.sharing(asked))
+    ({0}, {0})
     """
     texts = np.empty(keys.shape, dtype=np.uint32)
     for band, row in enumerate(keys):

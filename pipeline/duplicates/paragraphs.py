@@ -28,6 +28,11 @@ def alike(
     They reach the Jaccard threshold, and the alignment shows the errors of readings rather than other names
     and numbers. Paragraphs shorter than ``settings.shortest`` are left to their neighbours. ``again`` are the
     shingles that stand more than once, if they are known.
+
+    >>> from pipeline.duplicates.fold import fold
+    >>> texts = ["三千名志愿者在河堤种下柳树一万株", "新馆下月开放藏书四十万册", "三千名志愿者在河堤种下抑树一万株"]
+    >>> list(alike(fold(texts), DuplicateSettings()))
+    [(0, 2)]
     """
     again = again or recurring(keys(folded.codes, settings.shingle))
     found = _similar(folded, settings, again)

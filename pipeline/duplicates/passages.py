@@ -50,6 +50,11 @@ def copies(paragraphs: Sequence[str], settings: DuplicateSettings) -> list[Match
 
     A passage that runs over several paragraphs is one match for each pair of paragraphs it touches, short
     lines within it included.
+
+    >>> story = "三千名志愿者在河堤两岸种下柳树槐树和银杏一万株"
+    >>> [match] = copies([story + "昨日", "据报" + story], DuplicateSettings())
+    >>> match.kind, (match.a_start, match.a_end), (match.b_start, match.b_end)
+    ('near', (0, 25), (0, 25))
     """
     folded = fold(paragraphs)
     page = _Page(paragraphs, folded, settings)
@@ -61,7 +66,13 @@ def copies(paragraphs: Sequence[str], settings: DuplicateSettings) -> list[Match
 
 
 def between(one: Codes, two: Codes, settings: DuplicateSettings) -> list[Match]:
-    """What two folded texts share: as :func:`copies`, in folded letters, found by what agrees letter for letter."""
+    """What two folded texts share: as :func:`copies`, in folded letters, found by what agrees letter for letter.
+
+    >>> one = fold(["三千名志愿者在河堤两岸种下柳树槐树和银杏一万株"])
+    >>> [match] = between(one.codes, np.concatenate((one.codes[:2], one.codes)), DuplicateSettings())
+    >>> match.kind, match.b_start
+    ('contained', 2)
+    """
     bounds = np.cumsum([0, len(one), len(two)])
     codes = np.concatenate((one, two))
     folded = Folded(codes, np.arange(len(codes)), bounds, bounds, np.zeros(2, dtype=np.int64))

@@ -77,7 +77,11 @@ _MISREAD = 4
 
 
 def runs(passages: Sequence[Passage], errors: int) -> Iterator[int]:
-    """The n-grams of each run of letters that agree, which so many ``errors`` in a row do not end."""
+    """The n-grams of each run of letters that agree, which so many ``errors`` in a row do not end.
+
+    >>> list(runs(common("三千名志愿者在河堤种下柳树一万株", "三千名志愿者在河堤种下抑树一万株"), 0))
+    [7, 0]
+    """
     for passage in passages:
         length = 0
         for block, after in zip(passage.blocks, [*passage.blocks[1:], None], strict=True):

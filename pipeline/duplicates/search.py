@@ -60,7 +60,11 @@ class Keyed(NamedTuple):
 
 
 def sketch(texts: Sequence[str], settings: DuplicateSettings) -> Sketch:
-    """Fold and sign a batch of ``texts``."""
+    """Fold and sign a batch of ``texts``.
+
+    >>> sketch(["三千名志愿者在河堤种下柳树一万株"], DuplicateSettings()).signatures.shape
+    (1, 96)
+    """
     folded = fold(texts)
     return Sketch(folded, signatures(folded, settings))
 
@@ -70,6 +74,9 @@ def keyed(batch: Sketch, settings: DuplicateSettings) -> Keyed:
 
     Raises:
         ValueError: the permutations cannot reach the recall.
+
+    >>> keyed(sketch(["三千名志愿者在河堤种下柳树一万株"], DuplicateSettings()), DuplicateSettings()).keys.shape
+    (24, 1)
     """
     bands, rows = bands_for(settings.target, settings.recall, settings.permutations)
     keys, folded = band_keys(batch.signatures, bands, rows), batch.folded
@@ -80,6 +87,11 @@ def digests(folded: Folded, keys: Hashes) -> Keys:
     """A 64-bit number for each text, (n,), the same for the same folded text; 0 for an empty one.
 
     Texts with the same ``keys`` in all bands share it, whatever their letters: what it joins is verified.
+
+    >>> settings = DuplicateSettings()
+    >>> batch = keyed(sketch(["三千名志愿者种下柳树", "三千名志愿者种下柳树。", ""], settings), settings)
+    >>> bool(batch.digests[0] == batch.digests[1]), int(batch.digests[2])
+    (True, 0)
     """
     factors = odd_factors(len(keys))
     found = np.zeros(len(folded), dtype=np.uint64)
@@ -101,6 +113,16 @@ class Corpus:
 
     Raises:
         ValueError: the permutations cannot reach the recall.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> settings = DuplicateSettings()
+    >>> texts = ["三千名志愿者在河堤种下柳树一万株", "新馆下月开放藏书四十万册", "三千名志愿者在河堤种下抑树一万株"]
+    >>> with TemporaryDirectory() as name:
+    ...     corpus = Corpus(Path(name), settings)
+    ...     corpus.add(keyed(sketch(texts, settings), settings))
+    ...     found, contained = corpus.find()
+    ...     found.pairs.pairs.tolist(), len(contained.pairs)
+    ([[0, 2]], 0)
     """
 
     def __init__(self, folder: Path, settings: DuplicateSettings, spread: Spread = here) -> None:

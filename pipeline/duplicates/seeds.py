@@ -39,6 +39,10 @@ def repeats(folded: Folded, shingle: int = SIZE, again: Again | None = None) -> 
         folded: the texts.
         shingle: letters of the n-grams of ``again``.
         again: the n-grams that stand more than once, if they are known.
+
+    >>> from pipeline.duplicates.fold import fold
+    >>> repeats(fold(["志愿者在河堤种下柳树", "昨日志愿者在河堤种下柳树"]))
+    [Seed(a=0, b=12, length=10)]
     """
     if again is None or shingle > SIZE:
         shingle, again = SIZE, recurring(keys(folded.codes, SIZE))

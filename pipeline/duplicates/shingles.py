@@ -21,7 +21,11 @@ _WIDE_BASE = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / golden ratio, odd: Knuth's 
 
 
 def hashes(codes: Codes, size: int) -> Hashes:
-    """The 32-bit hash of every n-gram of ``size`` code points, (m - size + 1,): what is signed."""
+    """The 32-bit hash of every n-gram of ``size`` code points, (m - size + 1,): what is signed.
+
+    >>> hashes(np.array([1, 2, 3, 4], dtype=np.uint32), 3).tolist()
+    [671251858, 1325726095]
+    """
     count = max(0, len(codes) - size + 1)
     value = codes[:count].copy()
     for at in range(1, size):
@@ -34,6 +38,9 @@ def keys(codes: Codes, size: int) -> Keys:
     """A 64-bit hash of every n-gram of ``size`` code points, (m - size + 1,): what is compared exactly.
 
     Up to three code points of 21 bits the map is one to one before it is mixed.
+
+    >>> len(keys(np.arange(10, dtype=np.uint32), 3))
+    8
     """
     count = max(0, len(codes) - size + 1)
     value = codes[:count].astype(np.uint64)
@@ -60,6 +67,9 @@ def recurring(keys: Keys) -> Again:
     """Those of some hashes that stand more than once, and where.
 
     Sorted with their places in place of their low bits, which takes a fifth of the time of sorting places by them.
+
+    >>> recurring(np.array([9, 5, 9, 7], dtype=np.uint64)).places.tolist()
+    [0, 2]
     """
     bits = np.uint64(len(keys).bit_length())
     marked = keys >> bits << bits | np.arange(len(keys), dtype=np.uint64)
@@ -76,7 +86,12 @@ def recurring(keys: Keys) -> Again:
 
 
 def counts(folded: Folded, size: int) -> Index:
-    """N-grams per text, (n,); none for a text shorter than ``size``."""
+    """N-grams per text, (n,); none for a text shorter than ``size``.
+
+    >>> from pipeline.duplicates.fold import fold
+    >>> counts(fold(["接版", "人民日报"]), 3).tolist()
+    [0, 2]
+    """
     return np.maximum(folded.lengths - (size - 1), 0)
 
 
@@ -84,6 +99,10 @@ def similarity(one: Codes, two: Codes, size: int) -> tuple[float, float]:
     """Jaccard and containment (of the smaller set in the larger) of two folded texts.
 
     Texts without an n-gram are compared whole: (1, 1) if they are equal, (0, 0) if not.
+
+    >>> from pipeline.duplicates.fold import fold
+    >>> similarity(fold(["河堤种下柳树"]).codes, fold(["河堤种下柳"]).codes, 3)
+    (0.75, 1.0)
     """
     if np.array_equal(one, two):
         return 1.0, 1.0

@@ -36,6 +36,11 @@ def sign(texts: Sequence[str], settings: DuplicateSettings) -> Hashes:
 
     A text of fewer than ``settings.shortest`` folded characters gets the empty sketch, which no candidate
     search offers: such texts are compared whole.
+
+    >>> sign(["三千名志愿者在河堤种下柳树一万株", "短"], DuplicateSettings()).shape
+    (2, 96)
+    >>> bool((sign(["短"], DuplicateSettings()) == EMPTY).all())
+    True
     """
     return signatures(fold(texts), settings)
 
@@ -43,7 +48,11 @@ def sign(texts: Sequence[str], settings: DuplicateSettings) -> Hashes:
 def signatures(
     folded: Folded, settings: DuplicateSettings, drawn: tuple[Hashes, Hashes] | None = None
 ) -> Hashes:
-    """Signatures of folded texts, (n, permutations); ``drawn`` are the permutations of an index that was kept."""
+    """Signatures of folded texts, (n, permutations); ``drawn`` are the permutations of an index that was kept.
+
+    >>> signatures(fold(["三千名志愿者在河堤种下柳树一万株"]), DuplicateSettings()).shape
+    (1, 96)
+    """
     a, b = drawn or permutations(settings.permutations)
     size = np.where(folded.lengths >= settings.shortest, counts(folded, settings.shingle), 0)
     texts = np.flatnonzero(size)

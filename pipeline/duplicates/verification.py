@@ -57,7 +57,13 @@ class Verified:
     differs: npt.NDArray[np.bool_]
 
     def only(self, chosen: npt.NDArray[np.bool_] | Index) -> Verified:
-        """The pairs ``chosen`` by mask or number."""
+        """The pairs ``chosen`` by mask or number.
+
+        >>> from pipeline.duplicates.fold import fold
+        >>> texts = fold(["接版", "接版", "人民"])
+        >>> verify(np.array([[0, 1], [0, 2]]), texts, DuplicateSettings()).only(np.array([1])).pairs.tolist()
+        [[0, 2]]
+        """
         return Verified(
             self.pairs[chosen],
             self.jaccard[chosen],
@@ -68,7 +74,13 @@ class Verified:
         )
 
     def joined(self, other: Verified) -> Verified:
-        """These pairs and then those of ``other``."""
+        """These pairs and then those of ``other``.
+
+        >>> from pipeline.duplicates.fold import fold
+        >>> one = verify(np.array([[0, 1]]), fold(["接版", "接版"]), DuplicateSettings())
+        >>> one.joined(one).pairs.tolist()
+        [[0, 1], [0, 1]]
+        """
         return Verified(
             np.concatenate((self.pairs, other.pairs)),
             np.concatenate((self.jaccard, other.jaccard)),
@@ -83,6 +95,12 @@ def verify(pairs: Pairs, texts: Texts, settings: DuplicateSettings) -> Verified:
     """Compare the texts of each of ``pairs``, (n, 2); none is left out of the result.
 
     Shingles are compared as 63-bit hashes: two different ones of a pair are as good as never taken for one.
+
+    >>> from pipeline.duplicates.fold import fold
+    >>> texts = fold([f"{many}千名志愿者在河堤种下{what}树一万株" for many, what in ("三柳", "三抑", "二柳")])
+    >>> found = verify(np.array([[0, 1], [0, 2]]), texts, DuplicateSettings())
+    >>> found.alike.tolist(), found.differs.tolist()
+    ([True, False], [False, True])
     """
     if not len(pairs):
         nothing = np.zeros(0)

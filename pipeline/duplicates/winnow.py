@@ -42,7 +42,14 @@ Prints = npt.NDArray[np.void]
 
 
 def fingerprints(folded: Folded) -> Prints:
-    """The fingerprints of the texts in their order, with their places in the codes: (n,) of :data:`PRINT`."""
+    """The fingerprints of the texts in their order, with their places in the codes: (n,) of :data:`PRINT`.
+
+    >>> from pipeline.duplicates.fold import fold
+    >>> shared = "三千名志愿者在河堤两岸种下柳树槐树和银杏"
+    >>> one, two = (set(fingerprints(fold([text]))["key"].tolist()) for text in (shared + "昨日", "据报" + shared))
+    >>> len(one & two) > 0
+    True
+    """
     grams = keys(folded.codes, SIZE)
     owner = np.repeat(np.arange(len(folded), dtype=np.uint32), folded.lengths)
     inside = owner[: len(grams)] == owner[len(owner) - len(grams) :]
@@ -79,7 +86,17 @@ class Filed(NamedTuple):
     ends: Index
 
     def of_file(self, number: int) -> Prints:
-        """Those of one file, in the order of their places."""
+        """Those of one file, in the order of their places.
+
+        >>> from tempfile import TemporaryDirectory
+        >>> from pipeline.duplicates.fold import fold
+        >>> prints, ends = filed(fingerprints(fold(["三千名志愿者在河堤两岸种下柳树槐树和银杏"])))
+        >>> with TemporaryDirectory() as name:
+        ...     path = Path(name) / "prints"
+        ...     prints.tofile(path)
+        ...     sum(len(Filed(path, 0, ends).of_file(number)) for number in range(FILES)) == len(prints)
+        True
+        """
         begin = int(self.ends[number - 1]) if number else 0
         count = int(self.ends[number]) - begin
         if not count:
@@ -88,7 +105,13 @@ class Filed(NamedTuple):
 
 
 def filed(prints: Prints) -> tuple[Prints, Index]:
-    """Fingerprints in the order of the files that they belong to, and where those of each file end."""
+    """Fingerprints in the order of the files that they belong to, and where those of each file end.
+
+    >>> from pipeline.duplicates.fold import fold
+    >>> prints, ends = filed(fingerprints(fold(["三千名志愿者在河堤两岸种下柳树槐树和银杏"])))
+    >>> len(prints) == int(ends[-1])
+    True
+    """
     file_of = (prints["key"] >> np.uint64(58)).astype(np.uint8)
     return prints[np.argsort(file_of, kind="stable")], np.cumsum(np.bincount(file_of, minlength=FILES))
 
@@ -98,6 +121,18 @@ class PrintFiles:
 
     Args:
         folder: for files; it exists.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from pipeline.duplicates.fold import fold
+    >>> shared = "三千名志愿者在河堤两岸种下柳树槐树和银杏一万二千株预计成林"
+    >>> folded = fold([shared + "昨日", "新馆下月开放藏书四十万册", "据报" + shared])
+    >>> prints, ends = filed(fingerprints(folded))
+    >>> with TemporaryDirectory() as name:
+    ...     prints.tofile(Path(name) / "prints")
+    ...     files = PrintFiles(Path(name))
+    ...     files.add(Filed(Path(name) / "prints", 0, ends), len(folded.codes))
+    ...     files.pairs(lambda: folded, np.arange(3), 20).tolist()
+    [[0, 2]]
     """
 
     def __init__(self, folder: Path) -> None:
@@ -173,7 +208,14 @@ Side = tuple[Index, Index]  # the text of each pair, and the place of the n-gram
 
 
 def agreeing(corpus: Texts, one: Side, two: Side) -> Index:
-    """Letters that agree around a shared n-gram up to the second error, within :data:`REACH`, (n,)."""
+    """Letters that agree around a shared n-gram up to the second error, within :data:`REACH`, (n,).
+
+    >>> from pipeline.duplicates.fold import fold
+    >>> folded = fold(["三千名志愿者在河堤种下柳树一万株", "二千名志愿者在河堤种下柳树一万株"])
+    >>> one, two = (np.array([0]), np.array([1])), (np.array([1]), np.array([17]))
+    >>> agreeing(folded, one, two).tolist()
+    [15]
+    """
     total = np.full(len(one[0]), SIZE)
     for start, step in ((-1, -1), (SIZE, 1)):
         a, b = one[1] + start, two[1] + start
