@@ -12,8 +12,8 @@ from pipeline.cli import driver
 from pipeline.records import Manifest
 from pipeline.run import config
 from pipeline.run.files import WORK, Workplace
-from pipeline.run.join import join_parts
-from pipeline.run.planning import Batch, make_plan
+from pipeline.run.join import find_duplicates, join_issues, write_articles
+from pipeline.run.planning import Batch, Plan, make_plan
 from pipeline.run.steps.pages import Job, detect_splices, fix_encoding, segment_articles
 from pipeline.values.settings import Settings
 
@@ -25,6 +25,12 @@ def clean_shard(job: Job, batches: Sequence[Batch]) -> None:
     """Make parts of batches: the steps that take each page by itself, one after the other."""
     for step in (fix_encoding, detect_splices, segment_articles):
         step(job, batches)
+
+
+def join_parts(plan: Plan, workplace: Workplace) -> Manifest:
+    """Write the output from the parts of a plan, all of which are there: the last steps of a run at once."""
+    issues = join_issues(plan, workplace)
+    return write_articles(plan, workplace, issues, find_duplicates(plan, workplace, issues))
 
 
 def clean(root: Path, output: Path, settings: Settings | None = None) -> Manifest:

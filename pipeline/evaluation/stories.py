@@ -93,8 +93,8 @@ class Shelf:
         return True
 
 
-def _shingles(texts: Sequence[str], width: int = 12) -> set[str]:
-    return {text[i : i + width] for text in texts for i in range(len(text) - width + 1)}
+def _shingles(texts: Sequence[str]) -> set[str]:
+    return {text[i : i + 12] for text in texts for i in range(len(text) - 11)}
 
 
 def _shortened(paragraphs: Sequence[str], characters: int) -> list[str]:

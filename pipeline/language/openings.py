@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.language.folding import fold, fold_all
+from pipeline.language.folding import fold_all
 
 FILE = "openings.npz"
 """The weights; their header names sources and licences."""
@@ -83,20 +83,10 @@ def story_scores(texts: Sequence[str]) -> list[float]:
     return differences
 
 
-def opening_score(text: str) -> float:
-    """Tell as :func:`opening_scores` of one text.
-
-    >>> opening_score("昨日上午，市政府召开会议，") > opening_score("上午，市政府召开会议，")
-    True
-    """
-    (score,) = scores(network(), [fold(text[:_EDGE])[:SEEN]])
-    return score
-
-
 def scores(net: Network, folded: Sequence[str]) -> list[float]:
     """Tell as :func:`opening_scores`, by any network, of the first :data:`SEEN` characters of folded texts.
 
-    >>> scores(network(), [fold("昨日上午，市政府召开会议，")]) == opening_scores(["昨日上午，市政府召开会议，"])
+    >>> scores(network(), fold_all(["昨日上午，市政府召开会议，"])) == opening_scores(["昨日上午，市政府召开会议，"])
     True
     """
     found = logits(net, folded)

@@ -25,7 +25,6 @@ from pipeline.run.reading import Reader, Source
 from pipeline.values.laws import LawError, check, visible
 from pipeline.values.model import Cleaned, Page
 from pipeline.values.settings import Settings
-from pipeline.values.verdicts import NO_VERDICTS, Verdicts
 
 T = TypeVar("T")
 
@@ -106,10 +105,8 @@ def _dumped(page: PageRecords) -> dict[str, bytes]:
     return {**files, COUNTS: records.dump(page.counts), TEXTS: texts}
 
 
-def clean_source(
-    source: Source, settings: Settings, places: dict[str, str], verdicts: Verdicts = NO_VERDICTS
-) -> PageRecords:
-    """A page as rows; one that cannot be read, cleaned or trusted is quarantined with the reason.
+def clean_source(source: Source, settings: Settings, places: dict[str, str]) -> PageRecords:
+    """Give a page as rows; one that cannot be read, cleaned or trusted is quarantined with the reason.
 
     ``places`` tells where each id was seen first; the page's own is added.
     """
@@ -117,7 +114,7 @@ def clean_source(
     if aside is not None:
         return aside
     assert page is not None
-    return as_rows(row, settings, lambda: chain.clean_page(page, settings, verdicts.for_page(page)))
+    return as_rows(row, settings, lambda: chain.clean_page(page, settings))
 
 
 class Opened(NamedTuple):

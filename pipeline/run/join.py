@@ -150,12 +150,6 @@ def write_articles(
     return manifest
 
 
-def join_parts(plan: Plan, workplace: Workplace, spread: Spread = here) -> Manifest:
-    """Write the output from the parts of a plan, all of which are there: the last steps of a run at once."""
-    issues = join_issues(plan, workplace, spread)
-    return write_articles(plan, workplace, issues, find_duplicates(plan, workplace, issues, spread), spread)
-
-
 _TOGETHER = (
     ("articles.jsonl",),
     ("audit.jsonl",),

@@ -10,11 +10,10 @@ import orjson
 import pytest
 from answers import golds
 from prose import BRIDGE, HARBOUR, TEA
-from running import clean_shard, rows
+from running import clean_shard, join_parts, rows
 
 from pipeline.evaluation.gate import gold_articles
 from pipeline.run.files import Workplace
-from pipeline.run.join import join_parts
 from pipeline.run.planning import make_plan
 from pipeline.run.steps.pages import Job
 from pipeline.values.settings import Settings

@@ -11,9 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.language.folding import fold
-from pipeline.language.openings import SEEN, logits, network, opening_score, opening_scores
+from pipeline.language.openings import SEEN, logits, network, opening_scores
 
 WHOLE = "昨天下午，市政府召开新闻发布会，通报今年前三季度的工作，并回答了记者提问。"
+
+
+def opening_score(text: str) -> float:
+    """The score of one text, asked alone."""
+    (score,) = opening_scores([text])
+    return score
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from pipeline.run.reading import Known, Source
 from pipeline.run.steps.pages import Job
 from pipeline.values.model import Cleaned, Page
 from pipeline.values.settings import Settings
-from pipeline.values.verdicts import PageVerdicts
+from pipeline.values.verdicts import NOBODY, PageVerdicts
 
 pytestmark = pytest.mark.usefixtures("plain_chain")
 TEXT = "标题\n正文第一段。\n\n另一篇\n正文第二段。\n"
@@ -90,7 +90,7 @@ def test_defect_of_the_chain_is_contained(
 def test_page_that_breaks_a_law_is_quarantined(monkeypatch: pytest.MonkeyPatch) -> None:
     """A page that the chain loses something of is quarantined, and nothing of it is written."""
 
-    def lose(page: Page, settings: Settings, verdicts: PageVerdicts) -> Cleaned:
+    def lose(page: Page, settings: Settings, verdicts: PageVerdicts = NOBODY) -> Cleaned:
         whole = plain_page(page, settings, verdicts)
         return Cleaned(page, whole.articles[1:], ())
 
