@@ -6,7 +6,8 @@ and tells of every change. See ``docs/encoding.md`` for examples.
 
 from __future__ import annotations
 
-from pipeline.encoding.detect import Candidate, Decoding, decode
+from pipeline.encoding.decoding import Candidate, Decoding
+from pipeline.encoding.detect import decode
 from pipeline.encoding.repair import repair
 
 __all__ = ["Candidate", "Decoding", "decode", "repair"]

@@ -6,6 +6,7 @@ ends: the cheapest way to read a line does.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
@@ -122,6 +123,8 @@ class Evidence(NamedTuple):
         ideographs: how many of those are ideographs.
         strange: bits of a letter as it stands there, in the mean.
         fluent: bits of a character as it would be, in the mean.
+        together: bits that all characters save, those of other kinds too.
+        mixed: whether kinds of characters stand together that no page prints together.
     """
 
     gain: float
@@ -129,6 +132,26 @@ class Evidence(NamedTuple):
     ideographs: int
     strange: float
     fluent: float
+    together: float
+    mixed: bool
+
+
+_ODD = re.compile(r"[\u0370-\u04ff\u2500-\u25ff\u3200-\u33ff\ue000-\uf8ff\ufe30-\ufe4f]")
+_KANA, _BOPOMOFO = re.compile(r"[\u3041-\u30fe]"), re.compile(r"[\u3105-\u312f]")
+_IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
+
+
+def is_mixed(text: str) -> bool:
+    r"""Whether ideographs stand with what a code table has beside them: private use, Greek, Cyrillic, boxes, units.
+
+    Kana alone may be Japanese, Bopomofo alone a reading of the words; both together are neither.
+
+    Example:
+        >>> is_mixed("瓣ㄈび跋"), is_mixed("瓣\ue4c6跋"), is_mixed("日本の新聞")
+        (True, True, False)
+    """
+    odd = _ODD.search(text) or (_KANA.search(text) and _BOPOMOFO.search(text))
+    return bool(odd and _IDEOGRAPH.search(text))
 
 
 def evidence(before: str, after: str) -> Evidence:
@@ -138,13 +161,16 @@ def evidence(before: str, after: str) -> Evidence:
     first, second = _costs(points), _costs(likeness.codes("".join(pairs.values())))
     ideographs = (points >= 0x3400) & (points < 0xA000)
     letters = ideographs | (points >= 0x3041) & (points < 0x30FF) | (points >= 0x370) & (points < 0x500)
-    read = second[points >= 0x80]
+    no_ascii = points >= 0x80
+    read = second[no_ascii]
     return Evidence(
         gain=float((first - second)[letters].sum()),
         letters=int(letters.sum()),
         ideographs=int(ideographs.sum()),
         strange=float(first[letters].mean()) if letters.any() else 0.0,
         fluent=float(read.mean()) if len(read) else 0.0,
+        together=float((first - second)[no_ascii].sum()),
+        mixed=is_mixed(before),
     )
 
 
@@ -170,7 +196,8 @@ def _gains() -> NDArray[np.int8]:
         saved = np.clip(capped - likeness.table()[rights], -30, 14).astype(np.int8)
         saved[rights < 0x80] = -30
         np.maximum(gains, saved, out=gains)
-    for first, last in ((0x500, 0x3041), (0x30FF, 0x3400), (0xA000, 0x10000)):  # no letters
+    # No letters; characters of private use, which a third of Big5 is read as, show where to look.
+    for first, last in ((0x500, 0x3041), (0x30FF, 0x3400), (0xA000, 0xE000), (0xF900, 0x10000)):
         gains[first:last] = np.minimum(gains[first:last], 0)
     return gains
 

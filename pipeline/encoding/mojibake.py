@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from pipeline.encoding import exchange
 from pipeline.encoding.changes import Change
 from pipeline.encoding.glance import Glance
-from pipeline.encoding.stretches import REASON, Span, Stretch, candidates
+from pipeline.encoding.stretch import REASON, Span, Stretch
+from pipeline.encoding.stretches import candidates
 
 __all__ = ["REASON", "mend"]
 

@@ -10,15 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Final, NamedTuple
 
-from pipeline.encoding import exchange, likeness, mistaken
+from pipeline.encoding import likeness, mistaken
 from pipeline.encoding.changes import Change, apply, compose
 from pipeline.encoding.glance import Glance
+from pipeline.encoding.stretch import FLUENT, IN_CONTEXT, REASON, STRANGE, Span, Stretch
 from pipeline.encoding.structure import LOST, Part, decoded
+from pipeline.encoding.swaps import swaps
 
-REASON: Final = "mojibake"
-Span = tuple[int, int]
 Again = Callable[[str], list[Change]]
 # Bits to save before a stretch is mended by itself. Calibrated with benchmarks/encoding.py: no false repair in 90
 # million characters of clean newspapers, verse, names, dialect and manuals, and no more than that asks for.
@@ -29,56 +28,10 @@ _COMMON = 14.0  # bits a character that two characters stay below in the mean, o
 _LOSSY_GAIN = {"gb18030": 28.0, "big5": 28.0, "cp1252": 20.0}  # where characters were lost
 _FEWEST_WHOLE = {"gb18030": 2, "big5": 4, "cp1252": 1}  # characters of UTF-8 that must be left
 _LATIN_GAIN = 16.0  # no language that is written in Latin letters has so many accents in a row
-# Big5 read as GBK, or the other way round, has no structure: any two bytes are some character. What ideographs save,
-# in all of a line or of what stands between spaces, and with clean text beside it. Of 253 million characters of
-# classics, verse, names, dialect and news nothing has more than 22.8 and 26.5 (tests/encoding/test_mojibake.py names
-# the nearest); of 10 characters of real mojibake 72 in 100 have. What lacks _DOUBT of it reads well both ways: flagged.
-_ALONE_GAIN, _WITHIN_GAIN, _DOUBT = 26.0, 30.0, 3.0
-_FEWEST_LETTERS, _FEWEST_IDEOGRAPHS = 4, 3  # different ones; one of the two is enough
-_STRANGE_PAIRS, _FLUENT_PAIRS = (
-    15.0,
-    12.0,
-)  # bits a character in the mean, as it stands there and as it would be
-_LEAST_GAIN = 13.0
-_LONG = 8  # characters for each one that is neither Chinese nor ASCII
 _FEWEST = 3  # characters of GBK or Big5 that two characters of UTF-8 are read as
 _READINGS = 16  # of a text, that places inside of what others begin may cost together
-_IN_CONTEXT = 0.4  # of that is enough where certain stretches of the page save _MUCH along the same route
-_STRANGE = 14.0  # bits a character that UTF-8, wrongly read, costs at least in the mean
-_FLUENT = 17.0  # bits a character that Chinese, rightly read, stays below in the mean, even a rare word
-_FEWEST_KANA, _KANA_OF_PAGE = 10, 0.3
-_KANA, _JAPANESE = re.compile("[\u3041-\u30ff]"), 0.7  # of the characters, and it may be a foreign word
 _SIGN = re.compile("[×÷±°·²³¼½¾]")  # which Chinese pages print
-_IDEOGRAPH = re.compile("[\u3400-\u9fff]")
-_NO_CHINESE = re.compile("[^\x00-\x7f\xb7\u2010-\u2027\u3000-\u3020\u3400-\u9fff\uff01-\uff5e]")
 _CHINESE = re.compile("[\u3001-\u3011\u3400-\u9fff\uff00-\uff5e“”‘’—…·]")
-
-
-class Stretch(NamedTuple):
-    """A stretch of a text as it would be mended.
-
-    Attributes:
-        certain: whether it speaks for itself, or only where the page has others of the same route.
-        gain: bits that the character model saves.
-        route: the right encoding "as" the wrong one.
-        lost: the parts of it that could not be mended.
-        doubtful: whether it reads well both ways, so that a person should look at it where it is not mended.
-    """
-
-    certain: bool
-    gain: float
-    route: str
-    changes: list[Change]
-    lost: tuple[Span, ...] = ()
-    doubtful: bool = False
-
-    @property
-    def start(self) -> int:
-        return self.changes[0].start
-
-    @property
-    def end(self) -> int:
-        return self.changes[-1].end
 
 
 def candidates(glance: Glance, again: Again) -> Iterator[Stretch]:
@@ -88,22 +41,7 @@ def candidates(glance: Glance, again: Again) -> Iterator[Stretch]:
     """
     yield from _of_double_bytes(glance, again)
     yield from _of_single_bytes(glance, again)
-    for route, places in exchange.promising(glance.units):
-        if _is_japanese_page(glance):
-            return
-        likely = exchange.likely(glance.text, places, route, _LEAST_GAIN)
-        found = [one for at in likely for one in _exchanged(glance.text, *at, route)]
-        if any(one.certain for one in found):
-            for at in exchange.lines(glance.text):
-                yield from _exchanged(glance.text, *at, route)
-        else:
-            yield from (one for one in found if one.doubtful)
-
-
-def _is_japanese_page(glance: Glance) -> bool:
-    """Whether kana are so many of a text's letters as in Japanese; of Big5 read as GBK they are a tenth."""
-    kana = int(((glance.units >= 0x3041) & (glance.units <= 0x30FE)).sum())
-    return kana > max(_FEWEST_KANA, _KANA_OF_PAGE * int((glance.units >= 0x3041).sum()))
+    yield from swaps(glance)
 
 
 def _of_double_bytes(glance: Glance, again: Again) -> Iterator[Stretch]:
@@ -159,54 +97,7 @@ def _matched(text: str, places: list[int], pattern: re.Pattern[str]) -> Iterator
 
 
 def _is_strange(text: str) -> bool:
-    return likeness.bits(text) >= _STRANGE * len(text)
-
-
-def _exchanged(text: str, start: int, end: int, route: exchange.Route) -> Iterator[Stretch]:
-    """Big5 that was read as GBK, or the other way round, in a line."""
-    wrong, right = route
-    for first, last, good in exchange.exchanged(text, start, end, route):
-        before = text[first:last]
-        found = exchange.evidence(before, good)
-        if not _is_candidate(found) or not _is_chinese(good) or _is_japanese(before):
-            continue
-        at = (first + n for n, char in enumerate(good) if not char.isascii())
-        changes = [Change(n, n + 1, good[n - first], REASON) for n in at]
-        strong = found.strange >= _STRANGE_PAIRS and found.fluent <= _FLUENT_PAIRS and _is_long(found)
-        missing = _enough(text, first, last) - found.gain
-        certain = strong and missing <= 0
-        doubtful = strong and 0 < missing <= _DOUBT
-        yield Stretch(certain, found.gain, f"{right} as {wrong}", changes, doubtful=doubtful)
-
-
-def _is_candidate(found: exchange.Evidence) -> bool:
-    """Whether a stretch may be mended where the page proves how it was read: it is strange as it stands there."""
-    if not found.letters:
-        return found.fluent <= _FLUENT_PAIRS  # the marks between what is mended
-    return found.gain >= _LEAST_GAIN * _IN_CONTEXT and found.strange >= _STRANGE and found.fluent <= _FLUENT
-
-
-def _is_long(found: exchange.Evidence) -> bool:
-    """Whether there are letters enough, and not kana mostly: that is Japanese."""
-    few = found.letters < _FEWEST_LETTERS and found.ideographs < _FEWEST_IDEOGRAPHS
-    return found.ideographs * 2 >= found.letters and not few
-
-
-def _enough(text: str, start: int, end: int) -> float:
-    """Bits that an exchange must save: less where nothing but spaces, ASCII and line ends is beside it."""
-    around = text[max(0, start - 1) : start] + text[end : end + 1]
-    return _ALONE_GAIN if around.strip().isascii() else _WITHIN_GAIN
-
-
-def _is_chinese(good: str) -> bool:
-    """Nothing but Chinese; or, of a longer stretch, most of it."""
-    strange, ideographs = len(_NO_CHINESE.findall(good)), len(_IDEOGRAPH.findall(good))
-    marks = sum(not char.isascii() for char in good) - ideographs
-    return ideographs >= marks and (not strange or len(good) >= _LONG * strange)
-
-
-def _is_japanese(text: str) -> bool:
-    return len(_KANA.findall(text)) > _JAPANESE * len(text)
+    return likeness.bits(text) >= STRANGE * len(text)
 
 
 def _utf8(text: str, span: Span, codec: str, again: Again) -> Iterator[Stretch]:
@@ -312,11 +203,11 @@ def _judged(
     after = "".join(once.values()).replace(LOST, "")
     gain = likeness.cost("".join(once)) - likeness.cost(after)
     fluent = _fluent(after)
-    if changes and ((fluent and gain >= enough * _IN_CONTEXT) or route.endswith(mistaken.SINGLE)):
+    if changes and ((fluent and gain >= enough * IN_CONTEXT) or route.endswith(mistaken.SINGLE)):
         yield Stretch(fluent and gain >= enough, gain, route, changes, lost)
 
 
 def _fluent(text: str) -> bool:
     text = "".join(char for char in text if not char.isascii())
     chinese = len(_CHINESE.findall(text))
-    return 2 * chinese > len(text) and likeness.bits(text) <= _FLUENT * len(text)
+    return 2 * chinese > len(text) and likeness.bits(text) <= FLUENT * len(text)

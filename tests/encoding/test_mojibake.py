@@ -165,3 +165,34 @@ def test_clean_text_is_not_touched(clean: str) -> None:
 def test_pages_are_not_touched(path: Path) -> None:
     """Not one false repair in a newspaper page."""
     assert mend(path.read_text(encoding="utf-8")) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "市立圖書館今天起開放",
+        "河水上漲三公尺，橋樑",
+        "物價指數下半年回落，",
+        "中學生參加夏令營活動",
+        "月台上的人都不見了。",
+    ],
+)
+def test_big5_read_as_gbk_mixes_what_no_page_mixes(right: str) -> None:
+    """Ten characters alone are mended where private use, Greek, Cyrillic, kana and Bopomofo stand among ideographs."""
+    assert mended(right.encode("big5").decode("gb18030")) == right
+
+
+@pytest.mark.parametrize(
+    "clean",
+    [
+        "\ue008祇",  # a character of a font's own before a rare one reads as 版發: the nearest of 253 million
+        "第八品\ue008祇皆來",
+        "ㄅㄆㄇ的□□空格",
+        "長㎝寬㎝高㎝的□形木箱",
+        "αβ衰變與Дж樂隊",
+        "ひらがなとㄅㄆㄇㄈ比較",
+    ],
+)
+def test_signs_of_other_kinds_among_ideographs_stay(clean: str) -> None:
+    """Fonts' own characters, boxes, units and letters in clean text are no evidence by themselves."""
+    assert mend(clean) == ([], [])
