@@ -46,9 +46,15 @@ def add_verify(commands: Commands[Parser]) -> None:
 
 
 def _verify(options: argparse.Namespace) -> int:
+    from pipeline.review import report
+    from pipeline.run.join import read_manifest
     from pipeline.run.verify import verify
 
     faults = verify(options.output)
+    if manifest := read_manifest(options.output):
+        drawn = bool(manifest.settings["report"]["largest"])
+        if told := report.fault(options.output, manifest.fingerprint, drawn):
+            faults.append(f"{told}; the next run draws it again")
     for fault in faults:
         print(f"jieban: {fault}", file=sys.stderr)  # noqa: T201
     if not faults:

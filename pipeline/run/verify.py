@@ -60,15 +60,26 @@ def _bad_pages(output: Path, manifest: Manifest) -> Iterator[str]:
     """Whether each page's characters are accounted for; the texts are those kept among the parts."""
     workplace, places = Workplace(output), _places(output)
     pages = {row.doc for row in _rows(output, "pages.jsonl", PageRow) if row.status == "ok"}
-    for batch in planning.load(manifest.fingerprint, workplace).batches:
+    try:
+        batches = list(planning.load(manifest.fingerprint, workplace).batches)
+    except (OSError, ValueError, LookupError, TypeError):
+        yield "the plan of the run is lost, so that the pages' texts are not found; run again"
+        return
+    left = set(pages)
+    for batch in batches:
         part = workplace.parts / batch.fingerprint
         if not is_whole(part):
             yield f"the part {batch.fingerprint} is damaged; the next run computes it again"
-            continue
+            return
         for line in unpacked(part, TEXTS).splitlines():
             row = records.load(TextRow, line)
+            left.discard(row.doc)
             if row.doc in pages and (count := _misplaced(row.text, places.pop(row.doc, []))):
                 yield f"{row.doc}: {count} visible characters are not in exactly one place"
+    yield from (f"{doc}: its text is not among the parts" for doc in sorted(left))
+    yield from (
+        f"{doc}: articles or the audit name it, and it is no page that was cleaned" for doc in sorted(places)
+    )
 
 
 def _misplaced(text: str, places: list[tuple[int, int]]) -> int:

@@ -10,6 +10,7 @@ import pytest
 from conftest import write
 from running import OTHER, STORY, contents, run
 
+from pipeline import cli
 from pipeline.run.files import OWNER, SUMS, WORK, Workplace
 from pipeline.run.join import written_names
 from pipeline.run.verify import verify
@@ -129,3 +130,31 @@ def test_verify_needs_an_output(tmp_path: Path) -> None:
     """A folder without a finished output is told of."""
     with pytest.raises(UserError, match="no finished output"):
         verify(tmp_path)
+
+
+def test_verify_knows_whose_report_it_is(
+    source: Path, output: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A report that is lost, damaged, or made of another output is told of, and the next run draws it again."""
+    assert cli.main(["verify", str(output)]) == 0
+    report = output / "report"
+    state = (report / "state.json").read_text()
+    for harm in (
+        lambda: (report / "state.json").write_text(state.replace('"fingerprint":"', '"fingerprint":"x')),
+        lambda: (report / "state.json").write_text("{"),
+        lambda: (report / "index.html").unlink(),
+    ):
+        harm()
+        assert cli.main(["verify", str(output)]) == 1
+        assert "the next run draws it again" in capsys.readouterr().err
+        assert run(source, output).done
+        assert cli.main(["verify", str(output)]) == 0
+
+
+def test_verify_tells_of_a_lost_plan_and_of_a_damaged_part(output: Path) -> None:
+    """Without the texts of the pages nothing can be said of their characters, and that is said."""
+    flip(files_of_parts(output)[0])
+    assert "damaged; the next run computes it again" in verify(output)[0]
+    for plan in Workplace(output).plans.iterdir():
+        plan.unlink()
+    assert "the plan of the run is lost" in verify(output)[0]

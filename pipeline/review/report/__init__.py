@@ -5,6 +5,7 @@ The code that builds it is imported from :mod:`pipeline.review.report.build`, be
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 FOLDER, START, STATE, MARK = "report", "index.html", "state.json", "state.svg"
@@ -33,3 +34,22 @@ def is_stale(output: Path) -> bool:
         return (output / FOLDER / MARK).read_text() != FRESH
     except OSError:
         return True
+
+
+def fault(output: Path, fingerprint: str, drawn: bool) -> str | None:
+    """Tell what is wrong with the report of an output folder, if anything.
+
+    Args:
+        output: the folder.
+        fingerprint: of the output, as its manifest has it.
+        drawn: whether a run of these settings draws one.
+    """
+    if of(output) is None:
+        return f"{FOLDER}/{START} is lost" if drawn else None
+    try:
+        made_of = json.loads((output / FOLDER / STATE).read_bytes())["fingerprint"]
+    except (OSError, ValueError, LookupError, TypeError):
+        return f"{FOLDER}/{STATE} is lost or damaged"
+    if made_of != fingerprint or is_stale(output):
+        return "the report was made of another output"
+    return None
