@@ -20,6 +20,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; the exit code is returned."""
     options = parser().parse_args(arguments)
     try:
+        if sys.platform == "win32":
+            raise UserError("Windows is not supported; use the Windows Subsystem for Linux, or the container")
         with ending.told(_CARRIES_ON if options.command is cleaning.clean else "run the command again"):
             code: int = options.command(options)
     except UserError as problem:

@@ -20,7 +20,6 @@ R = TypeVar("R")
 AHEAD = 4
 """Results a process that may wait for an earlier one: more would fill the memory, fewer leave processes idle."""
 
-_FORK = get_context("fork")
 _ours: WeakSet[Connection] = WeakSet()
 """This process's ends of the pipes to those that it forked. One that is forked later must not hold them open."""
 
@@ -65,13 +64,14 @@ def forked(function: Callable[[T], R], values: Sequence[T], workers: int) -> Ite
     all that is loaded; only results are sent. A process asks for the next value when it is done with one, so that
     none waits for another, and ends when nobody reads its results, however this one ended.
     """
+    system = get_context()  # forks on Linux, spawns on macOS, or what the program was told to do
     with ExitStack() as stack:
         pipes: list[Connection] = []
         for first in range(min(workers, len(values))):
-            pipe, end = _FORK.Pipe()
+            pipe, end = system.Pipe()
             pipes.append(stack.enter_context(pipe))
             _ours.add(pipe)
-            process = _FORK.Process(target=_serve, args=(function, values, end), daemon=True)
+            process = system.Process(target=_serve, args=(function, values, end), daemon=True)
             process.start()
             end.close()
             pipe.send(first)
