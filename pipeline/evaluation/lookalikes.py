@@ -55,15 +55,16 @@ def notices(draft: Draft, rng: Random) -> None:
     text, words = rng.choice(NOTICES)
     said = {"town": wording.town(rng, draft.traditional), "word": words[0], "month": str(rng.randint(1, 12))}
     said |= _drawn(draft, rng, words)
+    printed: set[str] = set()
     for _ in range(rng.choice((2, 2, 3))):
+        printed.add(text.format(**said))
         part = Part("body", wording.script(text.format(**said), draft.traditional))
         head = Part("title", wording.script("公告", draft.traditional))
         lines = [Line([Piece(each.text, each)]) for each in (head, part)]
         draft.stories.append(Story("notice", head, [part], lines, traditional=draft.traditional))
         draft.lines += lines
-        changed = rng.choice([change for change in CHANGES if "{" + change + "}" in text])
-        before = said[changed]
-        while said[changed] == before:
+        while text.format(**said) in printed:
+            changed = rng.choice([change for change in CHANGES if "{" + change + "}" in text])
             said[changed] = _drawn(draft, rng, words)[changed]
 
 

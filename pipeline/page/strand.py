@@ -148,10 +148,14 @@ USUAL = 4.0
 
 
 def _twice(strand: Strand, left: int, below: int) -> int:
-    """How many characters were printed on both sides of a seam: below a headline only what prose broke."""
+    """How many characters were printed on both sides of a seam: below a headline only what prose broke.
+
+    A whole line that the text below it begins with is no half of it: a cross-head, and what it names.
+    """
     parted = any(role in seams.HEADS for role in strand.between(left, below))
     prose = strand.clues[left].commas + strand.clues[left].stops > 0
-    return repeated(strand.texts[left], strand.texts[below]) if prose or not parted else 0
+    found = repeated(strand.texts[left], strand.texts[below]) if prose or not parted else 0
+    return found if found < len(strand.texts[left]) else 0
 
 
 def repeated(left: str, right: str) -> int:

@@ -47,6 +47,20 @@ KEPT = {
         f"会议指出，{HARBOUR[3]}",
         f"会议强调，{TEA[2]}",
     ),
+    "a lead of one sentence below the caption that says it": (
+        "# 市长会见渔业协会会长",
+        f"图为{MEETING}",
+        MEETING,
+        *HARBOUR[:2],
+    ),
+    "paragraphs of one sentence below the digest that says them": (
+        "# 渔业工作会议召开",
+        f"■ {MEETING}",
+        f"■ {SWORN}",
+        MEETING,
+        SWORN,
+        *HARBOUR[:2],
+    ),
     "notices that differ in a day": ("# 停电公告", NOTICE, NOTICE.replace("8月3日", "8月9日")),
     "notices that differ in a negation": (
         "# 公告",

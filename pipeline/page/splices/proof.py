@@ -101,7 +101,7 @@ def found(
     edges, both = _edges(page, copy, kept, twin)
     if both is None or not same_print(*both, model, _is_prose(page, place, copy)):
         return "like"
-    if _is_set_off(page, place, copy) or copy[:1] in _BULLETS or kept[:1] in _BULLETS:
+    if any(_is_set_off(page, one) or _is_entry(page, one) for one in (place, twin)):
         return "suspected"
     if whole and _read_twice(page, place, twin, copy, kept, edges):
         rest = _letters(kept)[edges.over :]
@@ -122,13 +122,20 @@ def _said(page: Page, place: Place) -> str:
     return "\n".join(text for _, text in stretches(page.texts, place)).strip()
 
 
-def _is_set_off(page: Page, place: Place, copy: str) -> bool:
-    """Whether a place is a caption, which says what its story says."""
-    if not _fills_lines(page, place):
+def _is_set_off(page: Page, place: Place) -> bool:
+    """Whether a place is a caption, which says what its story says: ``图为`` and the first sentence of it."""
+    text = page.texts[place.last]
+    if len(page.texts[place.first][: place.start].strip()) > _STUB or text[place.end :].strip():
         return False
     below = page.texts[place.last + 1] if place.last + 1 < len(page.texts) else ""
-    found = hits(LINES, [below, copy.rsplit("\n", 1)[-1]])
+    found = hits(LINES, [below, text])
     return any(hit.rule.group in _CREDITED for found_in in found for hit in found_in)
+
+
+def _is_entry(page: Page, place: Place) -> bool:
+    """Whether a place is an entry of a digest or list: ``■ `` and the first sentence of a story."""
+    start = page.texts[place.first][: place.start].strip()
+    return len(start) <= _STUB and page.texts[place.first].lstrip()[:1] in _BULLETS
 
 
 _CREDITED = {Group.CREDIT, Group.CREDITED_CAPTION, Group.CREDIT_SOURCE, Group.CAPTION, Group.JOB}
