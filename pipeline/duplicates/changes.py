@@ -97,8 +97,17 @@ def _places(one: str, two: str, passages: Sequence[Passage]) -> Iterator[Place]:
         gaps.append(_trimmed(one, two, (at_a, len(one)), (at_b, len(two))))
     letters = sum(passage.letters for passage in passages)
     single = sum(a[1] - a[0] == b[1] - b[0] == 1 for a, b in gaps)
-    noisy = single > ESTABLISHED and single >= NOISY * letters
-    return _merged([_whole(one, two, *gap) for gap in gaps], one, 0 if noisy else _BRIDGE)
+    bridge = 0 if is_noisy(single, letters) else _BRIDGE
+    return _merged([_whole(one, two, *gap) for gap in gaps], one, bridge)
+
+
+def is_noisy(single: int, letters: int) -> bool:
+    """Whether so many single letters are misread beside ``letters`` that agree that misreading is all over.
+
+    >>> is_noisy(4, 80), is_noisy(4, 200)
+    (True, False)
+    """
+    return single > ESTABLISHED and single >= NOISY * letters
 
 
 def _whole(one: str, two: str, a: tuple[int, int], b: tuple[int, int]) -> Place:

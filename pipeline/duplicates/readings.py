@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.duplicates.changes import is_foreign, is_name
+from pipeline.duplicates.changes import is_foreign, is_name, is_noisy
 from pipeline.duplicates.contraries import LETTERS, LOOKALIKES, NEGATIONS, PARTICLES, PLACES, TELLING
 from pipeline.duplicates.fold import fold
 from pipeline.duplicates.numerals import NUMERALS
@@ -63,40 +63,61 @@ def only_misread(one: str, two: str) -> bool:
     >>> only_misread("三千名志愿者在河堤种下柳树", "二千名志愿者在河堤种下柳树")
     False
     """
-    words, least = 0, min(len(one), len(two))
-    agree, ends = 0, False
+    words, single, agree = 0, 0, len(one)
+    ends = close = False
+    for a, b, near in _places(one, two):
+        left, right = one[slice(*a)], two[slice(*b)]
+        agree -= len(left)
+        most = max(len(left), len(right))
+        if most > 1 and _lost(one, two, a, b):
+            ends = True
+        elif _may_tell(one, two, a, b):
+            return False
+        else:
+            words += 2 * most * (most > 1)
+            single += most == 1
+            close |= near
+    if (close and not is_noisy(single, agree)) or (ends and agree < SHORT):
+        return False
+    return words <= FEW * min(len(one), len(two))
+
+
+Span = tuple[int, int]
+
+
+def _places(one: str, two: str) -> Iterator[tuple[Span, Span, bool]]:
+    """Where two texts differ; and whether one letter parts it from the place before: both may be one word."""
     a0 = b0 = 0
+    before = 0
     for a1, b1, length in Levenshtein.editops(
         one, two
-    ).as_matching_blocks():  # the last one is empty, at both ends
-        left, right = one[a0:a1], two[b0:b1]
-        a0, b0 = a1 + length, b1 + length
-        agree += length
-        most = max(len(left), len(right))
-        if most == 1:
-            if left in NUMERALS or right in NUMERALS or left + right in TELLING:
-                return False
-        elif most and _lost(one, two, left, right, (a1, b1)):
-            ends = True
-        elif most:
-            if _may_tell(one, (a1 - len(left), a1), left, right):
-                return False
-            words += 2 * most
-    return words <= FEW * least and not (ends and agree < SHORT)
+    ).as_matching_blocks():  # the last is empty, at both ends
+        if a1 > a0 or b1 > b0:
+            yield (a0, a1), (b0, b1), before == 1
+        a0, b0, before = a1 + length, b1 + length, length
 
 
-def _lost(one: str, two: str, left: str, right: str, ends: tuple[int, int]) -> bool:
+def _lost(one: str, two: str, a: Span, b: Span) -> bool:
     """Whether what stands at one place is the beginning or the end that one of two texts has lost."""
-    if left and right:
+    if a[0] < a[1] and b[0] < b[1]:
         return False
-    return ends == (len(left), len(right)) or ends == (len(one), len(two))
+    return (a[0], b[0]) == (0, 0) or (a[1], b[1]) == (len(one), len(two))
 
 
-def _may_tell(one: str, span: tuple[int, int], left: str, right: str) -> bool:
+def _may_tell(one: str, two: str, a: Span, b: Span) -> bool:
     """Whether what stands at one place may be a fact that differs."""
+    left, right = one[slice(*a)], two[slice(*b)]
     if not NUMERALS.isdisjoint(left) or not NUMERALS.isdisjoint(right):
         return True
-    return len(left) > 1 and bool(right) and (is_name(one, span) or left in PLACES or is_foreign(left))
+    if max(len(left), len(right)) == 1:
+        parts = not (left and right) and _parts_numbers(one, a[1]) and _parts_numbers(two, b[1])
+        return parts or left + right in TELLING
+    return len(left) > 1 and bool(right) and (is_name(one, a) or left in PLACES or is_foreign(left))
+
+
+def _parts_numbers(text: str, end: int) -> bool:
+    """Whether a number ends, or a letter after one stands, before a place, and a number begins there: 3点5 and 35."""
+    return text[end : end + 1] in NUMERALS and not NUMERALS.isdisjoint(text[max(0, end - 2) : end])
 
 
 def same_print(one: str, two: str, model: LanguageModel, prose: bool = False) -> bool:
