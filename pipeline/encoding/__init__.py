@@ -1,4 +1,4 @@
-"""Bytes to text, and the repair of what encodings, OCR and type setting did to it.
+"""Bytes to text, and the repair of damage by encodings, OCR and type setting.
 
 :func:`decode` turns the bytes of a page into the text that all spans count in; :func:`repair` mends that text
 and tells of every change. See ``docs/encoding.md`` for examples.

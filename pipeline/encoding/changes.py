@@ -1,7 +1,7 @@
 """Changes to a text, one after another, told as changes to the text that the first one saw.
 
-Each step of the repair looks at what the step before left. What the reader of the audit wants to know is what
-stands in the page and what stands there now, so the steps' changes are composed into one list.
+Each step of the repair looks at the text of the step before. A reader of the audit wants to know the characters of
+the page and those that replace them, so the steps' changes are composed into one list.
 """
 
 from __future__ import annotations
@@ -31,7 +31,11 @@ class _Placed(NamedTuple):
 
 
 def apply(text: str, changes: Iterable[Change]) -> str:
-    """The text after changes that are in order and do not overlap."""
+    """Make changes that are in order and do not overlap.
+
+    >>> apply("渔港,开市", [Change(2, 3, "，", "punctuation_width")])
+    '渔港，开市'
+    """
     parts: list[str] = []
     at = 0
     for start, end, new, _ in changes:
@@ -42,9 +46,12 @@ def apply(text: str, changes: Iterable[Change]) -> str:
 
 
 def compose(middle: str, first: Sequence[Change], second: Sequence[Change]) -> list[Change]:
-    """``first``, which gave ``middle``, and ``second``, made to that, as changes to the text before both.
+    """Give ``first``, which gave ``middle``, and ``second``, made to that, as changes to the text before both.
 
     Changes that touch the same characters become one, with the reason of the earlier.
+
+    >>> compose("渔港,", [Change(0, 1, "渔", "unicode")], [Change(2, 3, "，", "punctuation_width")])[1][:3]
+    (2, 3, '，')
     """
     if not first or not second:
         return list(first or second)
@@ -75,7 +82,7 @@ def _made(changes: Iterable[Change]) -> Iterator[_Placed]:
 
 
 def _clusters(placed: Iterable[_Placed]) -> Iterator[list[_Placed]]:
-    """Items that overlap, together; a deletion, empty in the middle, with what covers both its sides."""
+    """Items that overlap, together; a deletion, empty in the middle, with the item that covers both its sides."""
     cluster: list[_Placed] = []
     end = -1
     for item in placed:

@@ -29,12 +29,12 @@ in the page                           becomes
 ``｡ ｢ ｣ ､ ･``                           ``。 「 」 、 ・``
 ====================================  ====================================
 
-Most follow Unicode's compatibility mapping. ``︰`` (there two dots) is what Hong Kong's newspapers print for the
+Most follow Unicode's compatibility mapping. ``︰`` (there two dots) is printed by Hong Kong's newspapers for the
 colon, and ``︙`` is one character; ``﹟`` and ``﹡`` stay wide, for ``#`` and ``*`` are Markdown's. The lines above and
 below text (``︳ ︴ ﹅ ﹆ ﹉ … ﹏``) have no ordinary form and stay.
 
 The ideographic space (U+3000) stays: it indents paragraphs and parts the decks of a headline. Private-use
-characters stay and are flagged: what they showed was known to one font only.
+characters stay and are flagged: only one font knew their shapes.
 """
 
 from __future__ import annotations
@@ -76,7 +76,11 @@ _NOTHINGS, _BLANKS, _ENDS = (re.compile(f"[{chars}]") for chars in (_NOTHING + "
 
 
 def changes(text: str) -> list[Change]:
-    """Every change that a text's odd characters need, in order."""
+    """Give every change that a text's odd characters need, in order.
+
+    >>> changes("⼈民")
+    [Change(start=0, end=1, text='人', reason='unicode')]
+    """
     found: list[Change] = []
     end = 0
     for near in ANY.finditer(text):  # a class is searched for ten times as fast as what it may be part of

@@ -45,12 +45,20 @@ codecs.register_error("jieban-cp936", _euro)
 
 
 def decode_utf8(data: bytes) -> str:
-    """UTF-8; a line that is not, but reads well as GB18030 or Big5, was pasted in from elsewhere."""
+    """Decode UTF-8; a line that is not, but reads well as GB18030 or Big5, was pasted in from elsewhere.
+
+    >>> decode_utf8("渔港".encode())
+    '渔港'
+    """
     return _strictly(data, "utf-8") or b"\n".join(map(_as_utf8, data.split(b"\n"))).decode("utf-8", "replace")
 
 
 def outside_utf8(data: bytes) -> int:
-    """How many bytes stand in lines that are not UTF-8."""
+    """Count the bytes in lines that are not UTF-8.
+
+    >>> outside_utf8("渔港".encode()), outside_utf8("渔港".encode("gb18030"))
+    (0, 4)
+    """
     return sum(len(line) for line in data.split(b"\n") if _strictly(line, "utf-8") is None)
 
 
@@ -66,15 +74,22 @@ def _as_utf8(line: bytes) -> bytes:
 
 
 def decode_gb18030(data: bytes) -> str:
-    """GB18030, which holds GB2312 and GBK; lines with damaged bytes are resynchronised."""
+    """Decode GB18030, which holds GB2312 and GBK; lines with damaged bytes are resynchronised.
+
+    >>> decode_gb18030("渔港".encode("gb18030"))
+    '渔港'
+    """
     return _strictly(data, "gb18030") or _by_line(data, "gb18030", "jieban-cp936")
 
 
 def decode_big5(data: bytes) -> str:
-    """Big5, else Hong Kong's or Microsoft's extension; damaged lines are resynchronised.
+    """Decode Big5, else Hong Kong's or Microsoft's extension; damaged lines are resynchronised.
 
-    They disagree about a few hundred characters: what is 〇 in Hong Kong is kana in the oldest, and so are the kana
+    They disagree about a few hundred characters: 〇 of Hong Kong is kana in the oldest, and so are the kana
     themselves (や or ビ). Where they do, the likeliest reading is taken, the oldest first.
+
+    >>> decode_big5("漁港".encode("big5"))
+    '漁港'
     """
     readings = [text for name in ("big5", "big5hkscs", "cp950") if (text := _strictly(data, name))]
     if len(set(readings)) > 1:
@@ -83,7 +98,7 @@ def decode_big5(data: bytes) -> str:
 
 
 def _cost_of_letters(text: str) -> float:
-    """What letters and numerals cost; about marks (～ or ∼) the oldest is right."""
+    """Give the bits of letters and numerals; about marks (～ or ∼) the oldest is right."""
     points = likeness.codes("".join(_LETTERS.findall(text)))
     return float(languages.table("zh-Hant")[points].sum(dtype=np.float64))
 
@@ -106,7 +121,7 @@ def _by_line(data: bytes, name: str, errors: str) -> str:
 
 
 def resynchronised(data: bytes, text: str, name: str) -> str:
-    """The text of double bytes, lines with a lost byte mended that decode all the same, to rare characters.
+    """Mend lines of double bytes that lost a byte and decode all the same, to rare characters.
 
     Such a line costs fewer bits if a byte of it is given up. Of clean lines none does, names and verse included.
     """

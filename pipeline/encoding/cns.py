@@ -41,7 +41,7 @@ def _runs(plane: int) -> list[tuple[int, int, int]]:
 
 @cache
 def character(plane: int, row: int, column: int) -> str:
-    """The character of a cell of CNS 11643 (``row``, ``column``: 0 to 93), U+FFFD where none is known."""
+    """Give the character of a cell of CNS 11643 (``row``, ``column``: 0 to 93), U+FFFD where none is known."""
     cell = row * 94 + column
     if (plane, cell) in _NOT_IN_BIG5:
         return _NOT_IN_BIG5[plane, cell]
@@ -58,7 +58,11 @@ def character(plane: int, row: int, column: int) -> str:
 
 
 def decode_euc_tw(data: bytes) -> str:
-    """EUC-TW as text. What is no character comes out as U+FFFD, a byte each."""
+    """Decode EUC-TW; bytes of no character come out as U+FFFD, one each.
+
+    >>> decode_euc_tw(bytes([0xC4, 0xA1])) == character(1, 35, 0)
+    True
+    """
     parts: list[str] = []
     at = 0
     for match in _EUC.finditer(data):
@@ -75,7 +79,7 @@ _ISO_2022 = re.compile(rb"\x1b(\$\)[AGE]|\$\*H)|\x1bN(..)|(\x0e)|(\x0f)|([^\x1b\
 
 
 def decode_iso2022_cn(data: bytes) -> str:
-    """ISO-2022-CN (RFC 1922) as text: GB2312 and planes 1 and 2 of CNS 11643."""
+    """Decode ISO-2022-CN (RFC 1922): GB2312 and planes 1 and 2 of CNS 11643."""
     parts: list[str] = []
     plane, shifted = 0, False
     for match in _ISO_2022.finditer(data):

@@ -71,7 +71,7 @@ _IN_LATIN = re.compile(
 
 
 def _cost(charset: Charset, sample: bytes) -> float:
-    """What a sample costs, read in an encoding, in the likeliest language."""
+    """Give the bits of a sample, read in an encoding, in the likeliest language."""
     text = charset.decode(sample)
     strange = _IN_LATIN_BITS * len(_IN_LATIN.findall(text))
     if charset.name.startswith("utf-32") and "\ufffd" in text:
@@ -90,7 +90,7 @@ def _is_elsewhere(charset: Charset, language: languages.Language) -> bool:
 
 
 def _cost_of_noise(sample: bytes) -> float:
-    """What a sample costs that is in none of the encodings: data of any kind, or words in Latin letters."""
+    """Give the bits of a sample that is in none of the encodings: data of any kind, or words in Latin letters."""
     values = np.frombuffer(sample, dtype=np.uint8)
     return min(len(values) * likeness.UNREADABLE_BYTE, float(_latin_bits()[values].sum(dtype=np.float64)))
 

@@ -1,4 +1,4 @@
-"""What bytes were read as: the text, the encoding, how sure that is, and what stands in the way."""
+"""The result of decoding: the text, the encoding, how sure that is, and the problem, if any."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ class Candidate(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Decoding:
-    """What bytes were read as.
+    """The text that bytes were read as.
 
     Attributes:
-        text: what all spans count in; no byte-order mark, no lone surrogates, line ends as they were.
+        text: all spans count in it; no byte-order mark, no lone surrogates, line ends as they were.
         encoding: Python's name where it has one, else ``euc-tw`` or ``iso2022_cn``; ``unknown`` if none fits.
         confidence: 0 to 1.
         candidates: this encoding and the runners-up, the likeliest first.

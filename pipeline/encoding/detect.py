@@ -1,6 +1,6 @@
 """Bytes to text: a closed set of encodings, each tried, and the one kept that reads like writing.
 
-What is certain comes first: a byte-order mark, the encoding that was configured or declared, the escapes of
+Certain signs come first: a byte-order mark, the encoding that was configured or declared, the escapes of
 HZ and ISO 2022, well-formed UTF-8. The rest compete: every candidate decodes a sample and the character model
 (:mod:`pipeline.encoding.likeness`) says how many bits the result costs. One competitor is "none of them".
 """
@@ -35,6 +35,10 @@ def decode(data: bytes, settings: EncodingSettings, declared: str | None = None)
         data: the bytes of the page.
         settings: ``encoding`` is tried first; below ``least_confidence`` the page has a problem.
         declared: the encoding that the page's source names (metadata, a header), tried next.
+
+    >>> found = decode("渔港昨日开市，鱼鲜上了餐桌。".encode("gb18030"), EncodingSettings())
+    >>> found.text, found.encoding
+    ('渔港昨日开市，鱼鲜上了餐桌。', 'gb18030')
     """
     names = (settings.encoding, declared)
     found = _marked(data) or _named(data, names) or _escaped(data) or _utf8(data) or won(data, settings)

@@ -36,7 +36,7 @@ _NO_CHARACTER = 1000.0
 
 
 class Exchange(NamedTuple):
-    """The characters ``start`` to ``end`` of a text and what they were, one for one."""
+    """The characters ``start`` to ``end`` of a text and their originals, one for one."""
 
     start: int
     end: int
@@ -75,7 +75,7 @@ def promising(units: NDArray[np.uint16]) -> Iterator[tuple[Route, list[int]]]:
 
 
 def likely(text: str, places: list[int], route: Route, least: float) -> Iterator[tuple[int, int]]:
-    """What stands around those of some places where a stretch would save ``least`` bits along a route."""
+    """Give the surroundings of those places where a stretch would save ``least`` bits along a route."""
     end = -1
     for place in places:
         if place >= end:
@@ -114,11 +114,11 @@ def exchanged(text: str, start: int, end: int, route: Route) -> Iterator[Exchang
 
 
 class Evidence(NamedTuple):
-    """What speaks for a stretch having been read wrongly.
+    """The evidence that a stretch was read wrongly.
 
     Attributes:
         gain: bits that its letters save: ideographs, kana, Greek, Cyrillic. Marks, Bopomofo, symbols and characters
-            of private use save nothing, however rare they are: ﹝花﹞ and ㄅㄆㄇ are what they are.
+            of private use save nothing, however rare they are: ﹝花﹞ and ㄅㄆㄇ stay.
         letters: how many different ones there are.
         ideographs: how many of those are ideographs.
         strange: bits of a letter as it stands there, in the mean.
@@ -142,7 +142,7 @@ _IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
 
 
 def is_mixed(text: str) -> bool:
-    r"""Whether ideographs stand with what a code table has beside them: private use, Greek, Cyrillic, boxes, units.
+    r"""Whether ideographs stand with their neighbours in a code table: private use, Greek, Cyrillic, boxes, units.
 
     Kana alone may be Japanese, Bopomofo alone a reading of the words; both together are neither.
 
@@ -155,7 +155,7 @@ def is_mixed(text: str) -> bool:
 
 
 def evidence(before: str, after: str) -> Evidence:
-    """What speaks for ``after``. What stands there twice (嘔嘔啞啞) is evidence once."""
+    """Give the evidence for ``after``. Characters that stand there twice (嘔嘔啞啞) are evidence once."""
     pairs = dict(zip(before, after, strict=True))
     points = likeness.codes("".join(pairs))
     first, second = _costs(points), _costs(likeness.codes("".join(pairs.values())))
@@ -176,7 +176,7 @@ def evidence(before: str, after: str) -> Evidence:
 
 @cache
 def _rights(wrong: str, right: str) -> NDArray[np.uint32]:
-    """What each code point would be, rightly read: ASCII itself, 0 where there is none; shape (0x10000,)."""
+    """Give for each code point its original, rightly read: ASCII itself, 0 where there is none; shape (0x10000,)."""
     table = np.zeros(0x10000, dtype=np.uint32)
     table[:0x80] = np.arange(0x80)
     for char, good in mistaken.exchanged(wrong, right).items():
@@ -203,7 +203,7 @@ def _gains() -> NDArray[np.int8]:
 
 
 def _best_stretch(points: NDArray[np.uint32], gains: NDArray[np.float32]) -> float:
-    """The most that any stretch saves (Kadane's algorithm); what is printed twice (一艘艘) saves once."""
+    """Give the most that any stretch saves (Kadane's algorithm); a character printed twice (一艘艘) saves once."""
     gains = np.append(gains[:1], np.where(points[1:] == points[:-1], 0.0, gains[1:]))
     sums = np.concatenate(([0.0], np.cumsum(gains, dtype=np.float64)))
     return float((sums - np.minimum.accumulate(sums)).max())
@@ -240,7 +240,7 @@ def _cheapest(points: NDArray[np.uint32], rights: NDArray[np.uint32], at_edge: b
 
 
 def _both_costs(points: NDArray[np.uint32], route: Route) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """What each character costs as it is and as it would be; the same where both readings share it."""
+    """Give the bits of each character as it is and as it would be; the same where both readings share it."""
     rights = _rights(*route).take(np.minimum(points, _BEYOND))
     before, after = _costs(points), _costs(rights)
     return before, np.where(points < 0x80, before, after)

@@ -1,7 +1,7 @@
 """One glance at a text: which of the repairs have anything to look at.
 
 Nearly all pages need nearly nothing, and to search a page for each thing that may be wrong with it takes longer
-than to decode it. So every character is looked up once in a table of what it is, and the repairs are
+than to decode it. So every character is looked up once in a table of kinds, and the repairs are
 asked only where their kind of character stands. A glance may see too much, never too little.
 """
 
@@ -29,7 +29,7 @@ _FEWEST_GAPS = 4  # letter-spaced text has at least five characters
 
 
 class Glance:
-    """What kinds of characters a text holds, and where.
+    """The kinds of characters that a text holds, and where.
 
     Attributes:
         text: the text; it is looked at when the first question is asked.

@@ -24,7 +24,11 @@ _WIDE, _NARROW = 0xFF01, 0x21  # the first full-width form, and what it is half-
 
 
 def changes(text: str) -> Iterator[Change]:
-    """Every change, in no order: １９９８年 -> 1998年, ３．５％ -> 3.5%, ｗｗｗ．ａ．ｃｎ -> www.a.cn."""
+    """Give every change, in no order: １９９８年 -> 1998年, ３．５％ -> 3.5%, ｗｗｗ．ａ．ｃｎ -> www.a.cn.
+
+    >>> sorted(change[:3] for change in changes("增长３％"))
+    [(2, 3, '3'), (3, 4, '%')]
+    """
     for match in WIDE.finditer(text):
         at, char = match.start(), match.group()
         if char not in "．％":

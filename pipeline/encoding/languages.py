@@ -1,4 +1,4 @@
-"""What a text costs as Chinese, Japanese, Korean or Russian writing: what the encodings compete with.
+"""The bits of a text as Chinese, Japanese, Korean or Russian writing: by them the encodings compete.
 
 A name, a verse or a page of Cantonese is full of characters that newspapers hardly print, and yet it is no noise: its
 bytes decode, and to characters that every reader knows. So no character costs more here than being any one of its
@@ -137,7 +137,7 @@ def _points(codec: str, leads: range) -> Iterator[int]:
 
 
 def cost(text: str, language: Language) -> float:
-    """What a text costs in a language; in Chinese the first characters after the ones before them."""
+    """Give the bits of a text in a language; in Chinese the first characters after the ones before them."""
     points = likeness.codes(text)
     bits = table(language)[points]
     if language in CHINESE:

@@ -53,7 +53,11 @@ _STEPS = 4.0  # of the pairs' bits; they are kept to a quarter
 
 @cache
 def table() -> Bits:
-    """Bits of every code point, shape (0x110000,)."""
+    """Give the bits of every code point, shape (0x110000,).
+
+    >>> table()[ord("的")] < table()[ord("囧")]
+    np.True_
+    """
     bits = np.empty(0x110000, dtype=np.uint8)
     for first, last, bits_of_block in _BLOCKS:
         bits[first : last + 1] = bits_of_block
@@ -66,12 +70,20 @@ def table() -> Bits:
 
 
 def codes(text: str) -> NDArray[np.uint32]:
-    """The code points of a text, shape (len(text),)."""
+    """Give the code points of a text, shape (len(text),).
+
+    >>> codes("渔港").tolist()
+    [28180, 28207]
+    """
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
 def bits(text: str) -> int:
-    """What the single characters of a text cost together."""
+    """Add up the bits of the single characters of a text.
+
+    >>> bits("的了") < bits("囧卍")
+    True
+    """
     return int(table()[codes(text)].sum(dtype=np.int64))
 
 
@@ -80,8 +92,8 @@ class _Pairs(NamedTuple):
 
     Attributes:
         keys: shape (n,), ascending; the first code point times 0x10000 plus the second.
-        bits: shape (n,), what the second costs after the first.
-        more: shape (0x10000,), what a character costs more after one that it makes no known pair with.
+        bits: shape (n,), those of the second after the first.
+        more: shape (0x10000,), those that a character costs more after one that it makes no known pair with.
     """
 
     keys: NDArray[np.uint32]
@@ -102,7 +114,11 @@ def _pairs() -> _Pairs:
 
 
 def costs(points: NDArray[np.uint32]) -> NDArray[np.float32]:
-    """What each code point of a text costs after the one before it; both shape (n,)."""
+    """Give the bits of each code point of a text after the one before it; both shape (n,).
+
+    >>> costs(codes("渔港")).shape
+    (2,)
+    """
     found = table()[points].astype(np.float32)
     if len(points) > 1:
         found[1:] = costs_after(points[:-1], points[1:])
@@ -110,7 +126,11 @@ def costs(points: NDArray[np.uint32]) -> NDArray[np.float32]:
 
 
 def costs_after(first: NDArray[np.uint32], second: NDArray[np.uint32]) -> NDArray[np.float32]:
-    """What code points cost, each after another one; all shape (n,)."""
+    """Give the bits of code points, each after another one; all shape (n,).
+
+    >>> costs_after(codes("中"), codes("国"))[0] < costs_after(codes("中"), codes("囧"))[0]
+    np.True_
+    """
     pairs = _pairs()
     keys = np.where((first | second) < 0x10000, first << np.uint32(16) | second, np.uint32(0))
     at = np.minimum(np.searchsorted(pairs.keys, keys), len(pairs.keys) - 1)
@@ -120,5 +140,9 @@ def costs_after(first: NDArray[np.uint32], second: NDArray[np.uint32]) -> NDArra
 
 
 def cost(text: str) -> float:
-    """What a text costs, each character after the one before it."""
+    """Add up the bits of a text, each character after the one before it.
+
+    >>> cost("渔港开市") < cost("渔丅卐市")
+    True
+    """
     return float(costs(codes(text)).sum())

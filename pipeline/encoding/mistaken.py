@@ -60,7 +60,7 @@ def bytes_of(codec: str) -> dict[str, bytes]:
 
 @cache
 def structure(codec: str) -> re.Pattern[str]:
-    """What UTF-8 looks like when it is read in a codec: whole characters, at least one of three bytes."""
+    """Give the form of UTF-8 that is read in a codec: whole characters, at least one of three bytes."""
     if codec in SINGLE:
         leads = _of(codec, [*_LEADS_2, *_LEADS_3, *_LEADS_4])
         lead_2, lead_4, more = (_of(codec, one) for one in (_LEADS_2, _LEADS_4, _CONTINUING))
@@ -80,7 +80,7 @@ def structure(codec: str) -> re.Pattern[str]:
 
 @cache
 def loose(codec: str) -> re.Pattern[str]:
-    """The same where characters were lost on the way: what might belong to it, from a lead byte on."""
+    """The same where characters were lost on the way: all that might belong to it, from a lead byte on."""
     if codec == "cp1252":
         return re.compile(f"{_of(codec, _LEADS_3)}{_of(codec, range(0x80, 0x100))}{{2,}}")
     every = "".join(_chars(codec, *kind) for kind in _KINDS)
@@ -88,7 +88,7 @@ def loose(codec: str) -> re.Pattern[str]:
 
 
 def foreign() -> str:
-    """What the first bytes of ideographs are read as in the encodings of single bytes but Windows-1252."""
+    """Give the characters that first bytes of ideographs become in encodings of single bytes but Windows-1252."""
     return "".join(_chars(codec, range(0xE3, 0xEA)) for codec in SINGLE[1:])
 
 
@@ -108,7 +108,7 @@ def _chars(codec: str, *bytes_: Iterable[int]) -> str:
 
 @cache
 def _readings(codec: str) -> dict[bytes, str]:
-    """What a codec reads bytes as; of Windows-1252 and Latin-1, both."""
+    """Give the characters that a codec reads bytes as; of Windows-1252 and Latin-1, both."""
     readings: dict[bytes, str] = {}
     for char, piece in bytes_of(codec).items():
         readings[piece] = readings.get(piece, "") + char
@@ -125,7 +125,7 @@ def double_bytes() -> re.Pattern[str]:
 
 @cache
 def exchanged(codec: str, right: str) -> dict[str, str]:
-    """Each character that ``codec`` reads a double byte as, and what ``right`` reads the same bytes as."""
+    """Give each character that ``codec`` reads a double byte as, with that of ``right`` for the same bytes."""
     pairs = bytes_of(codec).items()
     return {
         char: good for char, pair in pairs if len(good := pair.decode(right, "ignore")) == 1 and good > "\x7f"

@@ -1,6 +1,6 @@
 """Repair of text that was once read in a wrong encoding: a page, a line, or a few characters of a line.
 
-What is certain is mended (:mod:`pipeline.encoding.stretches`), and what is less so where the page proves that it was
+Certain mojibake is mended (:mod:`pipeline.encoding.stretches`), and less certain one where the page proves that it was
 read that way. Where bytes were lost, the characters that are whole are mended, and the rest is told of. Nothing
 is guessed.
 """
@@ -29,11 +29,15 @@ _EXCHANGES = {
 
 
 def mend(text: str, glance: Glance | None = None) -> tuple[list[Change], list[Span]]:
-    """The changes that mend a text, in order, and the stretches of it that a person should look at.
+    """Give the changes that mend a text, in order, and the stretches of it that a person should look at.
 
     Of those something is lost, or they read well both ways and stay as they are.
 
     ``glance`` is one at this text, if there was one.
+
+    >>> made, doubtful = mend("渔港昨日开市，鱼鲜上了餐桌。".encode().decode("latin-1"))
+    >>> "".join(change.text for change in made), doubtful
+    ('渔港昨日开市，鱼鲜上了餐桌。', [])
     """
     if len(text) > _LARGE and not any(_stretches(Glance(part), _TIMES) for part in _parts(text)):
         return [], []
@@ -43,12 +47,12 @@ def mend(text: str, glance: Glance | None = None) -> tuple[list[Change], list[Sp
 
 
 def _told(stretch: Stretch) -> tuple[Span, ...]:
-    """What a person should look at: what was lost, and what reads well both ways and is left as it is."""
+    """Give the stretches that a person should look at: those that lost bytes, and those that read well both ways."""
     return ((stretch.start, stretch.end),) if stretch.doubtful else stretch.lost
 
 
 def _parts(text: str) -> Iterator[str]:
-    """A large text in parts, cut where a line ends if one does: what is strange in one is looked for there only."""
+    """A large text in parts, cut where a line ends if one does: strange characters of one are looked for there only."""
     at = 0
     while at < len(text):
         end = text.rfind("\n", at, at + _LARGE) + 1 or at + _LARGE
@@ -81,7 +85,7 @@ def _stretches(glance: Glance, times: int) -> list[Stretch]:
 
 
 def _is_proven(route: str, evidence: dict[str, float]) -> bool:
-    """Whether what is certain shows that the page was read along this route, and along no other from there."""
+    """Tell whether certain stretches show that the page was read along this route, and along no other from there."""
     wrong = route.rpartition(" as ")[2]
     of_all = sum(bits for other, bits in evidence.items() if other.endswith(f" as {wrong}"))
     return evidence[route] >= max(_MUCH_OF_PAIRS if route in _EXCHANGES else _MUCH, _MOST * of_all)
@@ -92,6 +96,6 @@ def _start(stretch: Stretch) -> int:
 
 
 def _again(text: str, times: int) -> list[Change]:
-    """The changes that mend what a mended stretch holds: it may have been read wrongly twice."""
+    """Give the changes that mend a mended stretch once more: it may have been read wrongly twice."""
     kept = _stretches(Glance(text), times)
     return [change for one in kept if not one.doubtful for change in one.changes]

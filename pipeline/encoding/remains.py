@@ -1,4 +1,4 @@
-"""What no repair can mend: flagged with its extent, never guessed."""
+"""Damage that no repair can mend: flagged with its extent, never guessed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,11 @@ _PRIVATE = re.compile(f"[{_FONTS}]+")
 
 
 def lost(text: str) -> Iterator[tuple[int, int]]:
-    """Where a text holds what encodings leave of characters that are gone for good."""
+    """Find the remains of characters that are gone for good.
+
+    >>> list(lost("渔港\ufffd\ufffd开市"))
+    [(2, 4)]
+    """
     end = 0
     for near in NEAR.finditer(text):
         match = _LOST.match(text, near.start()) if near.start() >= end else None
@@ -29,5 +33,9 @@ def lost(text: str) -> Iterator[tuple[int, int]]:
 
 
 def private_use(text: str) -> Iterator[tuple[int, int]]:
-    """Where a text holds characters whose meaning only one font knew."""
+    """Find characters whose meaning only one font knew.
+
+    >>> list(private_use("渔" + chr(0xE000)))
+    [(1, 2)]
+    """
     yield from (match.span() for match in _PRIVATE.finditer(text))

@@ -1,4 +1,4 @@
-"""The repair of a page's text, step by step, and the ledger of what was done."""
+"""The repair of a page's text, step by step, and its ledger."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _MENDS: tuple[_Step, ...] = (
     lambda now: characters.changes(now.text) if now.holds(ODD) else [],
     lambda now: spacing.changes(now.text) if now.letter_spaced else [],
 )
-"""What follows the repair of mojibake, in order: each step sees what the one before left."""
+"""The steps behind the repair of mojibake, in order: each sees the text of the one before."""
 
 
 def _sets(settings: EncodingSettings) -> Iterator[_Step]:
-    """What comes last; none of it writes a character that is lost or of private use."""
+    """The last steps; none of them writes a character that is lost or of private use."""
     if settings.punctuation_width:
         yield lambda now: width.quotation(now.text) if now.holds(QUOTE) else []
         yield lambda now: width.changes(now.text, now.narrow, now.holds(BRACKET), now.holds(WIDE))
@@ -37,7 +37,7 @@ def _sets(settings: EncodingSettings) -> Iterator[_Step]:
 
 
 def repair(text: Traced, settings: EncodingSettings) -> tuple[Traced, list[Decision]]:
-    """A page's text, mended, and the ledger of it.
+    """Mend the text of a page, and write the ledger of it.
 
     Args:
         text: the whole page, as :meth:`Traced.read` gives it.
@@ -45,8 +45,12 @@ def repair(text: Traced, settings: EncodingSettings) -> tuple[Traced, list[Decis
 
     Returns:
         The mended text, whose spans still count in the page; and the decisions: ``changed`` and ``dropped``
-        (replaying them over the page gives the mended text) and ``flagged`` (what could not be mended). Equal
+        (replaying them over the page gives the mended text) and ``flagged`` (stretches that could not be mended). Equal
         changes are one decision with many spans: a comma may be widened 400 times on a page.
+
+    >>> text, decisions = repair(Traced.read("p", "他说,渔港开市了."), EncodingSettings())
+    >>> text.text, [(one.before, one.after) for one in decisions]
+    ('他说，渔港开市了。', [(',', '，'), ('.', '。')])
     """
     now = Glance(text.text)
     made, lossy = mojibake.mend(text.text, now)
@@ -71,7 +75,7 @@ def repair(text: Traced, settings: EncodingSettings) -> tuple[Traced, list[Decis
 def _after_all(
     steps: Iterable[_Step], text: str, now: Glance, made: list[Change]
 ) -> tuple[Glance, list[Change]]:
-    """What there is after some steps more, and all changes to the text up to there."""
+    """Give the text after some steps more, and all changes up to there."""
     for step in steps:
         if more := step(now):
             made = compose(now.text, made, more)
@@ -84,7 +88,7 @@ def _after(now: Glance, text: str, made: Sequence[Change]) -> Glance:
 
 
 _Told = Mapping[tuple[Reason, str, str], Sequence[Span]]
-"""Where a page changes, by the reason, what stood there, and what stands there now."""
+"""Where a page changes, by the reason, the characters before and those after."""
 
 
 def _told(page: Traced, made: Sequence[Change]) -> _Told:

@@ -1,6 +1,6 @@
 """Letter-spaced text: a space between all characters of a headline or a line is type setting, not writing.
 
-Only what the model of written Chinese knows to be words is closed up: 热 烈 庆 祝 新 年 is, and the columns of a table
+Only words that the model of written Chinese knows are closed up: 热 烈 庆 祝 新 年 is, and the columns of a table
 (男 男 女 男 男, 一 二 三 四 五, 优 良 中 差 优) stay as they are.
 """
 
@@ -41,7 +41,11 @@ _TWO_APART = re.compile(r"[ \u3000](?<=[\u3400-\u9fff].)[ \u3000]?[\u3400-\u9fff
 
 
 def changes(text: str) -> list[Change]:
-    """A change for each gap within spaced words, which takes it away."""
+    """Take away each gap within spaced words.
+
+    >>> [change[:3] for change in changes("热 烈 庆 祝 新 年")][:2]
+    [(1, 2, ''), (3, 4, '')]
+    """
     found: list[Change] = []
     end = 0
     for near in _TWO_APART.finditer(text):

@@ -1,8 +1,8 @@
 """Stretches of a text that may have been read in a wrong encoding, as they would be mended.
 
 Each way of going wrong has its evidence: the structure of UTF-8, pairs of accents, two readings of double bytes of
-which one is Chinese. A stretch is certain if what comes out looks so much more like written Chinese than what
-went in that chance is no explanation; others are offered for pages that hold certain ones of their kind.
+which one is Chinese. A stretch is certain if its mended text looks so much more like written Chinese than
+before that chance is no explanation; others are offered for pages that hold certain ones of their kind.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _CHINESE = re.compile("[\u3001-\u3011\u3400-\u9fff\uff00-\uff5e“”‘’—�
 def candidates(glance: Glance, again: Again) -> Iterator[Stretch]:
     """Every stretch of a text that might be mended, in no order; they may overlap.
 
-    ``again`` gives the changes that mend what comes out, for what was wrongly read more than once.
+    ``again`` gives the changes that mend the result, for text that was wrongly read more than once.
     """
     yield from _of_double_bytes(glance, again)
     yield from _of_single_bytes(glance, again)
@@ -80,9 +80,9 @@ def _where_certain(
 
 
 def _matched(text: str, places: list[int], pattern: re.Pattern[str]) -> Iterator[Span]:
-    """What a pattern finds at some places, in order.
+    """Find a pattern at some places, in order.
 
-    A place inside of what was found before is looked at only as long as that costs no more than so many readings of the
+    A place inside of an earlier find is looked at only as long as that costs no more than so many readings of the
     text: of 60,000 characters that repeat, each third one begins a match that ends with the text.
     """
     end, left = 0, _READINGS * len(text)
@@ -142,7 +142,7 @@ def _moved(change: Change, by: int) -> Change:
 
 
 def _lossy(text: str, span: Span, codec: str) -> Iterator[Stretch]:
-    """UTF-8 that was read in a codec and lost characters on the way: what is whole is mended."""
+    """UTF-8 that was read in a codec and lost characters on the way: whole characters are mended."""
     start, end = span
     if codec != "cp1252" and not _is_strange(text[start:end]):
         return
@@ -198,7 +198,7 @@ def _latin(text: str, span: Span) -> Iterator[Stretch]:
 def _judged(
     text: str, changes: list[Change], route: str, enough: float, lost: tuple[Span, ...] = ()
 ) -> Iterator[Stretch]:
-    """The stretch, if mending it gains anything. What stands there repeatedly is evidence once."""
+    """Give the stretch, if mending it gains anything. Repeated characters are evidence once."""
     once = {text[change.start : change.end]: change.text for change in changes}
     after = "".join(once.values()).replace(LOST, "")
     gain = likeness.cost("".join(once)) - likeness.cost(after)

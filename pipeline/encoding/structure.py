@@ -11,7 +11,7 @@ LOST = "\ufffd"
 
 
 class Part(NamedTuple):
-    """The characters ``start`` to ``end`` of a stretch, and what they were; U+FFFD stands for lost bytes."""
+    """The characters ``start`` to ``end`` of a stretch, and their originals; U+FFFD stands for lost bytes."""
 
     start: int
     end: int
@@ -48,7 +48,7 @@ def _marked(text: str) -> str:
 def _read(data: bytes, bounds: frozenset[int]) -> list[tuple[int, str]]:
     """UTF-8 with gaps: (offset, character), and U+FFFD for each byte that belongs to no certain character.
 
-    What is lost are whole wrong characters, of two bytes. So a character of three bytes is not certain if its
+    Whole wrong characters, of two bytes, are lost. So a character of three bytes is not certain if its
     last byte begins a wrong character and a stray byte follows: it may have been put together from two.
     """
     read: list[tuple[int, str]] = []

@@ -1,7 +1,7 @@
 """Big5 that was read as GBK, or GBK as Big5, as it would be mended.
 
-Such text has no structure: any two bytes are some character in either encoding. A stretch is certain if what comes out
-is so much more like written Chinese that chance is no explanation, or if what stands there mixes what no page mixes.
+Such text has no structure: any two bytes are some character in either encoding. A stretch is certain if its mended text
+is so much more like written Chinese that chance is no explanation, or if it mixes characters that no page mixes.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def _exchanged(text: str, start: int, end: int, route: exchange.Route) -> Iterat
 
 
 def _is_proved(found: exchange.Evidence, enough: float) -> bool:
-    """Whether no page prints such characters together, and what comes out is Chinese."""
+    """Tell whether no page prints such characters together, and the mended text is Chinese."""
     return found.mixed and found.together >= enough + _MIXED_MORE and found.fluent <= _MIXED_FLUENT
 
 

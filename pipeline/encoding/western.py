@@ -1,6 +1,6 @@
-"""Western words that were read in a wrong encoding (dâ€™accord, BublÃ©), which is what ftfy is for.
+"""Western words that were read in a wrong encoding (dâ€™accord, BublÃ©): the task of ftfy.
 
-ftfy is asked about what stands between Chinese characters, after our own repair, and only for its plan: its
+ftfy is asked about words between Chinese characters, after our own repair, and only for its plan: its
 other fixes would spoil Chinese punctuation. A plan is followed where it is one wrong reading of UTF-8.
 """
 
@@ -35,7 +35,11 @@ _READ_AS = {"latin-1": "cp1252", "sloppy-windows-1252": "cp1252"}  # told apart 
 
 
 def changes(text: str) -> list[Change]:
-    """The changes that mend Western words, in order."""
+    """Give the changes that mend Western words, in order.
+
+    >>> changes("在BublÃ©的歌声中")
+    [Change(start=5, end=7, text='é', reason='mojibake')]
+    """
     found: list[Change] = []
     end = -1
     for near in _STRANGE.finditer(text):
@@ -49,7 +53,7 @@ def changes(text: str) -> list[Change]:
 
 
 def _mended(match: re.Match[str]) -> list[Change]:
-    """What stands between Chinese characters, with its marks or without them."""
+    """Find words between Chinese characters, with their marks or without them."""
     run = match.group()
     if not _STRANGE.search(run):
         return []

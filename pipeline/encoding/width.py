@@ -18,7 +18,7 @@ in the page             becomes               where
 ``：／／``              ``://``               of an address
 ======================  ====================  ==================================================
 
-What is not Chinese keeps its marks: a quotation or bracket that holds Latin words only (“Hello, world!”), an
+Text that is not Chinese keeps its marks: a quotation or bracket that holds Latin words only (“Hello, world!”), an
 address (http://jxrb.com/报纸?id=1), a function (f(x)是, C(5,2)种), an area code ((0573)82081111).
 
 3.5, 1:1, 10:30, 1,000, (c), URLs, Markdown links and images and entities stay: none of their marks touches
@@ -86,12 +86,20 @@ _ENTITY = re.compile(r"&#?\w{1,8}$")
 
 
 def quotation(text: str) -> list[Change]:
-    """Every straight quotation mark that becomes a curly one, in order. Comes before width."""
+    """Give every straight quotation mark that becomes a curly one, in order. Comes before width.
+
+    >>> [change[:3] for change in quotation('他说"今天开市"。')]
+    [(2, 3, '“'), (7, 8, '”')]
+    """
     return sorted(_quotes(text))
 
 
 def changes(text: str, marks: bool = True, brackets: bool = True, digits: bool = True) -> list[Change]:
-    """Every change of width that a text needs, in order; of some kinds of characters only, if so asked."""
+    """Give every change of width that a text needs, in order; of some kinds of characters only, if so asked.
+
+    >>> [change[:3] for change in changes("他说,渔港开市.")]
+    [(2, 3, '，'), (7, 8, '。')]
+    """
     found = _punctuation(text) if marks else []
     if brackets:
         found += _brackets(text)

@@ -63,9 +63,9 @@ def write_characters(counts: Counter[str]) -> dict[str, int]:
 
 
 def write_pairs(counts: Counter[str], bits: dict[str, int]) -> None:
-    """The bits of each pair's second character after its first, and what an unknown pair costs more.
+    """The bits of each pair's second character after its first, and how many bits more an unknown pair costs.
 
-    Absolute discounting (Ney, Essen and Kneser 1994): what it takes from the known pairs goes to the single
+    Absolute discounting (Ney, Essen and Kneser 1994): the discount of the known pairs goes to the single
     characters. The bytes of the keys' differences are kept apart, shape (4, n), for the high ones compress.
     """
     rare = {char for char, size in bits.items() if size >= RARE}
