@@ -15,8 +15,8 @@ from pipeline.run import config
 def add_run(commands: Commands[Parser]) -> None:
     """Add ``run`` to the command line."""
     run = commands.add_parser("run", help="clean pages", description="Clean the pages of a folder or a file.")
-    run.add_argument("input", nargs="?", type=Path, metavar="INPUT", help="default: input_path of luigi.cfg")
-    run.add_argument("--output", type=Path, metavar="DIR", help="default: output_path of luigi.cfg")
+    run.add_argument("input", nargs="?", metavar="INPUT", help="or a URL; default: input_path of luigi.cfg")
+    run.add_argument("--output", metavar="DIR", help="or a URL; default: output_path of luigi.cfg")
     run.add_argument("--workers", type=positive, metavar="N", help="processes; default: one a processor")
     run.add_argument("--config", type=Path, metavar="FILE", help="in place of luigi.cfg")
     run.add_argument("--engine", choices=("local", "spark"), help="default: engine of luigi.cfg")
@@ -51,19 +51,23 @@ def clean(options: argparse.Namespace) -> int:
     given = {name: value for name, _ in config.flags() if (value := getattr(options, name)) is not None}
     configuration = config.with_flags(configuration, given)
     from pipeline.cli import display, driver
+    from pipeline.run import remote
 
     scheduler = (options.scheduler_host, options.scheduler_port) if options.scheduler_host else None
-    request = driver.Request(
-        options.input,
-        options.output,
-        options.workers,
-        scheduler,
-        options.engine,
-        options.master,
-        options.decisions,
-    )
     logging.basicConfig(level=logging.ERROR, format="jieban: %(message)s")
-    report = driver.run(request, configuration)
+    given_source = options.input or configuration.run.get("input_path") or "seeds"
+    given_output = options.output or configuration.run.get("output_path") or "output"
+    with remote.staged(given_source, given_output) as (source, output):
+        request = driver.Request(
+            source,
+            output,
+            options.workers,
+            scheduler,
+            options.engine,
+            options.master,
+            options.decisions,
+        )
+        report = driver.run(request, configuration)
     if report.manifest and options.json:
         display.as_json(report)
     elif report.manifest and not options.quiet:
