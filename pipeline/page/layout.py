@@ -17,7 +17,7 @@ from pipeline.values.settings import LayoutSettings
 from pipeline.values.text import Run, Span, Traced, join
 
 _LINE_ENDS = "\r\n\f\v\x1c\x1d\x1e\x85\u2028\u2029"
-_HEADING = re.compile(r"\s*(#{1,6})(?!#)\s*")
+_HEADING = re.compile(r"\s*(#{1,6})(?!#)(?![^\s#]{1,30}#\s*[^\s#])\s*")  # #植树节#市民… is a tag, no heading
 _INSIDE = re.compile(r".*[^\s#]")
 _MARKUP_LINE = re.compile(
     r"\s*(?:[-_=*~—─━]{3,}|(?:[-_*]\s+){2,}[-_*]|```\w*|\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?\s*)?|!?\[[^\]]*\]\([^)]*\))\s*\Z"

@@ -88,6 +88,16 @@ def test_seven_marks_are_no_heading() -> None:
     assert (str(fragment.text), fragment.level) == ("####### 渔港", 0)
 
 
+def test_hashtag_before_a_sentence_is_no_heading() -> None:
+    """A line that opens with a tag between two marks is text, marks and all; a closed heading is a heading."""
+    tagged = "#植树节#市民昨日在河堤种下柳树。"
+    assert [(str(row.text), row.level) for row in laid(f"{tagged}\n# 植树节 #\n#植树节#\n")] == [
+        (tagged, 0),
+        ("植树节", 1),
+        ("植树节", 1),
+    ]
+
+
 @pytest.mark.parametrize("mark", ["#", "# ", "### ###", "##\n"])
 def test_empty_heading_is_told_to_what_follows(mark: str) -> None:
     """A heading mark without text is no fragment; the fragment below knows of it."""
