@@ -202,10 +202,19 @@ class Step(luigi.Task):
 
     def tell(self, message: str, percentage: float | None = None) -> None:
         """Show on luigid's page how far the task is. Outside of Luigi's worker nobody listens."""
-        if say := getattr(self, "set_status_message", None):
-            say(message)
-        if percentage is not None and (show := getattr(self, "set_progress_percentage", None)):
-            show(round(percentage))
+        from luigi.rpc import RPCError
+
+        if self._is_unheard:
+            return
+        try:
+            if say := getattr(self, "set_status_message", None):
+                say(message)
+            if percentage is not None and (show := getattr(self, "set_progress_percentage", None)):
+                show(round(percentage))
+        except RPCError:  # luigid is gone: the step is finished all the same, and the worker tells of it
+            self._is_unheard = True
+
+    _is_unheard = False
 
 
 def _counted(found: dict[str, Any]) -> str:

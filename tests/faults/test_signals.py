@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from conftest import write
 from running import contents, until
 
 from pipeline.cli.ending import descendants
-from pipeline.run.files import Workplace
+from pipeline.run.files import WORK, Workplace
 
 ROOT = Path(__file__).parents[2]
 HELD = f"""
@@ -31,16 +32,19 @@ def held(page, *more):
     return plain_page(page, *more)
 replace_chain(held)
 planning.ONE_IN = 1
-sys.exit(cli.main(['run', 'in', '--output', 'out', '--quiet', '--workers', sys.argv[1]]))
+sys.exit(cli.main(['run', 'in', '--output', 'out', '--quiet', '--workers', *sys.argv[1:]]))
 """
 
 
-def started(folder: Path, workers: int) -> subprocess.Popen[bytes]:
+def started(folder: Path, workers: int, *options: str) -> subprocess.Popen[bytes]:
     """A run of some workers over forty batches of one page; each worker waits behind its third for the file ``go``."""
     write(folder / "in", {f"{n:02}.txt": f"标题{n}\n正文第{n}段。" for n in range(40)})
     (folder / "held.py").write_text(HELD)
     return subprocess.Popen(
-        [sys.executable, "held.py", str(workers)], cwd=folder, stderr=subprocess.PIPE, start_new_session=True
+        [sys.executable, "held.py", str(workers), *options],
+        cwd=folder,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
     )
 
 
@@ -97,3 +101,34 @@ def test_next_run_gives_what_an_undisturbed_run_gives(tmp_path: Path) -> None:
     (tmp_path / "out").rename(tmp_path / "before")
     assert ends_well(started(tmp_path, 1))
     assert carried_on == contents(tmp_path / "out")
+
+
+def test_luigid_that_dies_amid_a_run_is_told_of_in_one_line(tmp_path: Path) -> None:
+    """No traceback: one line says what is kept and what to do, and the next run finishes the work without a luigid."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    code = "from luigi.cmdline import luigid; luigid()"
+    place = ["--address", "127.0.0.1", "--port", port]
+    command = [sys.executable, "-c", code, *place, "--state-path", str(tmp_path / "luigid.pickle")]
+    server = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        until(lambda: answers(int(port)))
+        process = started(tmp_path, 1, "--scheduler-host", "127.0.0.1", "--scheduler-port", port)
+        until(lambda: any((tmp_path / "out" / WORK / "fixed").glob("*")))
+    finally:
+        server.kill()
+        server.wait()
+    (tmp_path / "go").touch()
+    _, told = process.communicate()
+    assert process.returncode == 1
+    assert told.decode().splitlines() == [
+        "jieban: luigid does not answer any more; what was finished is kept: start it, and run again"
+    ]
+    assert ends_well(started(tmp_path, 1))
+
+
+def answers(port: int) -> bool:
+    """Whether somebody listens."""
+    with socket.socket() as asked:
+        return asked.connect_ex(("127.0.0.1", port)) == 0
