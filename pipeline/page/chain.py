@@ -123,7 +123,7 @@ def _once(
     wanted, least = settings.duplicates, settings.splices.least_score
     cuts = wanted.copies == "cut"
     rows, echoes, again = splices.without_echoes(rows, base, verdicts, cuts and least <= splices.SURE)
-    found = copies([row.text.text for row in rows], wanted)
+    found = copies(["" if row.table else row.text.text for row in rows], wanted)
     rows, cut, twice = splices.cut_copies(rows, found, base, wanted.passage, verdicts, cuts, least)
     return rows, [*echoes, *cut], [*again, *twice]
 
@@ -140,11 +140,16 @@ def _sheet(
     model = base.adapted(texts)
     shown = clues.measure(rows, model)
     topics = Topics(texts)
+    tables = [n for n, row in enumerate(rows) if said.roles.get(n, "table" if row.table else "") == "table"]
+    if tables:  # read as text by what decides on roles
+        said = replace(said, roles={**said.roles, **dict.fromkeys(tables, "body")})
     if weights:
         readings = learned.decode(learned.Scene(rows, shown, texts, topics, said.roles), weights)
         said = replace(said, begins={**_begins(rows, readings), **said.begins})
     else:
         readings = roles.decode(replace(roles.scene_of(rows, texts, shown, topics), said=said.roles))
+    for n in tables:
+        readings[n] = readings[n]._replace(role="table")
     headed = [n > 0 and readings[n - 1].role in ("title", "subtitle", "byline") for n in range(len(rows))]
     fresh = [
         bool(row.continued_from or (n and _jumps_here(rows[n - 1])) or said.begins.get(n))

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.language import name_score
 from pipeline.language.bylines import goes_on, opens_story
-from pipeline.page import lines
+from pipeline.page import lines, tables
 from pipeline.values.model import Decision, Fragment
 from pipeline.values.settings import LayoutSettings
 from pipeline.values.text import Run, Span, Traced, join
@@ -53,6 +53,7 @@ def lay_out(text: Traced, settings: LayoutSettings, front: int = 0) -> tuple[lis
         flat = tuple(span for fragment in fragments for span in fragment.text.spans)
         flagged.append(Decision("layout", "flagged", "flattened_page", flat, score=0.5))
         fragments = [part for fragment in fragments for part in _parted(fragment)]
+    fragments = tables.put_together(fragments)
     if lines.broken_share([fragment.text.text for fragment in fragments]) > settings.printed_share:
         fragments = lines.put_together(fragments)
     else:
@@ -183,8 +184,8 @@ def _groups(fragments: Sequence[Fragment]) -> Iterator[list[Fragment]]:
     """Runs of plain lines with no empty line between them."""
     group: list[Fragment] = []
     for fragment in fragments:
-        plain = not (fragment.level or fragment.image or fragment.lost_heading)
-        if group and not (plain and fragment.gap == 0 and not group[-1].level):
+        plain = not (fragment.level or fragment.image or fragment.lost_heading or fragment.table)
+        if group and not (plain and fragment.gap == 0 and not (group[-1].level or group[-1].table)):
             yield group
             group = []
         group.append(fragment)

@@ -66,6 +66,7 @@ class Fragment(NamedTuple):
         begins, ends: log-odds that it begins and ends where a paragraph does, by the shape of its printed lines
             (indent, short last line); 0.0 where that says nothing.
         flat: whether white space parted it from its neighbours, on a page that lost its line ends.
+        table: whether it is a table, a line for each row.
     """
 
     text: Traced
@@ -81,6 +82,7 @@ class Fragment(NamedTuple):
     begins: float = 0.0
     ends: float = 0.0
     flat: bool = False
+    table: bool = False
 
 
 class Clues(NamedTuple):

@@ -24,7 +24,7 @@ from pipeline.values.vocabulary import Role
 Question = Literal["cut", "join", "role", "boundary", "names", "home", "lost_head", "lost_tail"]
 Choice = Literal["accept", "reject", "set", "undo"]
 
-ROLES = (*(role for role in get_args(Role) if role != "table"), "furniture", "tail")
+ROLES = (*get_args(Role), "furniture", "tail")
 """The roles that a decision may name: those of blocks that the chain can give (no ``table`` yet), ``furniture`` (part
 of no article) and ``tail`` (a byline below its article)."""
 HALF = 0.5

@@ -11,7 +11,7 @@ from pipeline.page.articles import breaks
 from pipeline.page.articles.desk import Draft, Sheet
 from pipeline.values.model import Article, Block
 from pipeline.values.text import Traced, join
-from pipeline.values.vocabulary import HEADS, Kind
+from pipeline.values.vocabulary import HEADS, Kind, Role
 
 _NOTICE = re.compile(r"(?:公告|公示|启事|启示|通告|通知|声明|聲明|啟事|讣告|訃告|广告|招标|章程)\Z")
 _FEATURE = 200
@@ -113,7 +113,11 @@ def _running(sheet: Sheet, running: Sequence[int]) -> Iterator[Block]:
     for n in running:
         link = sheet.came_from.get(n)
         if link is None or link.left not in running:
-            yield Block("body" if sheet.role(n) in ("body", "furniture") else "heading", _joined(sheet, n))
+            yield Block(_AS_RUNNING.get(sheet.role(n), "heading"), _joined(sheet, n))
+
+
+_AS_RUNNING: dict[str, Role] = {"body": "body", "furniture": "body", "table": "table"}
+"""What fragments are in the running text; all others are headings."""
 
 
 def _joined(sheet: Sheet, n: int) -> Traced:

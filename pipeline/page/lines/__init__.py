@@ -55,7 +55,9 @@ def put_together(fragments: Sequence[Fragment]) -> list[Fragment]:
     held = [
         odd > 0
         and below.gap <= usual
-        and not (above.level or below.level or below.image or below.lost_heading)
+        and not (
+            above.level or below.level or below.image or below.lost_heading or above.table or below.table
+        )
         for odd, above, below in zip(found.joins.tolist(), fragments, fragments[1:], strict=False)
     ]
     begins = [0.0, *found.begins.clip(-_MOST, _MOST).tolist()]

@@ -68,7 +68,7 @@ def without_echoes(
     for echo in _echoes(folded):
         text = rows[echo.row].text
         seams = _Seams.of(text.text, folded, echo)
-        if left[echo.row] is not rows[echo.row] or not _proved(seams, echo, model):
+        if rows[echo.row].table or left[echo.row] is not rows[echo.row] or not _proved(seams, echo, model):
             continue
         gone, kept = seams.places(model)
         spans, twin = text.source(*gone), text.source(*kept)
