@@ -59,7 +59,7 @@ def test_archive_that_unpacks_to_too_much_is_set_aside_from_there_on(tmp_path: P
 
 def test_archive_bomb_is_set_aside(tmp_path: Path) -> None:
     """What unpacks to thousands of times its size is not read to its end; an archive of a MiB is never a bomb."""
-    bomb, small = b"\n" * (8 << 20), b"\n" * 100_000 + LINE % b"x"
+    bomb, small = b"x" * (2 << 20), b" " * 500_000 + b"\n" + LINE % b"x"
     root = write(
         tmp_path / "in",
         {
