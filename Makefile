@@ -20,7 +20,7 @@ test: $(VENV)/.test
 
 # The weights of roles, and how they do on pages and kinds left out. The texts stay where they are.
 SHARED ?= ../shared
-GOLD ?= $(addprefix $(SHARED)/real/,daily rmrb_front rmrb1998 ocr_blocks ocr_lines) tests/gold
+GOLD ?= $(addprefix $(SHARED)/real/,daily rmrb_front rmrb1998 ocr_blocks ocr_lines jingbao_lines) tests/gold
 fit: $(VENV)/.run
 	$(BIN)/jieban fit $(GOLD) --articles $(SHARED)/articles/articles.jsonl --output pipeline/page/learned/roles.npz
 

@@ -27,10 +27,23 @@ _SCHOOL = (
     "开学第一天，柳河镇中心小学的孩子们走进了新教学楼。图书室里添了三千册新书，操场铺上了塑胶跑道。",
     "校长说，学校今年招收了一百二十名新生，比去年多三成，食堂也换了新灶台。",
 )
+_LIBRARY = (
+    "上周六，东河街道的图书馆从老仓库搬到了河边。三层小楼里摆着四万册书，靠窗的一排座位正对着河面。",
+    "馆长说，老仓库又潮又暗，一到雨季就要把书搬到楼上。新馆装了恒湿的机器，古籍也有了自己的房间。",
+    "住在附近的退休教师每天来读报，孩子们放学以后到二楼写作业。",
+    "图书馆夜里开到九点，本月起还办起了夜读会。",
+)
+_LAMPS = (
+    "老街的路灯前天夜里全部亮了。过去这条街一到晚上就黑，店铺早早关门，行人绕着走。",
+    "电力公司换了二百一十盏灯，沿街的小吃店把桌子摆到了门外，修表的师傅也多守了两个钟头。",
+    "居民委员会介绍，明年还要把电线埋到地下",
+)
 _STORIES = (
     ("渔港修了冷库 渔民多了笑声", _HARBOUR),
     ("一片叶子富了一个村", _TEA),
     ("柳河镇小学搬进新楼", _SCHOOL),
+    ("东河图书馆搬到河边 夜里读书到九点", _LIBRARY),
+    ("老街的灯亮到半夜", _LAMPS[:2]),
 )
 _SIGNED = ("王小明", "王小明 李平", "（王小明）", "（记者 王小明）", "本报记者 王小明", "□王小明")
 _CAPTIONS = (
@@ -48,8 +61,14 @@ def situations() -> Iterator[Lines]:
     ``title_more`` is a further line of a headline.
     """
     for mark in _MARKS:
-        yield tuple(line for title, text in _STORIES for line in _story(mark, title, text))
-        yield tuple(line for title, text in _STORIES for line in _story(mark, title, text, "本报记者 王小明"))
+        for stories in (_STORIES[:3], _STORIES[2:], _STORIES[::-2]):
+            yield tuple(line for title, text in stories for line in _story(mark, title, text))
+            yield tuple(
+                line for title, text in stories for line in _story(mark, title, text, "本报记者 王小明")
+            )
+        for order in ((0, 1, 2, 3, 4), (3, 0, 1), (0, 3, 4), (4, 1, 3, 0), (1, 3, 2)):
+            yield tuple(line for n in order for line in _story(mark, *_STORIES[n]))
+        yield from _broken(mark)
         yield from _tails(mark)
         yield from _heads(mark)
         yield from _briefs(mark)
@@ -71,6 +90,35 @@ def _tails(mark: str) -> Iterator[Lines]:
     """Names below a story sign it."""
     for name in _SIGNED:
         yield (*_story(mark, *_STORIES[0]), ("tail", name), *_story(mark, *_STORIES[1]), ("tail", name))
+        yield (*_story(mark, *_STORIES[3]), ("tail", name), *_story(mark, *_STORIES[4]))
+        yield (*_story(mark, *_STORIES[3]), ("tail", name), *_story(mark, *_STORIES[1], "李平"))
+    for one, two in (("本报记者 王小明", "通讯员 李平"), ("记者 王小明", "实习生 赵长海")):
+        both = (("tail", one), ("tail", two))
+        yield (*_story(mark, *_STORIES[3]), *both, *_story(mark, *_STORIES[1], "李平"))
+        yield (*_story(mark, *_STORIES[0]), *both, *_story(mark, *_STORIES[4]))
+
+
+def _broken(mark: str) -> Iterator[Lines]:
+    """A last line that breaks off, what a model says of itself, a headline in a sentence, a photo in a column."""
+    first, second = _story(mark, *_STORIES[3], "本报记者 王小明"), _story(mark, *_STORIES[1], "李平")
+    yield (*_story(mark, _STORIES[4][0], _LAMPS, "赵长海"), *second)
+    for line in (_LIBRARY[1][:14], _HARBOUR[1][:16], _LAMPS[2]):
+        yield (*first[:3], ("body", line), *second)
+        yield (*first[:4], ("body", line), *_story(mark, *_STORIES[4]))
+    for refusal in ("抱歉，我无法识别图中的文字。", "Sorry, I can't help with that."):
+        yield (*first, *second[:2], ("furniture", refusal), *second[2:])
+        yield (*first[:3], ("furniture", refusal), *first[3:], *second)
+        yield (*first, second[0], ("furniture", refusal), *second[2:])
+    left, right = ("body", _LIBRARY[1][:26]), ("body", _LIBRARY[1][26:])
+    third = _story(mark, *_STORIES[4])
+    for head in ("码头 渔船", "采茶 炒茶 品茶"):
+        title = ("title", _marked(mark, head))
+        yield (*first[:3], left, title, right, *second[1:], *third)
+        yield (*first[:3], left, title, ("byline", "李平"), right, *first[4:], *second)
+    for caption in ("渔港的冷库在夜里亮着灯。", "9月12日，渔民在青石渔港的码头上整理渔网，准备出海。"):
+        photo = (("caption", caption), ("credit", "赵长海 摄"))
+        yield (*first[:3], left, *photo, right, *first[4:], *second)
+        yield (*first[:3], *photo, *first[3:], *second)
 
 
 def _heads(mark: str) -> Iterator[Lines]:

@@ -14,6 +14,12 @@ NameScore = Callable[[str], float]
 _HAN = expand("{HAN}")
 _UNLIKELY = -5.0
 """Log-odds below which a string beside a name is none; 1 of 100 names of a 1998 daily scores less."""
+_RARE = -7.0
+"""The same behind a sure name that no space parts from it: a rare surname scores -6."""
+_DOUBLED = 4.0
+"""Log-odds against a name that begins with the last letter of the one before: given names double letters, 王丽丽."""
+_TOGETHER = 1.0
+"""Log-odds that each of several names behind a last sentence must have where no space parts them."""
 _WHOLE = 5.0
 """Log-odds by which a name without its last letter must look more like one than with it: of 330 names on real pages 3
 do, all of them misread; without a margin 13 would."""
@@ -54,10 +60,12 @@ def names(text: str, score: NameScore) -> tuple[str, ...]:
     """
     text = _WORDS.sub(" ", text) if _PHOTO.search(text) else text
     text = _DONE.sub("", _AGENCY.sub("", text.strip()).strip(" \t\u3000（）()[]【】〔〕。"))
-    found = dict.fromkeys(name for token in _tokens(text) for name in _split(token, score))
+    parts = [_split(token, score) for token in _tokens(text)]
+    found = dict.fromkeys(name for part in parts for name in part)
+    told = {name for part in parts for name in part if len(part) > 1}  # each beside another in one word
     people = [name for name in found if len(name) <= _LONGEST or "·" in name]
     if any(score(name) > 0 for name in people):  # beside a sure name 口口, 大江报 and 驻京 are none
-        people = [name for name in people if "·" in name or score(name) > _UNLIKELY]
+        people = [name for name in people if "·" in name or name in told or score(name) > _UNLIKELY]
     offices = [name for name in found if len(name) <= _OFFICE]
     return tuple(people or offices)  # an office (农业厅厅长) is no name, unless nothing else stands there
 
@@ -95,7 +103,8 @@ def _split(token: str, score: NameScore) -> tuple[str, ...]:
 def _run_together(token: str, score: NameScore) -> tuple[str, ...]:
     """The names that a token is made of, if all of them look like names: 王小明李平张文 -> 王小明, 李平, 张文.
 
-    Of all ways to cut it into pieces of two to four characters that may be names, the one with the highest sum.
+    Of all ways to cut it into pieces of two to four characters that may be names, the one with the highest sum. A given
+    name that says one character twice stays whole: 王丽丽李平 -> 王丽丽, 李平.
     """
     best: dict[int, tuple[float, tuple[str, ...]]] = {0: (0.0, ())}
     for start in range(len(token) - 1):
@@ -104,7 +113,9 @@ def _run_together(token: str, score: NameScore) -> tuple[str, ...]:
         so_far, before = best[start]
         for end in range(start + 2, min(start + _LONGEST, len(token)) + 1):
             odds = score(token[start:end])
-            if odds > _UNLIKELY:
+            if start and token[start] == token[start - 1]:
+                odds -= _DOUBLED
+            if odds > (_RARE if before and score(before[-1]) > 0 else _UNLIKELY):
                 way = (so_far + odds, (*before, token[start:end]))
                 best[end] = max(best.get(end, way), way)
     total, found = best.get(len(token), (-1.0, ()))
@@ -160,7 +171,9 @@ def people_of(hit: Hit, score: NameScore) -> tuple[str, ...]:
     if "people" not in hit.rule.pattern.groupindex:
         return ()
     people = names(hit.match["people"] or "", score)
-    return people if all(score(name) > hit.rule.least for name in people) else ()
+    together = len(people) > 1 and "".join(people) in hit.match["people"]
+    least = max(hit.rule.least, _TOGETHER) if together and hit.rule.group is Group.SIGNED else hit.rule.least
+    return people if all(score(name) > least for name in people) else ()
 
 
 def names_people(hit: Hit, score: NameScore) -> bool:

@@ -65,6 +65,35 @@ def test_labels_are_what_the_gold_says() -> None:
     assert found[at + 1 : at + 3] == [{"body_first"}, {"body"}]
 
 
+def pieces(title: Part | None, *paragraphs: Part, lines: tuple[Part, ...]) -> list[set[str]]:
+    """The labels of a page of one story whose parts are printed in some order."""
+    byline = next((part for part in lines if part.role == "byline"), None)
+    story = Story("article", title, list(paragraphs), byline=["王小明"] if byline else [], byline_part=byline)
+    return names(print_page(Draft("p", [story], [Line([Piece(part.text, part)]) for part in lines])))
+
+
+def test_column_above_its_headline_may_begin_or_not() -> None:
+    """Text of a story that was read before its headline need not begin an article; a byline there may be either."""
+    title, byline = Part("title", HARBOUR_TITLE), Part("byline", "本报记者 王小明")
+    one, two = (Part("body", text) for text in HARBOUR[:2])
+    found = pieces(title, one, two, lines=(two, title, byline, one))
+    assert found == [{"body_first", "body"}, {"title_more"}, {"tail", "byline"}, {"body"}] or found[1:] == [
+        {"title"}, {"tail", "byline"}, {"body"}
+    ]  # fmt: skip
+
+
+def test_headline_that_the_gold_does_not_tell() -> None:
+    """Short lines above the text of an article without a title may be its headline."""
+    lines = (
+        *(Part("body", text) for text in ("渔港修冷库", "渔民多笑声")),
+        *(Part("body", text) for text in HARBOUR),
+    )
+    found = pieces(None, *lines, lines=lines)
+    assert "title" in found[0]
+    assert {"title_more", "kicker", "body"} <= found[1]
+    assert found[2] == {"body"}
+
+
 def test_label_of_one_role() -> None:
     """States of one role are one role, those of several are none."""
     one = np.array([state.name in ("body", "body_first") for state in STATES])
@@ -136,6 +165,16 @@ def test_sets_have_their_plain_twins(tmp_path: Path) -> None:
     found = sets.with_plain(sets.gold_sets([folder(tmp_path / "gold")]))
     assert len(found) == 2
     assert all("#" not in one["text"] for one in list(found.values())[1])
+
+
+def test_pages_with_one_mark_for_all() -> None:
+    """Where every kind of display type has the same mark, every offset stays."""
+    one = gold()
+    assert "\n## " in one["text"]
+    other = sets.alike(one)
+    assert "##" not in other["text"]
+    assert len(other["text"]) == len(one["text"])
+    assert len(scene(page(other), Settings())) == len(scene(page(one), Settings()))
 
 
 def test_folder_without_gold_is_told_of(tmp_path: Path) -> None:

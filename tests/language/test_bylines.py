@@ -232,3 +232,9 @@ def test_names_are_in_the_line(text: str) -> None:
 def test_signed_end(ending: str, people: tuple[str, ...]) -> None:
     """Names behind the last full stop sign a paragraph, two or more also without one; a bare byline signs none."""
     assert signed(ending, name_score) == people
+
+
+def test_given_name_that_doubles_a_character_stays_whole() -> None:
+    """Of names without a space between, one that says a character twice is not cut in two, a rare surname counts."""
+    assert names("记者王丽丽李平", name_score) == ("王丽丽", "李平")
+    assert names("记者张玲玲鲜勇", name_score)[0] == "张玲玲"

@@ -494,3 +494,11 @@ def test_all_datelines_of_a_story_name_its_people() -> None:
         *TEA_STORY,
     )
     assert one.byline == ("王小明", "赵长海")
+
+
+def test_photos_below_a_lead_are_a_feature() -> None:
+    """Below a headline and one paragraph all captions are of the photo feature that these begin."""
+    captions = ("渔民在码头上卖鱼 赵长海 摄", "茶农在炒茶 王小明 摄", "石匠在桥上修桥 孙立新 摄")
+    one, two = articles("# 渔港里的一天", HARBOUR[0], *captions, *TEA_STORY)
+    assert [text for role, text in blocks(one) if role == "caption"] == list(captions)
+    assert body(two) == list(TEA)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pipeline.evaluation.drafts import Gold
 from pipeline.evaluation.fit import crossed, sets
-from pipeline.evaluation.fit.labelled import Labelled
+from pipeline.evaluation.fit.labelled import AGAIN, Labelled
 from pipeline.evaluation.gate import gold_articles
 from pipeline.evaluation.score import Scores
 from pipeline.evaluation.stories import Raw
@@ -81,8 +81,8 @@ def gathered(folders: Iterable[Path], articles: Sequence[Raw]) -> dict[str, list
     few = [gold for those in golds.values() if len(those) <= sets.FEW for gold in those]
     made = sets.made_sets(articles) if articles else {}
     if articles and few:
-        again = sets.made_sets(gold_articles(few), sets.MADE // 4)
-        made |= {f"{name}_again": those for name, those in again.items()}
+        again = sets.made_sets(gold_articles(few), sets.MADE // 2)
+        made |= {f"{name}{AGAIN}": those for name, those in again.items()}
     return sets.with_plain(golds) | made
 
 

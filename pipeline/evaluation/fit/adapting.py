@@ -55,8 +55,11 @@ def adapted(weights: Weights, pages: Sequence[Labelled]) -> Weights:
     """
     if not pages:
         raise ValueError("no page was corrected")
-    rows, steps = train([page.example for page in pages], PENALTY, STEPS, (weights.rows, weights.steps))
-    return replace(weights, rows=rows, steps=steps, header={**weights.header, "corrected": len(pages)})
+    signs, seams = pages[0].shown.names, pages[0].between.names
+    there = weights.of_signs(signs), weights.of_seams(seams)
+    rows, steps = train([page.example for page in pages], PENALTY, STEPS, there)
+    header = {**weights.header, "corrected": len(pages)}
+    return Weights(tuple(signs), tuple(seams), rows, steps, header)
 
 
 LEAST = 4

@@ -19,6 +19,9 @@ from pipeline.page.learned.seams import seams
 from pipeline.page.learned.signs import signs
 from pipeline.page.learned.states import AT, STATES
 
+AGAIN = "_again"
+"""The end of the name of a set whose pages are made of the stories of other pages: only the last fit has them, for
+in no other would those pages be left out."""
 FOLDS = 4
 """Parts of the pages; each is left out once."""
 
@@ -45,6 +48,11 @@ class Labelled:
     def key(self) -> str:
         """What tells it from all other pages."""
         return f"{self.kind}/{self.gold['doc']}"
+
+    @property
+    def again(self) -> bool:
+        """Whether it is made of the stories of other pages."""
+        return self.kind.endswith(AGAIN)
 
     @property
     def fold(self) -> int:

@@ -20,6 +20,8 @@ _CREDIT = 30
 """Visible characters of the longest line below a caption that is its credit rather than more of it."""
 _PLAIN = 34
 """Visible characters of a line that may be a cross-head where gold pages do not mark these."""
+_UNTOLD = 24
+"""Visible characters of the longest line above an article's text that may be a headline that the gold does not tell."""
 _STATES = {"kicker": "kicker", "subtitle": "subtitle", "heading": "heading", "credit": "credit", "label": "label",
            "sponsor": "sponsor", "table": "body"}  # fmt: skip
 _MARKERS = {"title": {"title_more"}, "credit": {"credit"}, "byline": {"byline", "tail", "credit"},
@@ -52,6 +54,8 @@ def labels(gold: Gold, scene: Scene, headings: bool = True) -> NDArray[np.bool_]
         if part is None or not scene.texts[n]:
             continue
         names = _names(gold, scene, parts, n, part, firsts, bodies)
+        if part.role == "body" and _may_head(gold, scene, parts, n, firsts):
+            names = {*names, "title" if firsts[part.article] == n else "title_more", "kicker", "subtitle"}
         if part.role == "body" and not headings and scene.size[n] <= _PLAIN and not scene.ends[n]:
             names = {*names, "heading"}
         row = [state.name in names for state in STATES]
@@ -106,6 +110,24 @@ def _firsts(parts: Sequence[_Part | None]) -> tuple[dict[int, int], dict[int, in
     return firsts, bodies
 
 
+def _may_head(
+    gold: Gold, scene: Scene, parts: Sequence[_Part | None], n: int, firsts: dict[int, int]
+) -> bool:
+    """Whether a line may be of a headline that the gold does not tell: short lines above all text of an article.
+
+    A scholarly edition gives ``漁港修冷庫 / 漁民多笑聲 / （青石三日電）…`` as paragraphs of an article without a title.
+    """
+    part = parts[n]
+    if part is None or gold["articles"][part.article]["title"]:
+        return False
+    return all(
+        parts[m] == part or getattr(parts[m], "article", None) == part.article
+        for m in range(firsts[part.article], n)
+    ) and not any(
+        scene.size[m] > _UNTOLD or scene.ends[m] or scene.opens[m] for m in range(firsts[part.article], n + 1)
+    )
+
+
 def _names(
     gold: Gold,
     scene: Scene,
@@ -130,23 +152,27 @@ def _names(
     if part.role == "title":
         return {"title_more" if above == part else "title"}
     if part.role == "byline":
-        return _signed(gold, scene, n, part, bodies.get(part.article))
+        return _signed(gold, scene, n, part, bodies.get(part.article), above)
     if part.role == "caption":
         more = any(other == part for other in parts[:n])
         return {"credit" if more and scene.size[n] <= _CREDIT else "caption_first" if first else "caption"}
     if part.role == "body":
-        return {"body_first" if first else "body"}
+        headed = gold["articles"][part.article]["title"] and first  # a column of it stands above its headline
+        return {"body_first", "body"} if headed else {"body_first" if first else "body"}
     return {_STATES[part.role]}
 
 
-def _signed(gold: Gold, scene: Scene, n: int, part: _Part, body: int | None) -> set[str]:
-    """A byline above or below its text, or who took a photo."""
+def _signed(gold: Gold, scene: Scene, n: int, part: _Part, body: int | None, above: _Part | None) -> set[str]:
+    """A byline above or below its text, or who took a photo; either where its story's pieces stand out of order."""
     credit = not {Group.CREDIT, Group.CREDIT_SOURCE}.isdisjoint(scene.clues[n].forms)
     if gold["articles"][part.article]["kind"] == "photo" or (credit and (body is None or n < body)):
         return {"credit" if scene.size[n] <= LONGEST_CREDIT else "caption"}
-    return {"byline" if body is None or n < body else "tail"}
+    if body is None or n < body:
+        return {"byline"}
+    return {"tail", "byline"} if above is not None and above.role in _HEADS else {"tail"}
 
 
+_HEADS = ("title", "kicker", "subtitle")
 LONGEST_CREDIT = 40
 """Visible characters of the longest line that names a photographer and is no caption."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -28,18 +29,33 @@ from pipeline.values.settings import Settings
 MOST = 2600
 """Fragments other than text of a set that count in full; the pages of larger sets count less, so that made pages do not
 outweigh the real ones."""
-FEW, FEW_COUNT = 5, 4.0
+FEW, FEW_COUNT = 5, 8.0
 """Pages of a set so small that each counts so many times, and that its stories are printed anew on made pages: with 1
 two lines of the five seeds are read wrong."""
-EXAMPLE = 8.0
+EXAMPLE = 10.0
 """How much each small page counts that shows a rare form: with 1 ten of 310 are read wrong, with 3 six. The shipped
 weights were fitted with 3."""
-MADE = 240
-"""Pages that are made with marks, and as many others without: headlines of made pages of other stories are .930 with 80
-of them, .949 with 240."""
+MADE = 120
+"""Pages that are made with marks, and as many without; half as many as one line, a third of each further kind."""
 
-_FLAT = ("bylines", "inline_bylines", "columns", "photos", "notices", "furniture", "flat")
-"""Kinds of damage of pages that come as one line, of which few are drawn."""
+_LINES = ("bylines", "inline_bylines", "decks", "cross_heads", "photos", "notices", "briefs", "furniture")
+"""Damage to lines of display type, and lines that only the fit's further kinds of made pages have all of."""
+_FLAT = (
+    "inline_bylines",
+    "headings",
+    "jumps",
+    "missing",
+    "columns",
+    "interruptions",
+    "photos",
+    "notices",
+    "furniture",
+    "flat",
+)
+"""Kinds of damage of pages that come as one line, of which few are drawn at random."""
+_ALIKE = (*_LINES, "headings", "run_in_heads", "noise", "columns")
+_PRINTED = (*_LINES, "columns", "jumps", "printed_lines")
+_TYPESET = (*_LINES, "columns", "apart", "interruptions", "jumps", "lost_stops")
 
 Sets = Mapping[str, Sequence[Gold]]
 
@@ -86,13 +102,31 @@ def with_plain(sets: Sets) -> dict[str, list[Gold]]:
 
 
 def made_sets(articles: Iterable[Raw], pages: int = MADE) -> dict[str, list[Gold]]:
-    """Made pages with marks, others without, and a few that come as one line."""
-    library = Library(articles)
+    """Made pages with marks, others without, and fewer of further kinds.
+
+    As one line, with one mark for all display type, as printed lines, and typeset in columns that stand apart.
+    """
+    library, few = Library(articles), pages // 3
     return {
         "made": list(library.pages(pages, 7)),
         "made_plain": [unmarked(gold) for gold in library.pages(pages, 11)],
-        "made_flat": list(library.pages(pages // 10, 13, _FLAT)),
+        "made_flat": list(library.pages(pages // 2, 13, _FLAT)),
+        "made_alike": [alike(gold) for gold in library.pages(few, 17, _ALIKE)],
+        "made_printed": list(library.pages(few, 19, _PRINTED)),
+        "made_typeset": list(library.pages(few, 23, _TYPESET)),
     }
+
+
+def alike(gold: Gold) -> Gold:
+    r"""The same page with one mark for every kind of display type, as some engines write; every offset stays.
+
+    >>> alike({"text": "# 一片叶子\n\n## 采茶要等露水干"})["text"].split("\n")[-1]
+    '#  采茶要等露水干'
+    """
+    return {**gold, "text": _DEEPER.sub(lambda mark: "#" + " " * len(mark[1]), gold["text"])}
+
+
+_DEEPER = re.compile(r"^#(#+)", re.MULTILINE)
 
 
 def labelled(sets: Sets, settings: Settings) -> list[Labelled]:
@@ -152,12 +186,13 @@ def _weighed(pages: list[Labelled]) -> list[Labelled]:
 
 
 def _families(sets: Sets) -> dict[str, str]:
-    """The family of each set: sets that share a page are of one, named after the first."""
+    """The family of each set: sets that share a page are of one, named after the first; made ones are one."""
     families: dict[str, str] = {}
     owner: dict[str, str] = {}
     for name, golds in sets.items():
         known = [owner[gold["doc"]] for gold in golds if gold["doc"] in owner]
-        families[name] = known[0] if known else name.removesuffix("_plain")
+        made = name.startswith("made")
+        families[name] = "made" if made else known[0] if known else name.removesuffix("_plain")
         owner.update((gold["doc"], families[name]) for gold in golds)
     return families
 

@@ -14,7 +14,7 @@ from itertools import accumulate, groupby
 
 from pipeline.language import fold_all
 from pipeline.page.articles import asides, breaks, heads, losses, signed, strays
-from pipeline.page.articles.build import Ends, article
+from pipeline.page.articles.build import Ends, article, breaks_inside
 from pipeline.page.articles.desk import Desk, Draft, Sheet
 from pipeline.values.model import Article, Decision
 
@@ -23,6 +23,9 @@ __all__ = ["Sheet", "assemble"]
 _STRETCH = 20_000
 """Characters of a stretch of a page: where words begin is learnt from one, and those above and below it. Few pages are
 longer; a text put together of many pages is read in time that grows as its length."""
+_SCATTERED = 2
+"""Paragraphs whose rest stands elsewhere from which on a page was read out of order, so that what a story of it misses
+stands elsewhere on it, too. Most typeset pages have two, and one of 40 made pages that lost some text."""
 
 
 def assemble(sheet: Sheet) -> tuple[list[Article], list[Decision]]:
@@ -34,6 +37,9 @@ def assemble(sheet: Sheet) -> tuple[list[Article], list[Decision]]:
     strays.settle(desk)
     drafts = sorted((draft for draft in desk.drafts if draft.members), key=lambda draft: draft.members[0])
     ends = [Ends.of(sheet, draft) for draft in drafts]
+    apart = sum(link.right > link.left + 1 for link in sheet.links)
+    if apart + sum(breaks_inside(sheet, draft) for draft in drafts) >= _SCATTERED:
+        ends = [end.whole() for end in ends]
     lost = losses.headless(_shown(sheet, drafts, ends))
     articles = [article(sheet, *row) for row in zip(drafts, ends, lost, strict=True)]
     whole = [found for found in articles if found.blocks]  # a jump line alone is no article

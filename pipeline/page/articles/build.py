@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.language import bylines, name_score
 from pipeline.page.articles import breaks
@@ -47,6 +48,10 @@ class Ends:
         first = None if whole else _first(sheet, draft, body[0])
         return cls(came, goes, first, tailless=bool(body) and not goes and _breaks_off(sheet, body[-1]))
 
+    def whole(self) -> Ends:
+        """The same, though nothing is missing."""
+        return replace(self, first=None, tailless=False)
+
 
 def article(sheet: Sheet, draft: Draft, ends: Ends, lost: bool) -> Article:
     """The article of a draft; ``lost`` tells that its beginning is missing."""
@@ -72,6 +77,17 @@ def _breaks_off(sheet: Sheet, last: int) -> bool:
     if sheet.loses and not sheet.clues[last].broken:
         return False
     return breaks.breaks_off(str(sheet.rows[last].text), sheet.clues[last], goes_on=last in sheet.came_from)
+
+
+def breaks_inside(sheet: Sheet, draft: Draft) -> int:
+    """How many paragraphs of a draft break off though another stands below them, which is not their rest."""
+    return sum(
+        sheet.role(n) == "body"
+        and n not in sheet.goes_to
+        and breaks.breaks_off(str(sheet.rows[n].text), sheet.clues[n], goes_on=False)
+        for n, below in pairwise(draft.running)
+        if below not in sheet.came_from
+    )
 
 
 def _is_notice(sheet: Sheet, draft: Draft) -> bool:

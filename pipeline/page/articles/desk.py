@@ -15,6 +15,8 @@ from pipeline.values.vocabulary import Kind
 _STRANGE = 0.04
 """Cohesion below which text under a lost heading is another story: that of neighbours on made pages is .05
 (median), within one story .17."""
+_LINE = 44
+"""Visible characters of the longest line of a column."""
 OTHER = 0.1
 """The same where a headline that stands inside a sentence speaks for another story."""
 
@@ -151,7 +153,7 @@ class Desk:
                 self.put(here, "running", at)
                 here.closed = True
             return at + 1
-        draft = here if here and here.heads and not here.running else self.open()
+        draft = here if here and self._waits(here) else self.open()
         self.put(draft, "running", at)
         return at + 1
 
@@ -171,10 +173,19 @@ class Desk:
         if begins is not None:
             return self.open() if begins or here is None else here
         if self.sheet.rows[at].continued_from:
-            return here if here and here.heads and not here.running else self.open()
+            return here if here and self._waits(here) else self.open()
         if here is None or here.closed or here.kind != "article" or self._begins(at, here):
             return self.open()
         return here
+
+    def _waits(self, here: Draft) -> bool:
+        """Whether what a jump line (上接) leads to may stand below: a headline alone, or a line that breaks off.
+
+        Such a line alone is no article: ``渔民把竹筐一只一只`` was read before the folio between it and its text.
+        """
+        clues = self.sheet.clues[here.running[0]] if len(here.running) == 1 else None
+        line = clues is not None and 0 < clues.size <= _LINE and not clues.ends
+        return not here.running if here.heads else line
 
     def _begins(self, at: int, here: Draft) -> bool:
         """Whether an article without a headline begins here.

@@ -48,14 +48,16 @@ def place(desk: Desk, members: Sequence[int]) -> None:
         if here.kind != "article" or not _text_follows(desk, members[-1] + 1):
             here.kind = "photo"
         desk.put(here, "aside", *members)
+    elif here and not alone and _only_lead(desk, here, members):
+        desk.put(here, "aside", *members)
     elif alone or not (here and _feature(desk, here, members)):
         for group in _by_photo(desk.sheet, members):
             _photo(desk, group)
 
 
 def _text_follows(desk: Desk, at: int) -> bool:
-    """Whether the text of a headline stands below the photo that is printed between the two."""
-    return desk.sheet.role(at) == "body" and at not in desk.came_from
+    """Whether the text of a headline, or its first cross-head, stands below the photo that is printed between."""
+    return desk.sheet.role(at) in ("body", "heading") and at not in desk.came_from
 
 
 def _photo(desk: Desk, group: Sequence[int]) -> None:
@@ -102,6 +104,16 @@ def _text_below(sheet: Sheet, at: int) -> list[int]:
     while end < at + _BELOW and sheet.role(end) in ("body", "heading"):
         end += 1
     return sheet.only("body", range(at, end))
+
+
+def _only_lead(desk: Desk, here: Draft, members: Sequence[int]) -> bool:
+    """Whether photos stand below a headline and a lead and nothing else: a photo feature has them all."""
+    lead = here.running[0] if len(here.running) == 1 and here.heads else None
+    if lead is None or here.kind != "article" or len(desk.sheet.only("caption", members)) < 2:
+        return False
+    return (
+        lead not in desk.goes_to and desk.sheet.clues[lead].ends and desk.sheet.clues[lead].size <= _CAPTION
+    )
 
 
 def _feature(desk: Desk, here: Draft, members: Sequence[int]) -> bool:

@@ -5,12 +5,15 @@ No column weighs anything here: what each is worth for each role is fitted (``ji
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from pipeline.language.rules import LINES, Group
+from pipeline.page import roles
 from pipeline.page.learned.columns import Column, Columns, moved
+from pipeline.page.learned.reach import reach
 from pipeline.page.learned.scene import LINE, Scene
-from pipeline.page.roles import below_briefs
 
 _SIZES = (1, 2, 3, 4, 6, 8, 11, 15, 20, 26, 34, 44, 60, 90, 150, 300)
 """Characters, on a scale that grows as lines of display type do; between them weights are interpolated."""
@@ -25,6 +28,10 @@ _FIRST = {
 _STOPS = "。！？!?…"
 _GOES_ON = "：:，,、！!？?"
 """What a line of a headline ends with that goes on below."""
+_TOLD = 2.0
+"""The value of the role that the numbers set by hand give, so that the penalty lets the fit believe it."""
+_FAR = 8.0
+"""Log-odds beyond which a role is as good as excluded."""
 _RUBRIC = 8
 """Visible characters of most rubrics (栏目名)."""
 _NEAR_FORMS = {
@@ -56,7 +63,17 @@ def signs(scene: Scene) -> Columns:
     _neighbours(scene, columns, forms)
     _beside(scene, columns)
     _siblings(scene, columns)
+    reach(scene, columns)
+    _rules(scene, columns)
     return columns
+
+
+def _rules(scene: Scene, columns: Columns) -> None:
+    """What the numbers that were set by hand make of it: the role they give, and how much less likely each other is."""
+    page = roles.scene_of(scene.fragments, scene.texts, scene.clues, scene.topics)
+    below = roles.through(replace(page, said=scene.said))
+    columns.table([f"by hand {role}" for role in roles.ROLES], np.where(below >= 0, _TOLD, 0.0))
+    columns.table([f"by hand far {role}" for role in roles.ROLES], np.maximum(below, -_FAR) / _FAR)
 
 
 def _shape(scene: Scene, columns: Columns) -> None:
@@ -139,10 +156,12 @@ def _words(scene: Scene, columns: Columns) -> None:
     columns.add("opens", scene.opens)
     columns.add("signs", scene.signs)
     columns.steps("begin", [clue.begin for clue in clues], (-6, -3, -1, 1, 3, 6))
+    begins = np.array([clue.begin for clue in clues], np.float64)
+    columns.steps("begin below", moved(begins, -1) * (scene.size <= LINE), (-6, -3, -1, 0, 1, 3, 6))
     columns.steps("shape begins", [clue.shape_begins for clue in clues], (-4, 0, 4))
     columns.steps("shape ends", [clue.shape_ends for clue in clues], (-4, 0, 4))
     columns.steps("headline", [clue.headline for clue in clues], (-6, -3, -1.5, 0, 1.5, 3))
-    columns.add("briefs", below_briefs(clues))
+    columns.add("briefs", roles.below_briefs(scene.clues))
     about = np.zeros((len(scene), 4))
     about[scene.lines] = [scene.about(n) for n in scene.lines] if scene.lines else np.empty((0, 4))
     columns.steps("new topic", about[:, 0], (-6, -3, -1, 0, 1, 2))

@@ -16,19 +16,31 @@ from pipeline.page.roles.habits import habits_of
 from pipeline.page.roles.scene import COLUMN, LONGEST_HALF, ROLES, Scene, below_briefs, scene_of
 from pipeline.values.model import Reading
 
-__all__ = ["COLUMN", "LONGEST_HALF", "ROLES", "Scene", "below_briefs", "decode", "scene_of"]
+__all__ = ["COLUMN", "LONGEST_HALF", "ROLES", "Scene", "below_briefs", "decode", "scene_of", "through"]
 
 
 def decode(scene: Scene) -> list[Reading]:
-    """The best role for every fragment of a page."""
+    """Give the best role for every fragment of a page."""
     if not scene.fragments:
         return []
+    rows, found = _found(scene)
+    return _readings(rows, found)
+
+
+def through(scene: Scene) -> Scores:
+    """Give the score of the best sequence through each fragment and role, 0 for the best; shape (fragments, roles)."""
+    found = _found(scene)[1]
+    below: Scores = found - found.max(axis=1, keepdims=True)
+    return below
+
+
+def _found(scene: Scene) -> tuple[Scores, Scores]:
     rows, seams = shape.forms(scene), grammar.seams(scene)
-    through = best_through(shape.likely(rows), seams, *grammar.edges())
-    plainest = through[:, ::-1].argmax(axis=1)  # of two that are just as likely the latter: text, no caption
+    best = best_through(shape.likely(rows), seams, *grammar.edges())
+    plainest = best[:, ::-1].argmax(axis=1)  # of two that are just as likely the latter: text, no caption
     habits = habits_of(scene, [ROLES[~role] for role in plainest])
     rows, seams = shape.settled(scene, rows, habits), grammar.settled(scene, seams, habits)
-    return _readings(rows, best_through(shape.likely(rows), seams, *grammar.edges()))
+    return rows, best_through(shape.likely(rows), seams, *grammar.edges())
 
 
 def _readings(rows: Scores, through: Scores) -> list[Reading]:
