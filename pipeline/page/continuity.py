@@ -32,7 +32,7 @@ class Linked(NamedTuple):
 
 
 def links(strand: Strand, model: LanguageModel) -> Linked:
-    """The links of a page."""
+    """Link the fragments of a page."""
     asked = pairs(strand)
     if not asked:
         return Linked([])

@@ -15,7 +15,7 @@ _HEADS = ("title", "kicker", "subtitle", "byline")
 
 
 def reading_order(roles: Sequence[str], links: Sequence[Link]) -> tuple[list[int], list[Link]]:
-    """The fragments of a page in the order in which they are read, and the links that it obeys.
+    """Put the fragments of a page in the order in which they are read; give it with the links that it obeys.
 
     A link whose halves would then go round in a circle is left out, the least sure of the circle.
 

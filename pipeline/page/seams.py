@@ -207,7 +207,7 @@ class Habit(NamedTuple):
 
 
 def habit(asked: Asked, given: tuple[float, float, float] = GIVEN, odds: Floats | None = None) -> Habit:
-    """The habit of a page.
+    """Estimate the habit of a page.
 
     Args:
         asked: its open ends.
@@ -234,7 +234,7 @@ def habit(asked: Asked, given: tuple[float, float, float] = GIVEN, odds: Floats 
 
 
 def told(asked: Asked, pair: int) -> dict[str, float]:
-    """What speaks for a pair, in log-odds, under the names that people read."""
+    """Tell what speaks for a pair, in log-odds, under the names that people read."""
     parts = dict(zip(NAMES, (asked.evidence[pair] * weights()).tolist(), strict=True))
     found: dict[str, float] = {}
     for name, value in parts.items():

@@ -70,6 +70,16 @@ class Strand:
         """The paragraphs that tell what a story speaks of."""
         return [n for n in self.body if self.clues[n].size > _LONG]
 
+    @cached_property
+    def _openings(self) -> dict[int, float]:
+        return {}
+
+    def openings(self, some: Sequence[int]) -> list[float]:
+        """Tell how much likelier a paragraph than the rest of a sentence begins so; each fragment is asked once."""
+        new = [n for n in dict.fromkeys(some) if n not in self._openings]
+        self._openings.update(zip(new, opening_scores([self.texts[n] for n in new]), strict=True))
+        return [self._openings[n] for n in some]
+
     def below(self, n: int) -> int:
         """The running text right below fragment ``n`` of it; -1 for none."""
         at = bisect_right(self.body, n)
@@ -81,7 +91,7 @@ class Strand:
 
 
 def is_open(clues: Clues) -> bool:
-    """Whether a fragment ends in mid-sentence, and not in a last line."""
+    """Tell whether a fragment ends in mid-sentence, and not in a last line."""
     return not clues.ends and clues.shape_ends <= 0
 
 
@@ -95,7 +105,7 @@ class Pair(NamedTuple):
 
 
 def pairs(strand: Strand) -> list[Pair]:
-    """The open ends of a page, each with the beginnings that it may go on in; what people said about is among them."""
+    """List the open ends of a page, each with the beginnings that it may go on in, and what people joined."""
     said = {pair: held for pair, held in strand.said.items() if strand.rank.keys() >= set(pair)}
     found = [pair for pair in _pairs(strand) if (pair.left, pair.right) not in said]
     made = [
@@ -139,7 +149,7 @@ def _may_go_on(strand: Strand, n: int) -> bool:
 def _halves(strand: Strand) -> list[int]:
     """The fragments that may begin in mid-sentence."""
     likely = [n for n in strand.body if strand.clues[n].begin < _BEGINS and _may_go_on(strand, n)]
-    scores = opening_scores([strand.texts[n] for n in likely])
+    scores = strand.openings(likely)
     return [n for n, score in zip(likely, scores, strict=True) if score + USUAL < _OPENS]
 
 
@@ -159,7 +169,7 @@ def _twice(strand: Strand, left: int, below: int) -> int:
 
 
 def repeated(left: str, right: str) -> int:
-    """How many characters stand on both sides of a seam: 2 for ``…走到海边`` and ``海边的人…``."""
+    """Count the characters that stand on both sides of a seam: 2 for ``…走到海边`` and ``海边的人…``."""
     end = left[-_LONGEST_OVERLAP:]
     at = end.find(right[:1])
     while at >= 0 and not (right.startswith(end[at:]) and len(end) - at < len(right)):
@@ -175,7 +185,7 @@ class Examined(NamedTuple):
 
 
 def examined(strand: Strand, model: LanguageModel, asked: Sequence[Pair]) -> Examined:
-    """The evidence for some pairs; the language model and the network are each asked once."""
+    """Weigh some pairs; the language model is asked once for all."""
     texts = strand.texts
     again = [n for n, pair in enumerate(asked) if pair.twice]
     rests = [texts[asked[n].right][asked[n].twice :] for n in again]
@@ -216,7 +226,7 @@ def _starts(strand: Strand, asked: Sequence[Pair], begun: Mapping[int, tuple[str
     whole = list(dict.fromkeys(pair.right for pair in asked))
     rests = [(asked[n].right, text, begin) for n, (text, begin) in begun.items()]
     shown = [(n, strand.texts[n], strand.clues[n].begin) for n in whole] + rests
-    openings = opening_scores([text for _, text, _ in shown])
+    openings = [*strand.openings(whole), *opening_scores([text for _, text, _ in rests])]
     rows = np.array(
         [
             seams.start(
