@@ -106,8 +106,9 @@ def test_settings(folder: Path, way: str) -> None:
     """A setting is a flag of Luigi's command, a line of luigi.cfg, and what the environment says."""
     if way != "flag":
         value = "0.6" if way == "luigi.cfg" else "${THRESHOLD}"
-        with (folder / "luigi.cfg").open("a") as file:
-            file.write(f"[duplicates]\nthreshold = {value}\n")
+        shipped = (folder / "luigi.cfg").read_text()
+        assert "threshold = 0.45\n" in shipped
+        (folder / "luigi.cfg").write_text(shipped.replace("threshold = 0.45\n", f"threshold = {value}\n"))
     done = luigi(folder, *(["--duplicates-threshold", "0.6"] if way == "flag" else []), THRESHOLD="0.6")
     assert done.returncode == OK, done.stderr
     assert '"threshold": 0.6' in (folder / "output" / "manifest.json").read_text()
