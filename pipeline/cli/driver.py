@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from configparser import ConfigParser
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -163,13 +164,13 @@ def _build(task: CleanCorpus, request: Request) -> bool:
     meanwhile wait for the next run: a step's input is the stock that the first step took.
     """
     from luigi.execution_summary import LuigiRunResult, LuigiStatusCode
-    from luigi.rpc import RemoteScheduler, RPCError
+    from luigi.rpc import RPCError
     from luigi.scheduler import Scheduler
     from luigi.worker import Worker
 
     scheduler: Any = Scheduler(prune_on_get_work=True, record_task_history=False)
     if request.scheduler:
-        scheduler = RemoteScheduler("http://{}:{}/".format(*request.scheduler))
+        scheduler = _luigid(*request.scheduler)
     worker = Worker(
         scheduler=scheduler,
         check_unfulfilled_deps=False,
@@ -185,6 +186,26 @@ def _build(task: CleanCorpus, request: Request) -> bool:
         ) from None
     status = LuigiRunResult(worker, success).status
     return status in (LuigiStatusCode.SUCCESS, LuigiStatusCode.SUCCESS_WITH_RETRY)
+
+
+def _luigid(host: str, port: int) -> Any:
+    """A luigid that does not answer is asked again twice, 2 s apart: with Luigi's own 30 s a run would seem to hang.
+
+    Luigi reads both keys from [core] as the client is made, and warns of them there as of keys that nobody knows.
+    """
+    from luigi.configuration import get_config
+    from luigi.rpc import RemoteScheduler
+
+    configuration = get_config()
+    wanted = {"rpc-retry-wait": "2", "rpc-log-retries": "false"}
+    missing = [key for key in wanted if not configuration.has_option("core", key)]
+    for key in missing:
+        configuration.set("core", key, wanted[key])
+    scheduler = RemoteScheduler(f"http://{host}:{port}/")
+    if isinstance(configuration, ConfigParser):
+        for key in missing:
+            configuration.remove_option("core", key)
+    return scheduler
 
 
 @contextmanager
