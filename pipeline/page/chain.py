@@ -29,7 +29,7 @@ from pipeline.page.order import reading_order
 from pipeline.page.strand import Strand
 from pipeline.page.topics import Topics
 from pipeline.values.model import Cleaned, Copy, Decision, Fragment, Judgement, Page, Reading
-from pipeline.values.settings import Settings
+from pipeline.values.settings import HAND, Settings
 from pipeline.values.text import Traced
 from pipeline.values.verdicts import NOBODY, PageVerdicts
 
@@ -97,7 +97,7 @@ def segment(
 ) -> Cleaned:
     """Run the third stage: give roles, joins and articles, and the ledger of all three."""
     model = settings.roles
-    weights = weights or (learned.weights_of(model.model, model.sha256) if model.model else None)
+    weights = weights or (None if model.model == HAND else learned.weights_of(model.model, model.sha256))
     sheet, judged, obeyed = _sheet(parted.rows, LanguageModel.load(), settings, verdicts, weights)
     found, dropped = articles.assemble(sheet)
     found, moved = placing.placed(found, verdicts)

@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from pipeline.values.errors import UserError
-from pipeline.values.settings import RolesSettings, Settings
+from pipeline.values.settings import LEARNED, RolesSettings, Settings
 
 NAME = "luigi.cfg"
 SHIPPED = Path(__file__).parent.parent / NAME
@@ -174,7 +174,7 @@ def as_text(settings: Settings) -> str:
         '{"duplicates":{"threshold":0.5}}'
     """
     changed = settings.model_dump(mode="json", exclude_defaults=True, exclude={"roles"})
-    if settings.roles.model:
+    if settings.roles.model != LEARNED:
         changed["roles"] = {"model": settings.roles.model}
     kept = {name: values for name, values in changed.items() if values}
     return json.dumps(kept, separators=(",", ":"), sort_keys=True)

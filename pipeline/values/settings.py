@@ -175,29 +175,30 @@ class ReportSettings(Section):
     largest: Annotated[int, Field(ge=0)] = 2000
 
 
-LEARNED = "learned"
-"""The name of the model that ships with the package."""
+LEARNED, HAND = "learned", "hand"
+"""The model that ships with the package, and the rules set by hand in its place."""
 
 
 class RolesSettings(Section):
     """The model that decides the role of each line.
 
-    ``model`` is a file of weights that ``jieban fit`` wrote, or ``learned`` for those that ship with the package; if it
-    is empty, what was set by hand decides. ``name`` and ``sha256`` are those of the file, for the manifest and the
-    fingerprint; nobody sets them.
+    ``model`` is a file of weights that ``jieban fit`` wrote, ``learned`` (or nothing) for those that ship with the
+    package, or ``hand`` for the rules set by hand. ``name`` and ``sha256`` are those of the file, for the manifest and
+    the fingerprint; nobody sets them.
     """
 
-    model: Annotated[str, Field(exclude=True)] = ""
-    name: str = ""
+    model: Annotated[str, Field(exclude=True)] = LEARNED
+    name: str = LEARNED
     sha256: str = ""
 
     @model_validator(mode="before")
     @classmethod
     def _knows_its_file(cls, given: Any) -> Any:
-        if not isinstance(given, dict) or not given.get("model"):
+        if not isinstance(given, dict):
             return given
-        if given["model"] == LEARNED:
-            return {**given, "name": LEARNED}
+        model = given.get("model") or LEARNED
+        if model in (LEARNED, HAND):
+            return {**given, "model": model, "name": model}
         path = Path(given["model"])
         try:
             found = hashlib.sha256(path.read_bytes()).hexdigest()

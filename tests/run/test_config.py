@@ -133,9 +133,9 @@ def test_toml(tmp_path: Path) -> None:
 
 def test_settings_are_told_to_tasks_as_text() -> None:
     """Those that are no defaults, in a fixed order; what comes back is the same."""
-    changed = Settings.model_validate({"report": {"largest": 3}, "roles": {"model": "learned"}})
+    changed = Settings.model_validate({"report": {"largest": 3}, "roles": {"model": "hand"}})
     text = config.as_text(changed)
-    assert text == '{"report":{"largest":3},"roles":{"model":"learned"}}'
+    assert text == '{"report":{"largest":3},"roles":{"model":"hand"}}'
     assert config.of_text(text) == changed
     assert config.as_text(Settings()) == "{}"
     with pytest.raises(UserError, match="the settings x: "):
