@@ -6,9 +6,10 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -25,6 +26,14 @@ PATIENCE = 3600  # seconds after which a process hangs, however slow the machine
 REQUIRE_ALL = (
     "JIEBAN_REQUIRE_ALL"  # set in CI: there a test of browsers, Spark or readers that skips has failed
 )
+
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--disable-quic"),
+    "--disable-features=SpareRendererForSitePerProcess",  # a spare one that a test kills leaves the next page without
+]
 
 
 @pytest.hookimpl(wrapper=True)
@@ -52,6 +61,18 @@ def decision(doc: str, text: str, **changes: object) -> str:
     row = {"doc": doc, "sha256": sha256(text.encode()).hexdigest(), "question": "role", "start": 1, "end": 3}
     row |= {"answer": "caption", "verdict": "set", "by": "李", "at": "2026-11-22T07:30:00Z", **changes}
     return json.dumps(row, ensure_ascii=False) + "\n"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A real browser without a window, one for all tests: Playwright runs once in a process."""
+    api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    if not os.access(CHROMIUM, os.X_OK):
+        pytest.skip(f"no Chromium at {CHROMIUM}")
+    with api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

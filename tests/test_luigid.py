@@ -109,14 +109,9 @@ def test_percentage_grows_with_the_batches(tmp_path: Path, monkeypatch: pytest.M
 
 
 @pytest.mark.browser
-def test_page_of_luigid(luigid: str, corpus: tasks.CleanCorpus) -> None:
+def test_page_of_luigid(luigid: str, corpus: tasks.CleanCorpus, chromium: Any) -> None:
     """In a browser the page draws the row of the steps."""
-    api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-    if not Path("/usr/bin/chromium").exists():
-        pytest.skip("Chromium is not installed")
-    with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        tab = browser.new_page()
-        tab.goto(f"{luigid}/static/visualiser/index.html#tab=graph&taskId={corpus.task_id}")
-        until(lambda: all(f">{name}<" in tab.content() for name in CHAIN))
-        browser.close()
+    tab = chromium.new_page()
+    tab.goto(f"{luigid}/static/visualiser/index.html#tab=graph&taskId={corpus.task_id}")
+    until(lambda: all(f">{name}<" in tab.content() for name in CHAIN))
+    tab.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,12 +39,6 @@ SECOND = """# 老街改造让居民住得更安心
 （上接第1版）方案最终获得九成以上住户同意。施工期间，社区在街口设立了咨询点，每天有人值守。
 """
 ISSUE = "晚报/2024-01-05"
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync", "--disable-quic"),
-    "--disable-features=SpareRendererForSitePerProcess",  # a spare one that a test kills leaves the next page without
-]
 
 
 @pytest.fixture(scope="session")
@@ -72,18 +65,6 @@ def stories(output: Path) -> list[Story]:
     """What an output tells of its pages, in order."""
     source = Output(output)
     return [story for lot in source.lots() for story in source.stories(lot)]
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """A real browser without a window."""
-    api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-    if not os.access(CHROMIUM, os.X_OK):
-        pytest.skip(f"no Chromium at {CHROMIUM}")
-    with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 class Tab:
