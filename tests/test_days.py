@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import luigi
@@ -82,27 +83,19 @@ def test_range_fills_what_is_missing(
     monkeypatch.setattr(
         cleaning, "opened", lambda source, *more: read.append(source.doc) or opened(source, *more)
     )
-    whole = RangeDaily(
+    days = partial(
+        RangeDaily,
         of=CleanDay,
         param_name="date",
         of_params=paths,
         start=DAYS[0],
         stop=date(2026, 1, 22),
-        now=1_769_083_200,
     )
-    done = build(whole)
+    done = build(days(now=1_769_083_200))
     assert done.status is luigi.LuigiStatusCode.MISSING_EXT
     assert {doc.rpartition("/")[0] for doc in read if doc} == {"jxrb/2026/01/20", "nhwb/2026/01/20"}
     write(archive, {"jxrb/2026/01/21/01.txt": f"迟到的一版\n{STORY}"})
-    again = RangeDaily(
-        of=CleanDay,
-        param_name="date",
-        of_params=paths,
-        start=DAYS[0],
-        stop=date(2026, 1, 22),
-        now=1_769_083_201,
-    )
-    assert build(again).status is luigi.LuigiStatusCode.SUCCESS
+    assert build(days(now=1_769_083_201)).status is luigi.LuigiStatusCode.SUCCESS
     ids = [row["id"] for day in DAYS for row in rows(archive.parent / f"out/days/{day}", "articles.jsonl")]
     assert len(set(ids)) == len(ids) == 9
 

@@ -46,9 +46,8 @@ def clean(options: argparse.Namespace) -> int:
     file = config.find(options.config)
     os.environ[config.VARIABLE] = str(file.resolve())  # Luigi reads it as it is imported
     configuration = config.read(file)
-    if options.model:
-        configuration = config.with_model(configuration, options.model)
-    given = {name: value for name, _ in config.flags() if (value := getattr(options, name)) is not None}
+    given = {"roles.model": str(options.model)} if options.model else {}
+    given |= {name: value for name, _ in config.flags() if (value := getattr(options, name)) is not None}
     configuration = config.with_flags(configuration, given)
     from pipeline.cli import display, driver
     from pipeline.run import remote

@@ -10,8 +10,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.values.model import Link
-
-_HEADS = ("title", "kicker", "subtitle", "byline")
+from pipeline.values.vocabulary import HEADS
 
 
 def reading_order(roles: Sequence[str], links: Sequence[Link]) -> tuple[list[int], list[Link]]:
@@ -29,7 +28,7 @@ def reading_order(roles: Sequence[str], links: Sequence[Link]) -> tuple[list[int
         return list(range(len(roles))), list(links)
     near = [link for link in links if link.left not in far]
     inside = {n for link in near for n in range(link.left + 1, link.right)}
-    heads = [n for n, role in enumerate(roles) if role in _HEADS and n not in inside]
+    heads = [n for n, role in enumerate(roles) if role in HEADS and n not in inside]
     while True:
         order, circle = _walk(_columns(len(roles), heads, far), far)
         if circle is None:

@@ -21,13 +21,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.values.model import Clues
+from pipeline.values.vocabulary import DISPLAY
 
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 
 CLOSED = ("）", ")", "”", "」", "』", "》")
 """A fragment with one of these at its end may be whole, though it has no full stop."""
-HEADS = ("title", "kicker", "subtitle", "heading")
+HEADS = (*DISPLAY, "heading")
 _ITEM = re.compile(
     r"[（(【\[]?[一二三四五六七八九十\d]{1,3}[、.．）)】\]：:]|[一二三四五六七八九十]是|第[一二三四五六七八九十\d]+[条章节，、]"
     r"|[■●◆▲□★·○]|——"

@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from pipeline.values.errors import UserError
-from pipeline.values.settings import LEARNED, RolesSettings, Settings
+from pipeline.values.settings import LEARNED, Settings
 
 NAME = "luigi.cfg"
 SHIPPED = Path(__file__).parent.parent / NAME
@@ -122,19 +122,6 @@ def settings_of(sections: Sections, place: str) -> Settings:
         return Settings.model_validate(ours)
     except ValidationError as problem:
         raise UserError(f"{place}: {_first(problem)}") from None
-
-
-def with_model(configuration: Config, model: Path) -> Config:
-    """The configuration with other weights of roles.
-
-    Raises:
-        UserError: the file cannot be read.
-    """
-    try:
-        roles = RolesSettings(model=str(model))
-    except ValidationError as problem:
-        raise UserError(f"{model}: {problem.errors()[0]['msg'].removeprefix('Value error, ')}") from None
-    return Config(configuration.settings.model_copy(update={"roles": roles}), configuration.run)
 
 
 def with_flags(configuration: Config, given: Mapping[str, str]) -> Config:

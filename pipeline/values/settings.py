@@ -203,7 +203,7 @@ class RolesSettings(Section):
         try:
             found = hashlib.sha256(path.read_bytes()).hexdigest()
         except OSError as problem:
-            raise ValueError(f"the model cannot be read ({problem.strerror})") from None
+            raise ValueError(f"the model {path} cannot be read ({problem.strerror})") from None
         return {**given, "name": path.name, "sha256": found}
 
 

@@ -5,28 +5,12 @@ from __future__ import annotations
 from itertools import pairwise, product
 
 import numpy as np
+from chains import chains
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from pipeline.page.learned.decoder import Scores, best, shares
 
 Chain = tuple[Scores, Scores]
-
-
-@st.composite
-def chains(draw: st.DrawFn) -> Chain:
-    """A short chain of a few states, some of which some places cannot have."""
-    places, states = draw(st.integers(1, 4)), draw(st.integers(1, 3))
-    whole = st.integers(-9, 9).map(float)
-
-    def scores(*shape: int) -> Scores:
-        size = int(np.prod(shape))
-        return np.array(draw(st.lists(whole, min_size=size, max_size=size))).reshape(shape)
-
-    rows = scores(places, states)
-    barred = scores(places, states) > 0
-    barred[:, draw(st.integers(0, states - 1))] = False
-    return np.where(barred, -np.inf, rows), scores(places - 1, states, states)
 
 
 def all_chains(chain: Chain) -> dict[tuple[int, ...], float]:

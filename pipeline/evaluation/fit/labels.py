@@ -13,6 +13,7 @@ from pipeline.evaluation.drafts import Gold
 from pipeline.language.rules import Group
 from pipeline.page.learned import Scene, allowed
 from pipeline.page.learned.states import AT, STATES
+from pipeline.values.vocabulary import DISPLAY
 
 _MOST = 0.6
 """Share of a fragment's characters that must be of one part for it to have a label."""
@@ -169,10 +170,9 @@ def _signed(gold: Gold, scene: Scene, n: int, part: _Part, body: int | None, abo
         return {"credit" if scene.size[n] <= LONGEST_CREDIT else "caption"}
     if body is None or n < body:
         return {"byline"}
-    return {"tail", "byline"} if above is not None and above.role in _HEADS else {"tail"}
+    return {"tail", "byline"} if above is not None and above.role in DISPLAY else {"tail"}
 
 
-_HEADS = ("title", "kicker", "subtitle")
 LONGEST_CREDIT = 40
 """Visible characters of the longest line that names a photographer and is no caption."""
 

@@ -20,8 +20,8 @@ FRAME = ("base", "store", "shell")
 SCRIPTS = {
     "overview": (*FRAME, "overview"),
     "page": (*FRAME, "page", "edit"),
-    "duplicates": (*FRAME, "duplicates"),
-    "relations": (*FRAME, "relations"),
+    "duplicates": (*FRAME, "groups", "duplicates"),
+    "relations": (*FRAME, "groups", "relations"),
     "search": (*FRAME, "search"),
     "shard": ("shard",),
 }
