@@ -16,6 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from pipeline.run import config
 from pipeline.run.archives import DAMAGE, BeyondBoundError
 from pipeline.run.days import WHOLE, Day
 from pipeline.run.files import Workplace, replacing
@@ -298,16 +299,28 @@ def save(plan: Plan, workplace: Workplace) -> None:
     with replacing(_place(plan.fingerprint, workplace), workplace.scratch) as handle:
         shards = [[asdict(batch) for batch in shard] for shard in plan.shards]
         said = [verdict.model_dump(mode="json") for verdict in plan.verdicts]
-        kept = {"settings": plan.settings.model_dump(), "shards": shards, "verdicts": said}
+        kept = {
+            "settings": config.as_text(plan.settings),
+            "model": plan.settings.roles.sha256,
+            "shards": shards,
+            "verdicts": said,
+        }
         handle.write(json.dumps(kept).encode())
 
 
 def load(fingerprint: str, workplace: Workplace) -> Plan:
-    """A plan that was kept."""
+    """A plan that was kept.
+
+    Raises:
+        UserError: the model of its settings is gone, or is another one now.
+    """
     kept = json.loads(_place(fingerprint, workplace).read_bytes())
     shards = tuple(tuple(_batch(row) for row in shard) for shard in kept["shards"])
     said = tuple(map(Verdict.model_validate, kept["verdicts"]))
-    return Plan(fingerprint, Settings.model_validate(kept["settings"]), shards, said)
+    settings = config.of_text(kept["settings"])
+    if settings.roles.sha256 != kept["model"]:
+        raise UserError(f"the model {settings.roles.model} has changed since the run began; run again")
+    return Plan(fingerprint, settings, shards, said)
 
 
 def _place(fingerprint: str, workplace: Workplace) -> Path:

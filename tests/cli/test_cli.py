@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, decision, write
+from running import STORY
 
 from pipeline import cli, records
 from pipeline.run import config
@@ -17,6 +18,7 @@ from pipeline.values.settings import InputSettings
 
 Jieban = Callable[..., subprocess.CompletedProcess[str]]
 DOCS = ROOT / "docs" / "cli.md"
+SHIPPED = ROOT / "pipeline" / "page" / "learned" / "roles.npz"
 
 
 @pytest.fixture
@@ -165,6 +167,14 @@ def test_settings_are_flags(output: Path, capsys: pytest.CaptureFixture[str]) ->
     assert capsys.readouterr().err.startswith(
         "jieban: the command line: [joins] least_score = 2: Input should be"
     )
+
+
+@pytest.mark.parametrize("model", ["hand", "mine.npz"])
+def test_model_decides_in_every_step(tmp_path: Path, jieban: Jieban, model: str) -> None:
+    """The manifest names the model that a run was told to take: the steps read it with the plan."""
+    write(tmp_path, {"in/1.txt": STORY, "mine.npz": SHIPPED.read_bytes()})
+    assert jieban("run", "in", "--output", "out", "--workers", 1, "--model", model).returncode == 0
+    assert json.loads((tmp_path / "out/manifest.json").read_bytes())["settings"]["roles"]["name"] == model
 
 
 def test_explain_page(output: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: ARG001
