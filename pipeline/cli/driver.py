@@ -129,9 +129,7 @@ def _taken(source: Path, output: Path, asked: Asked, looks: Iterator[Look]) -> I
         if found:
             log.warning("%s of %s is lost or damaged; it is written again", ", ".join(found), output)
         if report.of(output) is None:
-            marks.path_of("WriteReport", workplace).unlink(
-                missing_ok=True
-            )  # what stood in its way may be gone
+            marks.path_of("WriteReport", workplace).unlink(missing_ok=True)  # the obstacle may be gone
         yield plan
 
 

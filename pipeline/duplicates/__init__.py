@@ -1,4 +1,4 @@
-"""Duplicates: what stands twice in a page (:func:`copies`), and in a corpus (:func:`duplicates`).
+"""Duplicates: passages that stand twice in a page (:func:`copies`), and in a corpus (:func:`duplicates`).
 
 The steps on a corpus are functions of their own, so that an engine can run them where it likes:
 :func:`sketch` and :func:`keyed` on a batch, then :func:`candidates`, :func:`verify` and :func:`clusters` on the whole;

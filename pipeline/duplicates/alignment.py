@@ -1,4 +1,4 @@
-"""Alignment: what of two stretches is the same, through the errors of two readings.
+"""Alignment: the letters that two stretches have in common, through the errors of two readings.
 
 A stretch is scored as in local alignment (Smith and Waterman, 1981): a letter that agrees counts one, an
 error costs. The cost grows faster than the error is long, because readings differ in single letters while
@@ -53,7 +53,7 @@ class Block(NamedTuple):
 
 
 def cost(one: str, two: str) -> int:
-    """What it costs that ``one`` stands where ``two`` should.
+    """The cost of reading ``one`` where ``two`` should be.
 
     >>> cost("柳", "抑"), cost("柳树", "槐树"), cost("三", "二")
     (3, 8, 15)
@@ -86,7 +86,7 @@ def longest_gap(one: str, two: str) -> int:
 
 
 def reading(one: str, two: str) -> tuple[float, float]:
-    """What an alignment says of two readings: the share changed of the shorter, the share agreeing of the longer.
+    """Align two readings: the share of the shorter that was changed, and the share of the longer that agrees.
 
     Readings differ in single letters, and in stretches that one of them has lost; where two letters or more
     stand for two others, or a number for another, something was changed.
@@ -119,7 +119,7 @@ def agreeing(one: str, two: str) -> float:
 
 
 def same_reading(one: str, two: str) -> bool:
-    """Whether what parts two alike texts are errors of reading, not other names and numbers.
+    """Whether the differences of two similar texts are errors of reading, not other names and numbers.
 
     >>> same_reading("三千人种下柳树", "三千人种下抑树"), same_reading("楼高18层明年完工", "楼高19层明年完工")
     (True, False)
@@ -231,7 +231,7 @@ def _at_most(text: str, chain: list[Block]) -> int:
 
 
 def _extended(text: str, chain: list[Block]) -> list[Block]:
-    """The chain with what agrees before its first seed and after its last, single errors apart.
+    """The chain with the letters that agree before its first seed and after its last, over single errors.
 
     The two stretches never run into each other.
     """

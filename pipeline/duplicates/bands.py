@@ -67,7 +67,7 @@ def bands_for(target: float, recall: float, permutations: int) -> tuple[int, int
 
 
 def band_keys(signatures: Hashes, bands: int, rows: int) -> Hashes:
-    """A 32-bit key for each band of each signature, (bands, n): what is kept of a batch for the search.
+    """A 32-bit key for each band of each signature, (bands, n): a batch keeps these for the search.
 
     Multilinear hashing (Lemire and Kaser, 2014): keys of different rows agree once in 2^32.
 

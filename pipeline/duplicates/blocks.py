@@ -1,9 +1,9 @@
 """Letters of two texts that agree in one order, found in about linear time.
 
 An alignment by dynamic programming takes time by the square: 6 ms for two articles of 8,000 letters, and most
-pairs share one sentence. So long texts are cut first at what both have once: runs of letters that are unique in either,
-in the order that most of them have (as in patience diff, Bram Cohen, 2007). Only the short stretches between two such
-runs are aligned letter by letter. Between runs that are far apart nothing agrees but by chance, save near the runs.
+pairs share one sentence. So long texts are cut first at runs of letters that are unique in either, in the order that
+most of them have (as in patience diff, Bram Cohen, 2007). Only the short stretches between two such runs are aligned
+letter by letter. Between runs that are far apart nothing agrees but by chance, save near the runs.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ CLOSE = Search(run=6, direct=1 << 20, again=True)
 Two texts of 1,024 letters take .07 ms to align, and .3 to cut."""
 
 SPARSE = Search(run=12, direct=1 << 13, again=False)
-"""For texts of which little agrees: what they share has runs as long as those that brought them together."""
+"""For texts of which little agrees: shared passages have runs as long as those that made the texts a pair."""
 
 
 class _Area(NamedTuple):
@@ -259,7 +259,7 @@ def _apart(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _ends(one: str, two: str, area: _Area) -> Iterator[Block]:
-    """What agrees at the beginning of an area and at its end."""
+    """The letters that agree at the beginning of an area and at its end."""
     a0, a1, b0, b1 = area
     head = list(_aligned(one, two, _Area(a0, min(a0 + REACH, a1), b0, min(b0 + REACH, b1))))
     yield from head

@@ -1,4 +1,4 @@
-"""What stands in two texts at one place: a number for another, a name for another, other words, a misread letter.
+"""Changes between two texts: a number for another, a name for another, other words, a misread letter.
 
 Read off the alignment of the folded texts, each change with the whole number that it is in.
 """
@@ -25,19 +25,19 @@ NAME = 3.0
 reports have 3.3 and more; of 30 words that real rewordings exchange (宣布, 告知, 物业) none has more than -2.6."""
 
 NOISY = 0.04
-"""Share of misread single letters from which on what agrees between two of them is no chance."""
+"""Share of misread single letters from which on equal letters between two of them are no chance."""
 _BRIDGE = 1  # letters that agree by chance between two changes of one word: {马}拉{克森|佩}
 
 
 CLAUSE = 12
-"""Letters of a clause: what is longer is no word that was put for another."""
+"""Letters of a clause: a longer stretch is no word that was put for another."""
 
 ESTABLISHED = 3
 """Single letters misread: of fewer each may have been meant."""
 
 
 class Change(NamedTuple):
-    """What stands in two texts at one place: ``a`` and ``b`` are stretches, with the words they are part of."""
+    """A change: ``a`` and ``b`` are the stretches of the two texts, widened to the words they are part of."""
 
     kind: Kind
     a: tuple[int, int]
@@ -48,7 +48,7 @@ Place = tuple[tuple[int, int], tuple[int, int]]
 
 
 def differences(one: str, two: str) -> list[tuple[Kind, str, str]]:
-    """What parts two texts, by kind and as it stands in their folded forms, in order.
+    """List the changes between two texts, each with its kind and its two folded forms, in order.
 
     >>> differences("定于八月三日上午在市体育馆举行开幕仪式", "定于八月九日上午在市体育馆举行开幕仪式")
     [('number', '三', '九')]
@@ -58,7 +58,7 @@ def differences(one: str, two: str) -> list[tuple[Kind, str, str]]:
 
 
 def changes(one: str, two: str, passages: Sequence[Passage]) -> Iterator[Change]:
-    """What differs within some passages, and at the ends of the texts; in their order.
+    """The changes within some passages, and at the ends of the texts; in their order.
 
     >>> one, two = "定于八月三日上午在体育馆举行开幕式", "定于八月九日上午在体育馆举行开幕式"
     >>> [(kind, one[slice(*a)], two[slice(*b)]) for kind, a, b in changes(one, two, common(one, two))]
@@ -73,7 +73,7 @@ def changes(one: str, two: str, passages: Sequence[Passage]) -> Iterator[Change]
 
 
 def _trimmed(one: str, two: str, a: tuple[int, int], b: tuple[int, int]) -> Place:
-    """Without what both begin or end with."""
+    """The two stretches without their common beginning and end."""
     (a0, a1), (b0, b1) = a, b
     while a0 < a1 and b0 < b1 and one[a0] == two[b0]:
         a0, b0 = a0 + 1, b0 + 1
@@ -170,7 +170,7 @@ def _kind(one: str, two: str, a: tuple[int, int], b: tuple[int, int]) -> Kind:
 
 
 def _words(one: str, two: str, a: tuple[int, int], b: tuple[int, int]) -> Kind:
-    """What some letters that stand for others are."""
+    """The kind of a change of some letters into others."""
     left, right = one[slice(*a)], two[slice(*b)]
     if len(left) == len(right) == 1:
         return "opposite" if frozenset((left, right)) in LETTERS else "letter"
@@ -236,7 +236,7 @@ _AROUND = 4
 
 
 def _amid(one: str, two: str, a: tuple[int, int], b: tuple[int, int]) -> bool:
-    """Whether what stands around a change is the same on both sides."""
+    """Whether the letters around a change are the same on both sides."""
     before = one[max(0, a[0] - _AROUND) : a[0]] == two[max(0, b[0] - _AROUND) : b[0]]
     return before and one[a[1] : a[1] + _AROUND] == two[b[1] : b[1] + _AROUND]
 

@@ -23,12 +23,12 @@ paragraph differ by one letter in a hundred (median of the measured pairs) even 
 
 @dataclass(frozen=True, slots=True)
 class Clusters:
-    """Copies and what is kept in their place, of one length.
+    """Copies, and the texts that are kept in their place; arrays of one length.
 
     Attributes:
         pairs: (kept, copy), verified.
         cluster: the earliest text of the component they are in, (n,).
-        reason: index into :data:`REASONS`, (n,): what the kept text has over the copy.
+        reason: index into :data:`REASONS`, (n,): why the kept text is better than the copy.
     """
 
     pairs: Verified
@@ -49,7 +49,7 @@ def components(pairs: Pairs, count: int) -> Index:
 
 
 def clusters(pairs: Pairs, lengths: Index, damage: Index, check: Callable[[Pairs], Verified]) -> Clusters:
-    """Choose what is kept of each connected component of the pairs that are alike.
+    """Choose the text that is kept of each connected component of the pairs that are alike.
 
     The best text of a component is kept: complete, then undamaged, then earliest. All others are compared
     with it, whether a candidate pair led there or not. Of those that are not alike the best is kept again,

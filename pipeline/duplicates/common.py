@@ -1,6 +1,6 @@
-"""What two texts have in common, in whatever order it stands: aligned passages, errors and small changes bridged.
+"""The passages that two texts have in common, in any order: aligned, errors and small changes bridged.
 
-What agrees in one order is found first (:mod:`pipeline.duplicates.blocks`). What is left of both is searched again, so
+Passages in one order are found first (:mod:`pipeline.duplicates.blocks`). The rest of both texts is searched again, so
 that a paragraph that was moved is found, too.
 """
 
@@ -13,19 +13,19 @@ from pipeline.duplicates.alignment import Block
 from pipeline.duplicates.blocks import CLOSE, SPARSE, Search, alike, in_order, share_runs
 
 LEAST = 12
-"""Letters that agree, less those that do not, of the shortest passage: what two texts share by chance is shorter."""
+"""Letters that agree, less those that do not, of the shortest passage: chance passages are shorter."""
 
 _DROP = 12  # so far below its best a passage has ended
-_ROUNDS = 6  # of what was moved; each finds at least one passage, and few texts have more than two
+_ROUNDS = 6  # of search for moved passages; each finds at least one, and few texts have more than two
 _LONG = 200  # letters: shorter texts are aligned in no time
 _SPARSE = 0.1
 """Share of the runs of six letters below which texts share single passages at most. Where three quarters of a text
 stand in another, with 12 % of wrong letters in each, .17 of its runs do."""
-_OTHER = ("\ue000", "\ue001")  # part what is left of either side; in no folded text
+_OTHER = ("\ue000", "\ue001")  # between the stretches that are left of either side; in no folded text
 
 
 class Passage(NamedTuple):
-    """A stretch of one text that is a stretch of the other, but for what stands between its blocks."""
+    """A stretch of one text and a stretch of the other that agree in their blocks, not between them."""
 
     blocks: tuple[Block, ...]
 
@@ -68,7 +68,7 @@ def common(one: str, two: str, least: int = LEAST) -> list[Passage]:
 
 
 def _in_order(blocks: Sequence[Block], least: int) -> Iterator[Passage]:
-    """Maximal runs of blocks that score ``least`` or more: what agrees counts one a letter, what does not costs one."""
+    """Maximal runs of blocks that score ``least`` or more: a letter that agrees counts one, any other costs one."""
     chain: list[Block] = []
     score = best = keep = 0
     for block in blocks:
@@ -89,7 +89,7 @@ def _in_order(blocks: Sequence[Block], least: int) -> Iterator[Passage]:
 
 
 class _Rest(NamedTuple):
-    """What is left of a text, put together, and where each stretch of it stood."""
+    """The stretches that are left of a text, put together, and the place of each in it."""
 
     text: str
     starts: list[tuple[int, int]]  # in the rest, in the text
@@ -116,7 +116,7 @@ def _cut(text: str, spans: Sequence[tuple[int, int]], other: str, least: int) ->
 
 
 def _again(one: _Rest, two: _Rest, least: int, search: Search) -> Iterator[Passage]:
-    """Passages of what is left of both, as they stand in the whole texts."""
+    """Passages of the rests of both, with their places in the whole texts."""
     if not one.text or not two.text or not share_runs(one.text, two.text, search.run):
         return
     for passage in _in_order(in_order(one.text, two.text, search), least):

@@ -28,7 +28,7 @@ NEGATIONS = frozenset("不未无非没勿莫毋")
 """Characters that turn a sentence into its contrary where only one of two texts has them."""
 
 PARTICLES = frozenset("的了是在着也就之于")
-"""What no name, number or fact is made of: where one stands for another letter, that was misread."""
+"""Letters of no name, number or fact: where one is read for another letter, that was misread."""
 
 _ALIKE = """
 己已巳 未末 日曰 人入八 大太犬 土士 干千于 木本 天夫 田由甲申 四西 兔免 今令 了丁 刀力 白自 王玉 乌鸟 戊戌戍成 侯候 折拆
@@ -39,7 +39,7 @@ LOOKALIKES = tuple(map(frozenset, _ALIKE.split()))
 """Letters that engines take for one another."""
 
 TELLING = NEGATIONS | {"".join(pair) for pair in LETTERS} | {"".join(pair)[::-1] for pair in LETTERS}
-"""What a glance looks for: a negation that one text has, an opposite that stands for the other."""
+"""Letters that a glance looks for: a negation that one text has, an opposite that stands for the other."""
 
 _NAMES = """
 北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东

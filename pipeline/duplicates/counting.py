@@ -1,9 +1,9 @@
 """Which texts may repeat one another: those that share n-grams, counted, those apart that stand in very many.
 
 Two samples of n-grams are counted so. Those of :mod:`pipeline.duplicates.winnow`, runs of 12 letters, lead from an
-article to what shares a passage with it. Where every fifth letter is misread hardly a run of 12 is left in two
-readings: :func:`short_grams`, a sample of the runs of five, are; and as most of these stand in many texts, only the
-rare ones count.
+article to those that share a passage with it. Where every fifth letter is misread hardly a run of 12 is left in two
+readings, but runs of five are: :func:`short_grams` samples them; as most of these stand in many texts, only the rare
+ones count.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from pipeline.values.spread import Spread
 
 
 class Limits(NamedTuple):
-    """What makes a pair worth comparing.
+    """Bounds from which on a pair is worth comparing.
 
     Attributes:
         crowd: up to so many texts with one n-gram are all paired; of a larger crowd each is paired with the first
@@ -51,8 +51,8 @@ READINGS = Limits(8, 0, 0.08, 2, 1 << 30)
 SHORT = 5
 
 _WHOLE, _HALF = 64, 128
-"""Of texts of fewer letters all n-grams are kept, or half of them; of longer ones a quarter. What is kept of a long
-text is kept of a short one, too, so that the two can be compared."""
+"""Of texts of fewer letters all n-grams are kept, or half of them; of longer ones a quarter. An n-gram that is kept of
+a long text is kept of a short one, too, so that the two can be compared."""
 
 
 def short_grams(folded: Folded) -> Prints:
@@ -99,7 +99,7 @@ def pairs(
         prints: of each part, with the letters before it.
         bounds: where each text begins, and the end.
         live: the texts that are not left out, (n,).
-        limits: what is worth it.
+        limits: bounds from which on a pair is worth it.
         folder: for files.
         spread: runs a function over values.
 
@@ -132,7 +132,7 @@ def pairs(
 
 
 def _added(parts: Sequence[Counted]) -> Counted:
-    """What several files counted, together."""
+    """The counts of several files, added up."""
     packed = np.concatenate([np.zeros(0, dtype=np.uint64), *(part.packed for part in parts)])
     order = np.argsort(packed, kind="stable")
     packed = packed[order]

@@ -1,4 +1,4 @@
-"""Excerpts: what of one text stands in a text of another page, with its exact ends, and which are one passage."""
+"""Excerpts: passages of a text in a text of another page, with their exact ends, and which are one passage."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SAME = 0.5
 
 
 def excerpts(pairs: Pairs, texts: Texts, settings: DuplicateSettings) -> list[Match]:
-    """What the texts of each pair, (n, 2), share of ``settings.sentence`` letters or more, in their order.
+    """The shared passages of each pair, (n, 2), of ``settings.sentence`` letters or more, in the pairs' order.
 
     Of a match ``a`` and ``b`` are numbers of texts, and places are their folded letters; ``a`` is the earlier text,
     or of a contained one the text that contains it.

@@ -1,9 +1,9 @@
 """Facts that differ between two texts of one mould: a number, a name, a place, a negation, an opposite.
 
-Two printings of one report differ in wording; two reports of one mould differ in facts. What parts them is read off
-the alignment of the folded texts, each change with the whole number or word that it is in. Two *readings* of a bad
-scan differ in facts, too, but no more often than in any other letter: where single letters are misread all over, as
-many numbers may be misread as their share of the text says.
+Two printings of one report differ in wording; two reports of one mould differ in facts. The changes are read off the
+alignment of the folded texts, each with the whole number or word that it is in. Two *readings* of a bad scan differ in
+facts, too, but no more often than in any other letter: where single letters are misread all over, as many numbers may
+be misread as their share of the text says.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from pipeline.duplicates.readings import LONG, SHORT, only_misread
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the changes between two aligned texts amount to.
+    """The changes between two aligned texts, counted by kind.
 
     Attributes:
         numbers, names, opposites: facts that differ.
@@ -65,7 +65,7 @@ class Facts:
 
     @property
     def differ(self) -> bool:
-        """Whether facts differ, beyond what misreading explains."""
+        """Whether more facts differ than misreading explains."""
         rate = self.rate if self.misread >= ESTABLISHED else 0.0  # for facts no less will do
         telling = rate * (self.numerals + _TELLING_SHARE * self.letters)
         named = _NAMED_BY_CHANCE * rate * self.small
@@ -76,7 +76,7 @@ class Facts:
         """Letters in other words, and in words that one text has more, by letter that agrees; misreading apart.
 
         Where a letter is misread with the chance e, whatever stood before it, a stretch of misread letters is
-        1 / (1 - e) letters long, and single in 1 - e of the cases: the rest is what two of them in a row explain.
+        1 / (1 - e) letters long, and single in 1 - e of the cases: the rest are two or more misread letters in a row.
         """
         by_chance = self.small * (1 / (1 - self.rate) - (1 - self.rate))
         return max(0.0, 2 * self.words + self.added - _MARGIN * by_chance) / max(self.letters, 1)
@@ -104,7 +104,7 @@ _ODD = 2.0
 of wrong characters that were taken for two texts 9 have more, of 198 pairs of one mould none: 1.5 is most."""
 
 _FEW = 4  # letters of a misread stretch, at the most
-_TELLING_SHARE = 0.02  # of the letters of a text: negations, and what has an opposite
+_TELLING_SHARE = 0.02  # of the letters of a text: negations, and letters that have an opposite
 _NAMED_BY_CHANCE = 0.1  # of stretches of two and three misread letters pass for names
 _MARGIN = 4.0  # words count twice: twice as many as are expected
 
@@ -147,7 +147,7 @@ _RARE = 0.1
 
 
 def judged(one: str, two: str) -> Facts:
-    """What differs between two folded texts.
+    """Count the facts that differ between two folded texts.
 
     >>> judged("定于八月三日上午在体育馆举行开幕式", "定于八月九日上午在体育馆举行开幕式").numbers
     1
@@ -156,7 +156,7 @@ def judged(one: str, two: str) -> Facts:
 
 
 def facts(one: str, two: str, passages: Sequence[Passage]) -> Facts:
-    """What differs between two folded texts that share some passages.
+    """Count the facts that differ between two folded texts that share some passages.
 
     >>> one, two = "定于上午在体育馆举行开幕式", "定于下午在体育馆举行开幕式"
     >>> facts(one, two, common(one, two)).opposites
@@ -204,5 +204,5 @@ _latin = re.compile("[\0-\u2e7f]+")
 
 
 def _han(text: str) -> int:
-    """Han characters: what a reading adds of its own, marks of formulas and sizes, is in others."""
+    """Han characters only: the marks of formulas and sizes that a reading adds of its own are no Han."""
     return len(text) - sum(map(len, _latin.findall(text)))

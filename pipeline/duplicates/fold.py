@@ -1,9 +1,9 @@
-"""Folding: what two readings of one text have in common, with the way back to the text as it was.
+"""Folding: a text's letters in the form that two readings of it have in common, with the way back to the text.
 
 Two readings differ in width, case and punctuation long before they differ in a letter: a pair that
 differs only in the width of its punctuation has a raw 5-gram Jaccard of about .30. So texts are compared
 on their letters and digits alone, each code point in its compatibility form (NFKC, UAX #15), lower case, traditional
-characters as simplified ones: for comparison only, what is written stays in its script.
+characters as simplified ones: for comparison only, the output stays in its script.
 """
 
 from __future__ import annotations

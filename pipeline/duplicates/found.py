@@ -22,7 +22,7 @@ from pipeline.values.vocabulary import CopyKind, Scope
 class Place(NamedTuple):
     """Where a text stands: a stretch of a page, the article it is in, and the issue of the page.
 
-    ``told``: it is of what the article tells, which its headlines are not.
+    ``told``: it is of the running text of the article, not of its headlines.
     """
 
     doc: str
@@ -35,11 +35,11 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """A copy, and what is kept in its place; the fields of ``duplicates.jsonl`` and two more.
+    """A copy, and the text that is kept in its place; the fields of ``duplicates.jsonl`` and two more.
 
     Attributes:
         cluster: the same for all texts that are one, in every run.
-        reason: what the kept text has over the copy.
+        reason: why the kept text is better than the copy.
         size: texts of the cluster; a text that stands very often is a notice or a refrain.
     """
 
@@ -61,7 +61,7 @@ def duplicates(
 
     Args:
         texts: read once; held are their places only.
-        settings: what counts as a duplicate.
+        settings: thresholds of a duplicate.
         folder: where temporary files go; the system's folder for them by default.
 
     >>> texts = ["三千名志愿者在河堤种下柳树一万株", "新馆下月开放藏书四十万册", "三千名志愿者在河堤种下柳树一万株。"]
@@ -80,7 +80,7 @@ def duplicates(
 
 
 def records(found: Clusters, contained: Verified, places: Sequence[Place]) -> Iterator[Duplicate]:
-    """What :meth:`Corpus.find` gave, as records, in the order of the copies.
+    """Turn the result of :meth:`Corpus.find` into records, in the order of the copies.
 
     >>> from pipeline.duplicates.clusters import clusters
     >>> nothing = np.zeros((0, 2), dtype=np.int64)
@@ -90,7 +90,7 @@ def records(found: Clusters, contained: Verified, places: Sequence[Place]) -> It
     """
     size = np.bincount(found.cluster, minlength=len(places)) + 1
     every = found.pairs.joined(contained)
-    # what contains another is the start of a cluster of its own, unless it is in one
+    # a text that contains another starts a cluster of its own, unless it is in one
     own = np.arange(len(places))
     own[found.pairs.pairs.ravel()] = np.repeat(found.cluster, 2)
     clusters = np.concatenate((found.cluster, own[contained.pairs[:, 0]]))

@@ -40,7 +40,7 @@ class Bands(Protocol):
 
 
 def keyed(signatures: Hashes, settings: DuplicateSettings) -> Hashes:
-    """What :func:`build` takes of signatures, (n, permutations): the keys of their bands, (bands, n).
+    """The keys of the bands of signatures, (n, permutations), for :func:`build`, (bands, n).
 
     >>> keyed(np.zeros((2, 96), dtype=np.uint32), DuplicateSettings()).shape
     (24, 2)

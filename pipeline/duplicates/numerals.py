@@ -11,7 +11,7 @@ _TENS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000,
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 
 NUMERALS = frozenset((*_VALUES, *_TENS, *_MYRIADS))
-"""What numbers are written with; the texts are folded, so there are no full-width digits."""
+"""Characters of numbers; the texts are folded, so there are no full-width digits."""
 
 RUN = re.compile(f"(?![千百万亿仟佰]+(?![{''.join(sorted(NUMERALS))}]))[{''.join(sorted(NUMERALS))}]+")
 """A number; 千家万户 and 亿元 say none."""
@@ -30,7 +30,7 @@ def values(text: str) -> list[int]:
 
 
 def value(run: str) -> int:
-    """What a run of numerals says.
+    """The number that a run of numerals writes.
 
     >>> [value(run) for run in ("36", "三十六", "二〇一六", "3万5千", "十", "廿三")]
     [36, 36, 2016, 35000, 10, 23]

@@ -1,4 +1,4 @@
-"""How badly a stretch of a text reads: what was misread makes no words with the letters beside it.
+"""How badly a stretch of a text reads: misread letters make no words with the letters beside them.
 
 Two readings of one text err in different letters, so where they differ one of them mostly reads well. Where two texts
 say different things both do, or both have names that no table of words knows.
@@ -14,14 +14,14 @@ from pipeline.language.table import shipped
 Span = tuple[int, int]
 
 FAIR, MOST = 1.2, 3.0
-"""By so much one of two stretches must read worse to speak for a misreading, and what counts of it at most: what
-differs in two reports or notices of one mould differs by less, mostly."""
+"""By so much one of two stretches must read worse to speak for a misreading, and the most that counts of it: in two
+reports or notices of one mould the true words differ by less, mostly."""
 
 _FREE = 10.0  # times that a letter must be seen to say as much of the next as its frequency alone (Dirichlet smoothing)
 
 
 def worse(one: str, two: str, a: Span, b: Span) -> float:
-    """Log-odds that what stands at two places instead of each other was misread in one of them.
+    """Log-odds that a stretch of one text is a misreading of the stretch at its place in the other.
 
     >>> round(worse("市政府召开会议研究工作", "市政府召开会锌研究工作", (6, 7), (6, 7)), 1)
     1.8

@@ -80,7 +80,7 @@ def _similar(folded: Folded, settings: DuplicateSettings, again: Again) -> list[
     owner = folded.owner(places)
     kept = places < (folded.bounds[:-1] + sizes)[owner]
     grams, owner = grams[kept], owner[kept]
-    # What stands once is in no other paragraph: it is counted.
+    # An n-gram that stands once is in no other paragraph: it is counted.
     sizes -= np.bincount(owner, minlength=len(folded))
     new = changes(grams)
     new[1:] |= owner[1:] != owner[:-1]

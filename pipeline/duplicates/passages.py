@@ -19,7 +19,7 @@ from pipeline.duplicates.shingles import Again, keys, recurring, similarity
 from pipeline.values.settings import DuplicateSettings
 from pipeline.values.vocabulary import CopyKind
 
-MISREAD = 3  # what one misread letter takes from the score of the shortest passage
+MISREAD = 3  # taken by one misread letter from the score of the shortest passage
 
 
 class Match(NamedTuple):
@@ -46,7 +46,7 @@ class Match(NamedTuple):
 
 
 def copies(paragraphs: Sequence[str], settings: DuplicateSettings) -> list[Match]:
-    """What stands twice in ``paragraphs``, in reading order of the first stretch, then of the second.
+    """Find the passages that stand twice in ``paragraphs``, in reading order of the first place, then of the second.
 
     A passage that runs over several paragraphs is one match for each pair of paragraphs it touches, short
     lines within it included.
@@ -66,7 +66,7 @@ def copies(paragraphs: Sequence[str], settings: DuplicateSettings) -> list[Match
 
 
 def between(one: Codes, two: Codes, settings: DuplicateSettings) -> list[Match]:
-    """What two folded texts share: as :func:`copies`, in folded letters, found by what agrees letter for letter.
+    """Find the passages of two folded texts, as :func:`copies`: in folded letters, from seeds that agree exactly.
 
     >>> one = fold(["三千名志愿者在河堤两岸种下柳树槐树和银杏一万株"])
     >>> [match] = between(one.codes, np.concatenate((one.codes[:2], one.codes)), DuplicateSettings())

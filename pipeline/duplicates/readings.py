@@ -32,20 +32,20 @@ _FIGURES = NUMERALS | {"两"}
 _MOST = 0.1
 """Share of letters that two readings differ in at most: where 3 % are misread in each they differ in 6 %."""
 _ODD, _CAP, _ALIKE = 2.2, 4.0, 2.0
-"""Log-odds by which the one of two letters must read worse to speak for a misreading; what counts of them at most, so
-that one letter alone decides nothing; and what letters that look alike speak for it. Of 262 letters misread on made
-pages the mean is 4, of 25 other names, offices and places 1.8."""
+"""Log-odds by which the one of two letters must read worse to speak for a misreading; the most that counts of them, so
+that one letter alone decides nothing; and the log-odds of letters that look alike. Of 262 letters misread on made pages
+the mean is 4, of 25 other names, offices and places 1.8."""
 _LETTERS = 2
 """Letters in a row that may be misread; more are other words."""
 _CERTAIN, _EACH = 2.0, 0.5
 """Log-odds that one letter alone must earn, and that several may lack, each: two notices of one form that differ in
 letters only, 恒通 and 恒丰, lack 1.5 for each."""
 _RARE = 1.5
-"""What a negation or a figure takes from them."""
+"""Log-odds that a negation or a figure takes from them."""
 
 
 class _Edit(NamedTuple):
-    """What stands at one place of two texts instead of each other."""
+    """Two stretches that two texts have at one place."""
 
     at: int
     one: str
@@ -98,14 +98,14 @@ def _places(one: str, two: str) -> Iterator[tuple[Span, Span, bool]]:
 
 
 def _lost(one: str, two: str, a: Span, b: Span) -> bool:
-    """Whether what stands at one place is the beginning or the end that one of two texts has lost."""
+    """Whether an edit is the beginning or the end that one of two texts has lost."""
     if a[0] < a[1] and b[0] < b[1]:
         return False
     return (a[0], b[0]) == (0, 0) or (a[1], b[1]) == (len(one), len(two))
 
 
 def _may_tell(one: str, two: str, a: Span, b: Span) -> bool:
-    """Whether what stands at one place may be a fact that differs."""
+    """Whether an edit may be a fact that differs."""
     left, right = one[slice(*a)], two[slice(*b)]
     if not NUMERALS.isdisjoint(left) or not NUMERALS.isdisjoint(right):
         return True
@@ -163,7 +163,7 @@ def _alike(edit: _Edit) -> bool:
 
 @lru_cache(maxsize=256)
 def _folded(text: str) -> str:
-    """Its letters and digits, folded; kept, for what stands many times on a page is asked about many times."""
+    """Its letters and digits, folded; cached, for a passage that stands many times is asked about many times."""
     return fold([text]).text(0)
 
 
@@ -218,5 +218,5 @@ def _misread(first: str, second: str, edit: _Edit, model: LanguageModel) -> floa
 
 
 def _reads(text: str, at: int, model: LanguageModel) -> float:
-    """How well a letter reads on from what stands before it, and what stands after it from the letter."""
+    """How well a letter reads on from the text before it, and the text after it from the letter."""
     return sum(max(-6.0, min(8.0, model.join(text[:n], text[n:]))) for n in (at, at + 1) if 0 < n < len(text))

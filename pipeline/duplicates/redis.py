@@ -1,6 +1,6 @@
 """The band index in a Redis that others share: datasketch's ``MinHashLSH`` over its Redis storage.
 
-One machine keeps it, any may ask, and what is new is added to it: nothing is built anew from day to day.
+One machine keeps it, any may ask, and new articles are added to it: nothing is built anew from day to day.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class RedisBands:
         if place.password:
             where["password"] = place.password
         params = bands_for(settings.target, settings.recall, settings.permutations)
-        name = f"jieban-{settings.shingle}-{params[0]}-{params[1]}"  # what makes signatures comparable
+        name = f"jieban-{settings.shingle}-{params[0]}-{params[1]}"  # signatures with these can be compared
         storage = {"type": "redis", "basename": name.encode(), "redis": where}
         try:
             import redis

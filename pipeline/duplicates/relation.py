@@ -14,7 +14,7 @@ Span = tuple[tuple[int, int], tuple[int, int]]
 
 
 class Relation(NamedTuple):
-    """What one text is to another.
+    """The relation of one text to another.
 
     Attributes:
         kind: ``"same"`` (letter for letter), ``"edited"`` (one text, changed), ``"contains"`` and ``"contained_in"``

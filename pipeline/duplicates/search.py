@@ -37,14 +37,14 @@ BATCH = 1024
 
 
 class Sketch(NamedTuple):
-    """What is kept of a batch of texts: the folded texts and their signatures, (n, permutations)."""
+    """A batch of texts, sketched: the folded texts and their signatures, (n, permutations)."""
 
     folded: Folded
     signatures: Hashes
 
 
 class Keyed(NamedTuple):
-    """What the search takes of a batch of texts.
+    """A batch of texts, ready for the search.
 
     Attributes:
         codes, lengths, damage: of the folded texts, as in :class:`Folded`.
@@ -86,7 +86,7 @@ def keyed(batch: Sketch, settings: DuplicateSettings) -> Keyed:
 def digests(folded: Folded, keys: Hashes) -> Keys:
     """A 64-bit number for each text, (n,), the same for the same folded text; 0 for an empty one.
 
-    Texts with the same ``keys`` in all bands share it, whatever their letters: what it joins is verified.
+    Texts with the same ``keys`` in all bands share it, whatever their letters: its pairs are verified.
 
     >>> settings = DuplicateSettings()
     >>> batch = keyed(sketch(["三千名志愿者种下柳树", "三千名志愿者种下柳树。", ""], settings), settings)
@@ -107,7 +107,7 @@ class Corpus:
     """Sketches of a corpus in a folder of its own; add batches, then :meth:`find`.
 
     Args:
-        folder: an empty folder for what does not fit in memory; removing it is the caller's.
+        folder: an empty folder for arrays that do not fit in memory; removing it is the caller's.
         settings: as for every batch.
         spread: runs a function over values, each of which opens the folder's files.
 
@@ -150,7 +150,7 @@ class Corpus:
     def find(
         self, more: Callable[[Index, npt.NDArray[np.bool_]], Pairs] | None = None
     ) -> tuple[Clusters, Verified]:
-        """Copies with what is kept in their place, and pairs of which one is contained in the other.
+        """Copies with the texts kept in their place, and pairs of which one is contained in the other.
 
         Of the contained pairs, (longer, shorter), neither is a copy of another text.
 
@@ -178,7 +178,7 @@ class Corpus:
         return partial(_texts, self._folder)
 
     def excerpts(self, pairs: Pairs) -> Iterator[Match]:
-        """What the texts of ``pairs``, (n, 2), share; after :meth:`find`. Other processes begin at once."""
+        """The shared passages of ``pairs``, (n, 2); after :meth:`find`. Other processes begin at once."""
         step = partial(_excerpts, self._folder, self.settings)
         return (one for some in self._spread(step, shares(pairs, EXCERPTS)) for one in some)
 

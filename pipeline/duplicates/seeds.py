@@ -48,7 +48,7 @@ def repeats(folded: Folded, shingle: int = SIZE, again: Again | None = None) -> 
         shingle, again = SIZE, recurring(keys(folded.codes, SIZE))
     places, more = np.sort(again.places), SIZE - shingle
     within = places[: max(0, len(places) - more)]
-    within = within[places[more:] - within == more]  # what stands again is made of parts that do
+    within = within[places[more:] - within == more]  # a passage that stands again is made of parts that do
     found: list[tuple[int, int]] = []  # how far apart the copies are, and where the first of them begins
     ends: list[int] = []
     for shift, first in sorted(_pairs(folded, within.tolist())):

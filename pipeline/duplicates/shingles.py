@@ -21,7 +21,7 @@ _WIDE_BASE = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / golden ratio, odd: Knuth's 
 
 
 def hashes(codes: Codes, size: int) -> Hashes:
-    """The 32-bit hash of every n-gram of ``size`` code points, (m - size + 1,): what is signed.
+    """The 32-bit hash of every n-gram of ``size`` code points, (m - size + 1,), for signatures.
 
     >>> hashes(np.array([1, 2, 3, 4], dtype=np.uint32), 3).tolist()
     [671251858, 1325726095]
@@ -35,7 +35,7 @@ def hashes(codes: Codes, size: int) -> Hashes:
 
 
 def keys(codes: Codes, size: int) -> Keys:
-    """A 64-bit hash of every n-gram of ``size`` code points, (m - size + 1,): what is compared exactly.
+    """A 64-bit hash of every n-gram of ``size`` code points, (m - size + 1,), for exact comparison.
 
     Up to three code points of 21 bits the map is one to one before it is mixed.
 

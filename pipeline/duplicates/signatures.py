@@ -1,9 +1,9 @@
 """MinHash signatures of many texts at once, bit for bit those of datasketch 2.0's scheme ``affine32``.
 
-A signature is what ``datasketch.MinHash(permutations, seed=1, hashfunc=int, scheme="affine32")`` holds after
-``update_batch`` with the n-gram hashes of :func:`pipeline.duplicates.shingles.hashes` (Broder, 1997; the
-finaliser is that of MurmurHash3). datasketch draws the permutations; for the rest it takes 171 µs for a paragraph of
-200 characters, this 9 µs.
+A signature equals ``datasketch.MinHash(permutations, seed=1, hashfunc=int, scheme="affine32")`` after ``update_batch``
+with the n-gram hashes of :func:`pipeline.duplicates.shingles.hashes` (Broder, 1997; the finaliser is that of
+MurmurHash3). datasketch draws the permutations; for the rest it takes 171 µs for a paragraph of 200 characters, this
+module 9 µs.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pipeline.values.settings import DuplicateSettings
 SCHEME = "affine32"
 SEED = 1
 EMPTY = np.uint32(0xFFFFFFFF)
-"""What an empty sketch holds in every place, as in datasketch."""
+"""Every value of an empty sketch, as in datasketch."""
 
 _BLOCK = 3 << 15
 """Hashes permuted at a time. Two arrays of this size stay in the cache; smaller blocks pay more for calls:

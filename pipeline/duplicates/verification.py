@@ -1,4 +1,4 @@
-"""Verification: what a pair of texts really has in common, exactly, for many pairs at once."""
+"""Verification: the exact similarity of pairs of texts, for many pairs at once."""
 
 from __future__ import annotations
 
@@ -20,8 +20,6 @@ from pipeline.duplicates.shingles import Keys, keys
 from pipeline.values.arrays import distinct
 from pipeline.values.settings import DuplicateSettings
 
-"""From this Jaccard similarity on a glance at what parts two texts may do, where it is single letters and no fact."""
-
 _CHUNK = 1 << 18  # folded characters compared at a time: 10 MB of arrays
 
 
@@ -39,13 +37,13 @@ class Texts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """Pairs and what they have in common, arrays of one length.
+    """Pairs and their similarity, arrays of one length.
 
     Attributes:
         pairs: the texts, the earlier first, (n, 2).
         jaccard, containment: exact, over the sets of shingles; containment is of the smaller in the larger.
         equal: the folded texts are the same.
-        alike: the texts are one: what may be joined.
+        alike: the texts are one, and may be joined.
         differs: they have one mould, and other facts.
     """
 
@@ -159,7 +157,7 @@ def _equal(one: Codes, two: Codes, lengths: Index) -> npt.NDArray[np.bool_]:
 def _misread(one: Codes, two: Codes, lengths: Index) -> npt.NDArray[np.bool_]:
     """Pairs of one length of which few letters differ, each by itself, and none that :func:`only_misread` asks about.
 
-    It says of most readings what that says, in a hundredth of the time.
+    For most readings it answers like :func:`only_misread`, in a hundredth of the time.
     """
     likely: npt.NDArray[np.bool_] = lengths[:, 0] == lengths[:, 1]
     first, second = (one[np.repeat(likely, lengths[:, 0])], two[np.repeat(likely, lengths[:, 1])])
@@ -197,7 +195,7 @@ def _shared(sides: tuple[Codes, Codes], lengths: Index, size: int) -> tuple[Inde
     return (apart == 1).sum(axis=1), np.stack((new.sum(axis=1) - second, second), axis=1)
 
 
-_FULL = np.uint64(0xFFFFFFFFFFFFFFFF)  # what rows end with: greater than any shingle
+_FULL = np.uint64(0xFFFFFFFFFFFFFFFF)  # rows end with it: greater than any shingle
 
 
 def _fill(rows: Keys, codes: Codes, lengths: Index, columns: Index, size: int, side: int) -> None:

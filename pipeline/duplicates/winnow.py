@@ -151,7 +151,7 @@ class PrintFiles:
         Args:
             texts: opens the corpus.
             pages: the page that each text stands on, (texts,); -1: the text is left out.
-            least: letters that agree, one error on either side of what brought the texts together.
+            least: letters that agree, one error allowed on either side of the shared run.
             spread: runs a function over values.
         """
         np.save(self._folder / "pages.npy", pages.astype(np.int32))

@@ -57,7 +57,7 @@ def compose(middle: str, first: Sequence[Change], second: Sequence[Change]) -> l
         return list(first or second)
     placed = sorted([*_made(first), *(_Placed(change.start, change.end, True, change) for change in second)])
     composed: list[Change] = []
-    shift = 0  # what an offset in the text before is more than one in the middle
+    shift = 0  # an offset in the text before, less the same offset in the middle
     for cluster in _clusters(placed):
         start, end = cluster[0].start, max(item.end for item in cluster)
         later = [item.change for item in cluster if item.second]

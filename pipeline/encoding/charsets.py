@@ -17,7 +17,7 @@ from pipeline.encoding.languages import CHINESE, Language
 _LOST = 40  # bits of a byte that is part of no character; as much as the model takes for U+FFFD
 _FEWEST, _FLUENT = 4, 12.0  # characters of another encoding in a line of UTF-8, and their bits in the mean
 _LETTERS = re.compile("[\u0370-\u052f\u2150-\u218f\u2460-\u24ff\u3007\u3041-\u30fe\u3400-\u9fff]+")
-_RARE = 20  # bits; what a shifted line is full of
+_RARE = 20  # bits; a shifted line is full of such characters
 _LOST_OF_PAIR = 15  # bits of a byte that is given up, where one that was left over finds its character
 _SHIFT = 12.0  # bits to save, beside those
 _CODECS = {"gb18030": "gb18030", "big5": "big5hkscs"}

@@ -23,7 +23,7 @@ _OUTSIDE_BITS = 3.0  # for each byte of a line that is not; a page of such lines
 # An archive of Chinese newspapers holds few foreign pages, and fewer in an encoding of Chinese.
 _PRIORS: dict[languages.Language, int] = {"zh-Hans": 0, "zh-Hant": 0, "ja": 12, "ko": 12, "ru": 12}
 _ELSEWHERE_BITS = 8
-_BROKEN_BITS = 100  # three of four bytes are 0 or 1 in UTF-32: what breaks it is something else
+_BROKEN_BITS = 100  # three of four bytes are 0 or 1 in UTF-32: broken bytes are another encoding
 _RARE_BITS = {"euc-tw": 8}  # hardly a file is in it
 _NOISE_BITS = 5  # hardly a file among the pages is no text
 _DAMPING = 0.25  # of the difference in bits: characters are not independent of each other

@@ -25,7 +25,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
-_SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030"}  # what calls itself the older is often the newer
+_SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030"}  # a file that names the older is often in the newer
 
 
 def decode(data: bytes, settings: EncodingSettings, declared: str | None = None) -> Decoding:
@@ -117,7 +117,7 @@ def _by_chance(data: bytes) -> bool:
     return bool((short and not _THREE_BYTES.search(data)) or (tiny and _CONTROL.search(data)))
 
 
-_RUIN = 0.2  # of the characters; below that, what is left can be read and the gaps are flagged
+_RUIN = 0.2  # of the characters; below that, the rest can be read and the gaps are flagged
 
 
 def _ruined(text: str) -> str | None:

@@ -30,7 +30,9 @@ _AROUND = 24  # characters before and behind such a place that are looked at fir
 _SPACE = 0x20
 _ASCII = "".join(map(chr, range(0x80)))
 _BEYOND = 0xFFFF  # stands for every character beyond the basic plane, which no route leads from
-_STRANGE = 8.0  # bits more for what is neither an ideograph nor a mark, where both readings are possible
+_STRANGE = (
+    8.0  # bits more for a character that is neither ideograph nor mark, where both readings are possible
+)
 _RARE = 20  # bits; that an ideograph is still rarer tells of the corpus, not of the text
 _NO_CHARACTER = 1000.0
 
@@ -67,7 +69,7 @@ def promising(units: NDArray[np.uint16]) -> Iterator[tuple[Route, list[int]]]:
     costs = _costs(readings.ravel()).reshape(readings.shape)[:, :, 1:]
     saved = np.where(
         apart[:, 1:] == apart[:, :-1], 0, costs[0] - costs[1:]
-    )  # what is printed twice saves once
+    )  # a character that is printed twice saves once
     enough = saved.cumsum(axis=2)[:, :, 1:].max(axis=2) >= _GATE
     for route, good in zip(ROUTES, enough, strict=True):
         if good.any():

@@ -20,7 +20,7 @@ _WIDE_ADDRESS = re.compile(
 )
 _OF_ADDRESS = ("／／", "www．", "ｗｗｗ．", "＠")
 _THOUSANDS = re.compile("，(?<=[０-９].)(?=[０-９]{3}(?![０-９]))")
-_WIDE, _NARROW = 0xFF01, 0x21  # the first full-width form, and what it is half-width
+_WIDE, _NARROW = 0xFF01, 0x21  # the first full-width form, and its half-width form
 
 
 def changes(text: str) -> Iterator[Change]:

@@ -50,7 +50,7 @@ def _differences(before: str, after: str, start: int) -> Iterator[Change]:
                 yield Change(start + at, start + at + 1, two, REASON)
         return
     blocks = [code for code in Levenshtein.opcodes(before, after) if code.tag != "equal"]
-    if any(code.tag == "insert" for code in blocks):  # what has no source of its own has that of the line
+    if any(code.tag == "insert" for code in blocks):  # inserted characters have the source of the line
         yield Change(start, start + len(before), after, REASON)
         return
     for code in blocks:

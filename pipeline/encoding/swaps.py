@@ -87,7 +87,7 @@ def _is_proved(found: exchange.Evidence, enough: float) -> bool:
 def _is_candidate(found: exchange.Evidence) -> bool:
     """Whether a stretch may be mended where the page proves how it was read: it is strange as it stands there."""
     if not found.letters:
-        return found.fluent <= _FLUENT_PAIRS  # the marks between what is mended
+        return found.fluent <= _FLUENT_PAIRS  # the marks between mended stretches
     return found.gain >= _LEAST_GAIN * IN_CONTEXT and found.strange >= STRANGE and found.fluent <= FLUENT
 
 

@@ -30,7 +30,7 @@ _BETWEEN = re.compile("[^\\n\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef
 _CHINESE_MARKS = "“”‘’—…·"  # which stand beside a Western word, and within its mojibake
 # An accented letter first: × and ÷ are signs that Chinese pages print, alone and beside a quotation mark.
 _STRANGE = re.compile("[\xc0-\xd6\xd8-\xf6\xf8-\u04ff][\x80-\u2bff]")
-_WESTERN = re.compile("[\x00-\u024f\u0370-\u04ff\u1e00-\u22ff]*")  # what may come out: no ɰ, no Hebrew of ×“
+_WESTERN = re.compile("[\x00-\u024f\u0370-\u04ff\u1e00-\u22ff]*")  # allowed results: no ɰ, no Hebrew of ×“
 _READ_AS = {"latin-1": "cp1252", "sloppy-windows-1252": "cp1252"}  # told apart by no character that matters
 
 

@@ -69,7 +69,7 @@ def printed_lines(draft: Draft, rng: Random) -> None:
             setting = settings.get(first, page) if first else page
             moved |= _break(line.pieces, breaks(line.text, _widths(line, first, setting, rng), setting))
     for piece in moved:
-        if piece.copy_of:  # what it repeats has line breaks too
+        if piece.copy_of:  # its original has line breaks too
             at = moved[piece.copy_of]
             piece.low, piece.high = at[min(piece.low, len(at) - 1)], at[min(piece.high, len(at) - 1)]
 

@@ -99,7 +99,7 @@ def _tails(mark: str) -> Iterator[Lines]:
 
 
 def _broken(mark: str) -> Iterator[Lines]:
-    """A last line that breaks off, what a model says of itself, a headline in a sentence, a photo in a column."""
+    """A last line that breaks off, a model's apology, a headline in a sentence, a photo in a column."""
     first, second = _story(mark, *_STORIES[3], "本报记者 王小明"), _story(mark, *_STORIES[1], "李平")
     yield (*_story(mark, _STORIES[4][0], _LAMPS, "赵长海"), *second)
     for line in (_LIBRARY[1][:14], _HARBOUR[1][:16], _LAMPS[2]):

@@ -141,7 +141,7 @@ def _sheet(
     shown = clues.measure(rows, model)
     topics = Topics(texts)
     tables = [n for n, row in enumerate(rows) if said.roles.get(n, "table" if row.table else "") == "table"]
-    if tables:  # read as text by what decides on roles
+    if tables:  # the decoder reads them as text
         said = replace(said, roles={**said.roles, **dict.fromkeys(tables, "body")})
     if weights:
         readings = learned.decode(learned.Scene(rows, shown, texts, topics, said.roles), weights)
@@ -159,7 +159,7 @@ def _sheet(
     strand = Strand(texts, shown, answers, headed, fresh, topics, said.joins, any(row.flat for row in rows))
     linked = continuity.links(strand, model)
     links = [link for link in linked.links if link.score >= settings.joins.least_score]
-    for link in links:  # what goes on in a paragraph is one, whatever it looked like
+    for link in links:  # a fragment that goes on in a paragraph is one, whatever it looked like
         readings[link.left] = readings[link.left]._replace(role="body")
     order, held = reading_order([reading.role for reading in readings], links)
     found, kept = overlay.without_overlaps(rows, held, verdicts)

@@ -2,9 +2,9 @@
 
 Columns, boxes and pages break paragraphs. A fragment that ends in mid-sentence is linked to the one that goes on from
 there, right below, above or far below, across other stories. The links of a page are the assignment of ends to
-beginnings with the highest sum of log-odds, in which every end and every beginning is used once, or not at all. What
-an open end costs is the page's habit (``seams``): nothing on a page that loses full stops, much on one whose columns
-broke.
+beginnings with the highest sum of log-odds, in which every end and every beginning is used once, or not at all. The
+cost of an end that stays open is the page's habit (``seams``): nothing on a page that loses full stops, much on one
+whose columns broke.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pipeline.values.arrays import assignment
 from pipeline.values.model import Link
 
 _CERTAIN = 100.0
-"""Log-odds of what a person decided: more than all evidence together."""
+"""Log-odds of a person's decision: more than all evidence together."""
 
 
 class Linked(NamedTuple):

@@ -1,6 +1,6 @@
 """Order: the text of a page as it is read, where columns were put one below another in another order.
 
-A paragraph that goes on elsewhere on the page takes along what stands behind its other half, up to the next headline or
+A paragraph that goes on elsewhere on the page takes along the text behind its other half, up to the next headline or
 broken end: the rest of that column. ``A1 B2 | B1 A2`` with A1 going on in A2 and B1 in B2 is read ``A1 A2 B1 B2``.
 """
 

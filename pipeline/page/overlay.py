@@ -115,7 +115,7 @@ def without_overlaps(
 
 
 def named(articles: Iterable[Article], verdicts: PageVerdicts) -> tuple[list[Article], list[Decision]]:
-    """Give the articles what people said of each as a whole: who wrote it, and whether an end of it is lost."""
+    """Lay people's decisions on whole articles over them: who wrote each, and whether an end of it is lost."""
     found, heard = list(articles), []
     for question, change in _OF_ARTICLES.items():
         for verdict in verdicts.of(question):

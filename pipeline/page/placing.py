@@ -1,4 +1,4 @@
-"""What people say of where a block belongs: to another article of its page, or to none but itself.
+"""People's decisions on the article that a block belongs to: another of its page, or one of its own.
 
 A caption that stands between a headline and its text was read as part of the story: a person makes it an item of its
 own.
@@ -99,7 +99,7 @@ def _kind(blocks: Sequence[Block]) -> Kind:
 
 
 def _place(articles: Sequence[Article], new: Article) -> int:
-    """Where an article stands among those of its page, by what was read first."""
+    """The place of an article among those of its page, by the text that was read first."""
     first = min(map(_start, new.blocks))
     later = (n for n, one in enumerate(articles) if one.blocks and min(map(_start, one.blocks)) > first)
     return next(later, len(articles))

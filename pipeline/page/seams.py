@@ -1,4 +1,4 @@
-"""Seams: what speaks for an open end going on in a beginning, and how often ends of this page do.
+"""Seams: the evidence that an open end goes on in a beginning, and how often ends of this page do.
 
 An end without a full stop is a sentence that a column broke, or one whose full stop the engine lost. Its other half
 may stand right below, anywhere else on the page, or nowhere. Of the open ends of typeset pages a third goes on right
@@ -34,7 +34,7 @@ _ITEM = re.compile(
     r"|[■●◆▲□★·○]|——"
 )
 _FUNCTION = "的和与與及或在为為对對将將把从從向以被让讓使是不也就而并並其各该該这這那每第于於至由给給比很更最"
-"""What no sentence ends with."""
+"""Characters that end no sentence."""
 _FAR = 12.0
 _PAIRS = dict(zip("“‘「『《（(", "”’」』》）)", strict=True))
 _DOTS = ("——", "……", "…", "—")
@@ -77,13 +77,13 @@ Row = tuple[float, ...]
 
 @cache
 def weights() -> Floats:
-    """What each piece of evidence weighs, (evidence,), in the order of :data:`NAMES`: ``joins.json``."""
+    """The weight of each piece of evidence, (evidence,), in the order of :data:`NAMES`: ``joins.json``."""
     found = json.loads(files(__package__).joinpath("joins.json").read_text(encoding="utf-8"))
     return np.array([found[name] for name in NAMES])
 
 
 def waits(text: str) -> str:
-    """The mark that would close what a text leaves open: ``他说：“后期我们还将`` waits for ``”``; else nothing."""
+    """The mark that would close a text's last open bracket: ``他说：“后期我们还将`` waits for ``”``; else nothing."""
     for mark in reversed(text):
         if mark in _PAIRS:
             return _PAIRS[mark]
@@ -93,13 +93,13 @@ def waits(text: str) -> str:
 
 
 def closes(text: str) -> str:
-    """The first mark of a text, if it closes what nothing opened."""
+    """The first closing mark of a text that has no opening mark before it."""
     first = next((mark for mark in text if mark in _PAIRS or mark in _PAIRS.values()), "")
     return "" if first in _PAIRS else first
 
 
 def end(clues: Clues, text: str) -> Row:
-    """What an open end shows by itself, in the order of :data:`ENDS`."""
+    """The evidence of an open end by itself, in the order of :data:`ENDS`."""
     tail = text[-200:].rstrip("，、,;；")
     return (
         float(clues.broken),
@@ -118,13 +118,13 @@ def end(clues: Clues, text: str) -> Row:
 
 
 def start(clues: Clues, text: str, opening: float, above: tuple[str, bool], headed: bool) -> Row:
-    """What a beginning shows by itself, in the order of :data:`STARTS`.
+    """The evidence of a beginning by itself, in the order of :data:`STARTS`.
 
     Args:
         clues: of the fragment.
         text: it begins with.
         opening: how much likelier a paragraph begins so than the rest of a sentence.
-        above: the role of what stands above it, and whether that is running text which ends as paragraphs do.
+        above: the role of the fragment above it, and whether that is running text which ends as paragraphs do.
         headed: whether it is the first text below a headline.
     """
     role, whole = above
@@ -177,7 +177,7 @@ class Asked(NamedTuple):
 
 
 class Habit(NamedTuple):
-    """What becomes of a page's open ends.
+    """How a page's open ends go on.
 
     Attributes:
         below, elsewhere, nowhere: shares of ends that go on right below, elsewhere on the page, and not at all.
@@ -193,7 +193,7 @@ class Habit(NamedTuple):
         return self.nowhere > 0.5
 
     def says(self, asked: Asked) -> Floats:
-        """What it adds to the log-odds of each pair, (pairs,); beginnings elsewhere share what goes on there."""
+        """Log-odds that it adds to each pair, (pairs,); the beginnings elsewhere divide their share."""
         others = np.bincount(asked.owner[~asked.below], minlength=len(asked.lefts))[asked.owner]
         far = log(self.elsewhere) - np.log(np.maximum(others, 1))
         found: Floats = np.where(asked.below, log(self.below), far) - log(self.nowhere)
@@ -235,7 +235,7 @@ def habit(asked: Asked, given: tuple[float, float, float] = GIVEN, odds: Floats 
 
 
 def told(asked: Asked, pair: int) -> dict[str, float]:
-    """Tell what speaks for a pair, in log-odds, under the names that people read."""
+    """Give the evidence for a pair, in log-odds, under the names that people read."""
     parts = dict(zip(NAMES, (asked.evidence[pair] * weights()).tolist(), strict=True))
     found: dict[str, float] = {}
     for name, value in parts.items():

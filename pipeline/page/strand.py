@@ -23,14 +23,14 @@ _BEGINS, _OPENS = 3.0, 3.0
 """Log-odds of a beginning, by the n-gram model and by the network, from which on a text that does not stand right below
 an end is not asked about: 98 of 100 halves of typeset pages lie below both, and a third of all paragraphs."""
 _LONG = 40
-"""Characters of a paragraph from which on it tells what a story speaks of."""
+"""A paragraph of so many characters or more tells the topic of its story."""
 _AROUND = 5
 """Paragraphs above and below a headline that are compared."""
 _LONGEST_OVERLAP = 24
 _SURE_OVERLAP = 3
-"""Characters from which on what stands on both sides of a seam was printed twice; fewer may be a word (一块 | 一块)."""
+"""So many equal characters on both sides of a seam were printed twice; fewer may be a word (一块 | 一块)."""
 _READS_BETTER = 1.0
-"""Log-odds that a seam must gain without what stands on both sides of it, where that is shorter."""
+"""Log-odds that a seam must gain by dropping a shorter overlap."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Strand:
         texts, clues, roles: one for each fragment.
         headed: whether a fragment is the first of an article that has a headline right above it.
         fresh: whether a fragment continues another page, and so nothing on this one.
-        topics: what the fragments speak of.
+        topics: the topics of the fragments.
         said: the joins that people made or took back.
         flat: whether the page lost its line ends, so that white space parted it, in mid-sentence too.
     """
@@ -67,7 +67,7 @@ class Strand:
 
     @cached_property
     def long(self) -> list[int]:
-        """The paragraphs that tell what a story speaks of."""
+        """The paragraphs that are long enough to tell the topic of their story."""
         return [n for n in self.body if self.clues[n].size > _LONG]
 
     @cached_property
@@ -105,7 +105,7 @@ class Pair(NamedTuple):
 
 
 def pairs(strand: Strand) -> list[Pair]:
-    """List the open ends of a page, each with the beginnings that it may go on in, and what people joined."""
+    """List the open ends of a page with the beginnings that each may go on in, and the pairs that people joined."""
     said = {pair: held for pair, held in strand.said.items() if strand.rank.keys() >= set(pair)}
     found = [pair for pair in _pairs(strand) if (pair.left, pair.right) not in said]
     made = [
@@ -133,7 +133,7 @@ def _pairs(strand: Strand) -> Iterator[Pair]:
 
 
 def _first_halves(strand: Strand) -> Iterator[Pair]:
-    """Short lines that were taken for cross-heads, whose last characters stand again above what they go on in."""
+    """Short lines that were taken for cross-heads: the text they go on in repeats their last characters."""
     for left, role in enumerate(strand.roles[:-1]):
         if role == "heading" and strand.roles[left + 1] == "body" and is_open(strand.clues[left]):
             twice = repeated(strand.texts[left], strand.texts[left + 1])
@@ -142,7 +142,7 @@ def _first_halves(strand: Strand) -> Iterator[Pair]:
 
 
 def _may_go_on(strand: Strand, n: int) -> bool:
-    """Whether a text may continue another of the page: not what continues another page or opens with a dateline."""
+    """Whether a text may continue another of the page: not one with 上接, nor one that opens with a dateline."""
     return not strand.fresh[n] and not strand.clues[n].opens
 
 
@@ -154,13 +154,13 @@ def _halves(strand: Strand) -> list[int]:
 
 
 USUAL = 4.0
-"""What is added to the network's score of an opening: -4 is what it gives to what may be either."""
+"""Added to the network's score of an opening, which is -4 for a text that may be an opening or not."""
 
 
 def _twice(strand: Strand, left: int, below: int) -> int:
-    """How many characters were printed on both sides of a seam: below a headline only what prose broke.
+    """Count the characters that were printed on both sides of a seam; below a headline only where prose broke.
 
-    A whole line that the text below it begins with is no half of it: a cross-head, and what it names.
+    A whole line with which the text below it begins is a cross-head with its topic, not the first half of a sentence.
     """
     parted = any(role in seams.HEADS for role in strand.between(left, below))
     prose = strand.clues[left].commas + strand.clues[left].stops > 0
@@ -178,7 +178,7 @@ def repeated(left: str, right: str) -> int:
 
 
 class Examined(NamedTuple):
-    """What speaks for each of some pairs, and how many characters of its right text were printed twice."""
+    """The evidence for each of some pairs, and how many characters of its right text were printed twice."""
 
     asked: seams.Asked
     overlaps: list[int]
@@ -208,7 +208,7 @@ def examined(strand: Strand, model: LanguageModel, asked: Sequence[Pair]) -> Exa
 def _evidence(
     strand: Strand, asked: Sequence[Pair], joins: Sequence[float], begun: Mapping[int, tuple[str, float]]
 ) -> seams.Asked:
-    """The columns of evidence; ``begun`` are the texts of pairs, and their log-odds, without what was printed twice."""
+    """The columns of evidence; ``begun`` are the right texts without the doubled characters, and their log-odds."""
     lefts = list(dict.fromkeys(pair.left for pair in asked))
     number = {left: n for n, left in enumerate(lefts)}
     owner = np.array([number[pair.left] for pair in asked], np.int64)
@@ -255,7 +255,7 @@ def _above(strand: Strand, n: int) -> tuple[str, bool]:
 def _across(
     strand: Strand, asked: Sequence[Pair], ends: seams.Asked, joins: seams.Floats, starts: seams.Floats
 ) -> seams.Floats:
-    """What the two sides of each pair show together, in the order of :data:`seams.ACROSS`."""
+    """The evidence that the two sides of each pair give together, in the order of :data:`seams.ACROSS`."""
     below, far = ends.below, ~ends.below
     clipped = joins.clip(-6.0, 8.0)
     steps = np.array(
@@ -300,7 +300,7 @@ def _rivals(joins: seams.Floats, rights: seams.Numbers) -> seams.Floats:
 
 
 def _place(strand: Strand, pair: Pair) -> tuple[float, ...]:
-    """What stands between an end and the text right below it, and what a headline there speaks of, in tenths."""
+    """The kinds of line between an end and the text right below it, and the topic of a headline there, in tenths."""
     roles = strand.between(pair.left, pair.right)
     head = next((n for n, role in enumerate(roles, pair.left + 1) if role in seams.HEADS), None)
     byline = "byline" in roles

@@ -26,7 +26,7 @@ def cells(text: str) -> int:
 
 
 def put_together(fragments: Sequence[Fragment]) -> list[Fragment]:
-    """Make one fragment of the rows of each table, a line for each row; what is no table stays as it is."""
+    """Make one fragment of the rows of each table, a line for each row; all else stays as it is."""
     return [_table(group) if len(group) >= _FEWEST else group[0] for group in _groups(fragments)]
 
 

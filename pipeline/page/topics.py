@@ -78,7 +78,7 @@ class Topics:
             return 1.0
         odds = max(-3.0, min(1.7, -16.0 * (self.cohesion(above, below) - 0.11)))
         odds += max(-3.5, min(0.2, -8.0 * (self.covered(one, above) - 0.05)))
-        return odds * min(1.0, len(self._shared) / _MANY)  # on a small page what recurs are common words
+        return odds * min(1.0, len(self._shared) / _MANY)  # on a small page only common words recur
 
     def likeness(self, ones: Sequence[str], others: Sequence[str], fragments: Iterable[int] = ()) -> float:
         """As :meth:`cohesion`, of any two groups of texts; ``fragments`` of the page go with the others."""

@@ -66,7 +66,7 @@ class Signals:
 
 
 def foreign(quality: QualityRow, language: str | None) -> str | None:
-    """What to say of a page that is not Chinese; None of one that is."""
+    """The warning about a page that is not Chinese; None for one that is."""
     if language in ("zh", None) or quality.characters < _FEW:
         return None
     return (

@@ -170,7 +170,7 @@ class _Handler(BaseHTTPRequestHandler):
             "X-Frame-Options": "SAMEORIGIN",
         }
         if answer.status >= HTTPStatus.BAD_REQUEST:
-            headers["Connection"] = "close"  # what was sent along may not have been read
+            headers["Connection"] = "close"  # the body of the request may not have been read
         for name, value in headers.items():
             self.send_header(name, value)
         self.end_headers()

@@ -17,7 +17,7 @@ from typing import IO, NamedTuple, Protocol
 import zstandard
 
 CHUNK = 4096  # compressed bytes at a time: zstd unpacks four bytes into 128 KiB at most, so 128 MiB at worst
-FREE = 1 << 20  # bytes that any archive may unpack to: what is so small does no harm
+FREE = 1 << 20  # bytes that any archive may unpack to: so few do no harm
 
 
 class BeyondBoundError(Exception):

@@ -33,7 +33,7 @@ class Workplace:
         self.root = output / WORK
         self.parts = self.root / "parts"
         self.plans = self.root / "plans"
-        self.steps = self.root / "steps"  # the mark of each step, and what it found in the whole corpus
+        self.steps = self.root / "steps"  # the mark of each step, and its results for the whole corpus
         self.fixed = self.root / "fixed"  # batches with their encoding fixed, until they are parts
         self.parted = self.root / "parted"  # those whose splices are detected as well
         self.scratch = self.root / "scratch"

@@ -10,7 +10,7 @@ class UserError(Exception):
 
 
 class RunError(Exception):
-    """The run did what it could and did not succeed. The message says how to finish it; exit code 1."""
+    """The run went as far as it could and did not succeed. The message says how to finish it; exit code 1."""
 
 
 _REMEDIES = {
@@ -27,7 +27,7 @@ _REMEDIES = {
 
 
 def of_disk(problem: OSError) -> str:
-    """Tell of an error of the disk in one line: the file, the cause, the remedy, and what the next run does.
+    """Tell of an error of the disk in one line: the file, the cause, the remedy, and the next run's work.
 
     >>> of_disk(OSError(errno.ENOSPC, "No space left on device", "out/articles.jsonl"))
     'out/articles.jsonl: No space left on device; free some space there and run again: what was finished is kept'

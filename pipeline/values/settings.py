@@ -31,10 +31,10 @@ class InputSettings(Section):
     ``newspaper``, ``date`` and ``page`` are each optional. ``quarantine_budget`` is the share of pages that
     may be quarantined before the run, once all is written, counts as failed.
 
-    What is beyond a bound is quarantined with the reason, and the run goes on: ``largest_archive`` are the bytes that
-    an archive of pages a line may unpack to, ``archive_ratio`` how many times its own size (the first MiB is free),
-    ``pages_of_file`` the pages that one file may hold, ``seconds_of_page`` the processor time of a page (0: any). Real
-    newspapers pack 3 to 10 times and take 14 ms a page.
+    A page or file beyond a bound is quarantined with the reason, and the run goes on: ``largest_archive`` are the bytes
+    that an archive of pages a line may unpack to, ``archive_ratio`` how many times its own size (the first MiB is
+    free), ``pages_of_file`` the pages that one file may hold, ``seconds_of_page`` the processor time of a page (0:
+    any). Real newspapers pack 3 to 10 times and take 14 ms a page.
     """
 
     largest_page: Annotated[int, Field(gt=0)] = 8 * 1024 * 1024
@@ -93,9 +93,9 @@ class DuplicateSettings(Section):
     ``threshold`` is a Jaccard similarity; ``recall`` is the share of pairs at ``target`` that the bands must
     offer. A passage in ``boilerplate`` different articles is boilerplate. Two articles are one text ``edited``
     from that Jaccard similarity on, in 5-grams; one ``contains`` another from that share of it on. ``drop`` leaves
-    articles that repeat another out of ``articles.jsonl``, to be found in ``audit.jsonl``. ``copies`` tells what
-    becomes of a passage that proves to be read twice on a page: ``cut``, or ``flag``, where it stays and is told of
-    with its twin. ``index`` is where ``jieban find`` keeps its bands: empty, files beside the output;
+    articles that repeat another out of ``articles.jsonl``, to be found in ``audit.jsonl``. ``copies``: ``cut`` a
+    passage that proves to be read twice on a page, or ``flag`` it, so that it stays and is in the audit with its
+    twin. ``index`` is where ``jieban find`` keeps its bands: empty, files beside the output;
     ``redis://host:port/db``, datasketch's index in that Redis.
     """
 

@@ -1,4 +1,4 @@
-"""What stands on several pages of a corpus: sketched batch by batch, searched as a whole.
+"""Passages on several pages of a corpus: sketched batch by batch, searched as a whole.
 
 Copies across pages are recorded, and cut from no article.
 """

@@ -14,7 +14,7 @@ from pipeline.values.laws import visible
 
 
 class Drops:
-    """What dropping articles changes in the rows of a run.
+    """The changes that dropped articles make in the rows of a run.
 
     Args:
         repeated: the article that each article repeats, by id.
@@ -38,7 +38,7 @@ class Drops:
         self._begin: Counter[str] = Counter()  # articles by the page that they begin on
 
     def add(self, row: ArticleRow) -> None:
-        """Tell what an article is made of, if it is dropped."""
+        """Take down the pieces of an article, if it is dropped."""
         if row.id in self.articles:
             self._begin[row.doc] += 1
             for block in row.blocks:
@@ -46,7 +46,7 @@ class Drops:
                     self._pieces[piece.doc].append((piece, row.id))
 
     def edit(self, files: dict[str, bytes], texts: Callable[[], Iterable[TextRow]]) -> Counts:
-        """Change the lines of some pages; what the run counts more or less is returned.
+        """Change the lines of some pages; the changes of the run's counts are returned.
 
         Args:
             files: by file of the output; changed in place.
@@ -85,7 +85,7 @@ class Drops:
         return dump(replace(row, article=None)) if row.article in self.articles else line
 
     def _audited(self, doc: str, text: str, rows: Iterable[AuditRow]) -> tuple[list[AuditRow], Counts]:
-        """A page's audit: what was changed or flagged in a dropped article is neither now."""
+        """A page's audit without the changes and flags of dropped articles."""
         kept, fewer = [], Counter[str]()
         for row in rows:
             article = self.articles.get(row.article or "", row.article)

@@ -1,4 +1,4 @@
-"""What is kept of a batch of pages for the search: 12 bytes a letter, .3 KB a paragraph."""
+"""The files that a batch of pages keeps for the search: 12 bytes a letter, .3 KB a paragraph."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Paragraph(NamedTuple):
 
 
 def paragraphs(article: ArticleRow, page: str, settings: DuplicateSettings) -> Iterator[Paragraph]:
-    """What of an article is long enough to be told from chance, in whatever role: readings of a page differ in roles.
+    """The blocks of an article that are too long to repeat by chance, in any role: readings of a page differ in roles.
 
     ``page`` is the page's text.
     """
@@ -104,7 +104,7 @@ def _about(read: str, text: str, at: Index, place: Place) -> Index:
 
 
 class Searched(NamedTuple):
-    """What the search reads of every batch; ``pages`` numbers its pages, a number a paragraph, (n,)."""
+    """The arrays of a batch for the search; ``pages`` numbers its pages, a number a paragraph, (n,)."""
 
     texts: Keyed
     pages: Index
@@ -113,7 +113,7 @@ class Searched(NamedTuple):
 
 
 class Kept:
-    """What was kept of a batch, read as it is needed.
+    """The kept files of a batch, read as they are needed.
 
     Args:
         folder: where :func:`keep` put it.
@@ -148,7 +148,7 @@ class Kept:
         return (row for row in rows if row[0] not in self._without)
 
     def searched(self, scratch: Path) -> Searched:
-        """The arrays of the search; what is left of fingerprints where pages are left out is put into ``scratch``."""
+        """The arrays of the search; if pages are left out, the other pages' fingerprints are put into ``scratch``."""
         path = self._folder / SEARCHED
         *texts, pages, ends = _load(path, len(Keyed._fields) + 2)
         [ends_of_short] = _load(self._folder / SHORT, 1)

@@ -32,7 +32,7 @@ def put_together(
         found: changed in place.
         groups: the articles that have each text.
         stories: all articles.
-        settings: what counts as part of another.
+        settings: thresholds of a part of another article.
     """
     lengths = stories.lengths
     for whole, parts in sorted(_pieces(found, groups, stories)):
@@ -61,7 +61,7 @@ def _pieces(
 
 
 def _kind(known: Relation, whole: int, part: int, least: float) -> Kind:
-    """What a piece is to the whole that pieces have together."""
+    """The relation of a piece to the whole that the pieces make together."""
     of_part, of_whole = (known.share_b, known.share_a) if part > whole else (known.share_a, known.share_b)
     if known.kind != "shares":
         return "edited" if of_part >= least else known.kind

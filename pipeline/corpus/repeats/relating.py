@@ -39,7 +39,7 @@ class Related(NamedTuple):
 
 
 class Relations(NamedTuple):
-    """What is known of the articles of a run.
+    """The relations between the articles of a run.
 
     Attributes:
         stories: the articles that were compared.
@@ -77,7 +77,7 @@ def relate(
     Args:
         lines: gives the lines of ``articles.jsonl`` of a part.
         parts: how many there are.
-        settings: what counts as what.
+        settings: thresholds of the relations.
         scratch: a folder for files, which all machines of a cluster see.
         spread: runs a function over values, here or on a cluster.
     """
@@ -126,8 +126,8 @@ def _relations(
 def without_boilerplate(found: Found, least: int) -> None:
     """Let no passage link articles that stands in ``least`` texts which are else unrelated.
 
-    A pair that differs on both sides may be two stories with one notice: where what it shares stands in so many
-    other such pairs, it does.
+    A pair that differs on both sides may be two stories with one notice: it is, where so many other such pairs share
+    the same passage.
     """
     doubtful: dict[int, list[tuple[int, tuple[int, int]]]] = defaultdict(list)
     for (one, two), known in found.items():
@@ -143,7 +143,7 @@ def without_boilerplate(found: Found, least: int) -> None:
 
 
 _ONE_SIDE = 0.8
-"""Where one text has so much of the other's letters, what parts them was added or cut on one side."""
+"""Where one text has so much of the other's letters, the rest was added or cut on one side."""
 
 
 def _stretch(known: Relation, side: int) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""The search of a whole corpus, and what it says of its articles."""
+"""The search of a whole corpus for copies, and the articles that repeat one another."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from pipeline.values.spread import Spread, here
 
 @dataclass(frozen=True)
 class Repeats:
-    """What stands on several pages.
+    """The passages that stand on several pages.
 
     Attributes:
         copies: in the order of their rows.
@@ -60,12 +60,12 @@ def find(
 ) -> Repeats:
     """Search all batches together.
 
-    Memory holds some bytes a paragraph, what was found, and the places of the batches that it was found in; the
-    rest is on disk, in ``scratch``.
+    Memory holds some bytes a paragraph, the copies, and the places of the batches that have some; the rest is on disk,
+    in ``scratch``.
 
     Args:
         batches: in the order of the pages.
-        settings: what counts as a copy.
+        settings: thresholds of a copy.
         scratch: a folder for files, which all machines of a cluster see.
         spread: runs a function over values, here or on a cluster.
         articles: which article repeats which, by id.
@@ -87,7 +87,7 @@ def find(
         clusters, contained = corpus.find(readings)
         pages = archive.pages
         live = pages.copy()
-        live[clusters.pairs.pairs[:, 1]] = -1  # a copy shares nothing that what it copies does not share
+        live[clusters.pairs.pairs[:, 1]] = -1  # all that a copy shares, the text that it copies shares, too
         contained = contained.only(pages[contained.pairs[:, 0]] != pages[contained.pairs[:, 1]])
         likely = prints.pairs(corpus.texts, live, settings.sentence - MISREAD, spread)
         asked = both(likely, contained.pairs)
@@ -119,7 +119,7 @@ class _Readings:
 
 
 def _without(contained: Verified, shared: Iterable[Match]) -> Verified:
-    """The pairs of which no excerpt tells more exactly what they share."""
+    """The pairs that have no excerpt, which would give their shared passage more exactly."""
     told = {frozenset((one.a, one.b)) for one in shared}
     return contained.only(
         np.array([frozenset(pair) not in told for pair in contained.pairs.tolist()], dtype=bool)

@@ -1,4 +1,4 @@
-"""The running texts of all articles of a run, folded, on disk: what their relations are read off."""
+"""The running texts of all articles of a run, folded, on disk, for the search of relations."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ class Stories:
         self._lengths.append(part.lengths)
 
     def close(self) -> None:
-        """Write what the letters of each are found by; nothing is added any more."""
+        """Write the index of the letters of each; nothing is added any more."""
         np.save(self.folder / BOUNDS, np.concatenate(([0], np.cumsum(self.lengths))))
 
     @property

@@ -24,11 +24,11 @@ __all__ = ["Outcome", "fit"]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a fit gives.
+    """The result of a fit.
 
     Attributes:
-        weights: fitted to all pages; their header names what they were fitted on.
-        figures: by what was left out (``nothing``, ``the page``, ``its kind``), the figures of each kind.
+        weights: fitted to all pages; their header names the pages.
+        figures: the figures of each kind, by the part left out (``nothing``, ``the page``, ``its kind``).
         reliability: for each tenth of scores of pages left out the mean, the share that is right, and how many.
     """
 
@@ -87,7 +87,7 @@ def gathered(folders: Iterable[Path], articles: Sequence[Raw]) -> dict[str, list
 
 
 def header(golds: sets.Sets) -> dict[str, object]:
-    """What weights tell of the pages that they were fitted on."""
+    """The header of weights: the pages that they were fitted on."""
     return {
         "sets": {name: len(those) for name, those in golds.items()},
         "sha256": sets.digest(golds),

@@ -1,4 +1,4 @@
-"""Adapting: the weights of roles, moved towards what people decided about the pages of one newspaper."""
+"""Adapting: the weights of roles, moved towards people's decisions about the pages of one newspaper."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PENALTY, STEPS = 8.0, 40
 def corrected(
     pages: Iterable[Page], verdicts: Verdicts, weights: Weights, settings: Settings
 ) -> list[Labelled]:
-    """Pages that people corrected, with labels: what they said, and else what the decoder says given that.
+    """Pages that people corrected, with labels: people's roles, and the decoder's, given those, for all else.
 
     A page about which nobody decided anything is left out: nobody may have looked at it.
     """
@@ -84,7 +84,7 @@ def left_out(weights: Weights, pages: Sequence[Labelled]) -> tuple[float, float,
 
 
 def _right(weights: Weights, page: Labelled) -> int:
-    """How many fragments get a role that the labels allow; what people said of the page is not told."""
+    """Count the fragments that get a role that the labels allow, without people's decisions about the page."""
     readings = decode(replace(page.scene, said={}), weights)
     wanted = [{STATES[n].role for n in np.flatnonzero(label)} for label in page.labels]
     return sum(reading.role in roles for reading, roles in zip(readings, wanted, strict=True))

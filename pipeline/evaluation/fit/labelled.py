@@ -46,7 +46,7 @@ class Labelled:
 
     @property
     def key(self) -> str:
-        """What tells it from all other pages."""
+        """A key that no other page has."""
         return f"{self.kind}/{self.gold['doc']}"
 
     @property
@@ -61,17 +61,17 @@ class Labelled:
 
     @cached_property
     def shown(self) -> Columns:
-        """What its fragments show."""
+        """The features of its fragments."""
         return signs(self.scene)
 
     @cached_property
     def between(self) -> Columns:
-        """What its seams show."""
+        """The features of its seams."""
         return seams(self.scene)
 
     @cached_property
     def example(self) -> Example:
-        """What is learnt from it; inside a run of long paragraphs of one story there is nothing to learn."""
+        """The page as training takes it; inside a run of long paragraphs of one story there is nothing to learn."""
         body = np.zeros(len(STATES), bool)
         body[AT["body"]] = True
         plain = (self.scene.size > LINE) & (self.labels == body).all(axis=1)

@@ -30,7 +30,7 @@ _MARKERS = {"title": {"title_more"}, "credit": {"credit"}, "byline": {"byline", 
 
 
 class _Part(NamedTuple):
-    """What a character belongs to: its article (-1: none), its role, and which paragraph of the article."""
+    """The place of a character: its article (-1: none), its role, and which paragraph of the article."""
 
     article: int
     role: str

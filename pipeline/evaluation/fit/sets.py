@@ -137,7 +137,7 @@ def labelled(sets: Sets, settings: Settings) -> list[Labelled]:
 
 
 def exemplary(settings: Settings) -> list[Labelled]:
-    """The examples of the rules on their pages, and :mod:`pipeline.evaluation.situations`: what few pages have."""
+    """The examples of the rules on their pages, and the rare cases of :mod:`pipeline.evaluation.situations`."""
     found = []
     for n, (lines, at, others) in enumerate(_small_pages()):
         text = "\n\n".join(line for _, line in lines) + "\n"
@@ -198,7 +198,7 @@ def _families(sets: Sets) -> dict[str, str]:
 
 
 def digest(sets: Sets) -> str:
-    """The SHA-256 of all gold pages, in their order: what weights were fitted on."""
+    """The SHA-256 of all gold pages that weights are fitted on, in their order."""
     found = hashlib.sha256()
     for name, golds in sets.items():
         for gold in golds:

@@ -1,6 +1,6 @@
 """Training: the weights of a conditional random field, by L-BFGS (Liu and Nocedal 1989) from SciPy.
 
-Labels may leave several states open (a latent chain): what is made likely is the set of all chains that they allow.
+Labels may leave several states open (a latent chain): training makes the set of all chains that they allow likely.
 The chains of all pages are walked together, in the order of their places.
 """
 
@@ -35,7 +35,7 @@ class Example(NamedTuple):
 
 
 Trained = tuple[NDArray[np.float64], NDArray[np.float64]]
-"""What each sign adds to each state, (signs, states), and each seam to each step, (seams, states, states)."""
+"""Log-odds of each sign for each state, (signs, states), and of each seam for each step, (seams, states, states)."""
 
 
 def train(examples: Sequence[Example], penalty: float, steps: int, prior: Trained | None = None) -> Trained:
@@ -107,7 +107,7 @@ class _Pack(NamedTuple):
 def _loss(
     weights: NDArray[np.float64], pack: _Pack, penalty: float, prior: NDArray[np.float64]
 ) -> tuple[float, NDArray[np.float64]]:
-    """What all chains weigh against those that the labels allow, and its gradient."""
+    """The weight of all chains against that of the chains that the labels allow, and its gradient."""
     signs, seams, states = pack.shown.shape[1], pack.between.shape[1], len(STATES)
     rows, moves = np.split(weights.astype(np.float32), [signs * states])
     own = _likely(pack.shown @ rows.reshape(signs, states))
@@ -139,7 +139,7 @@ def _walk(pack: _Pack, both: Floats, steps: Floats) -> tuple[Floats, Floats, Flo
     """The walk down all chains and up again, over all states and over those allowed: shape (2, fragments, states).
 
     Returns:
-        The share of each state by what stands above it, what stands below it says of each, and the norms.
+        The share of each state by the fragments above it, the log-odds of each by those below it, and the norms.
     """
     ahead, back = np.empty_like(both), np.ones_like(both)
     norms = np.empty(both.shape[:2], both.dtype)

@@ -17,7 +17,7 @@ from pipeline.language.rules.loading import Rule, rules
 _Search = Callable[[str], "re.Match[str] | None"]
 _Bits = NDArray[np.uint64]
 _WORD = 64
-"""Bits of a number: each holds what so many rules need."""
+"""Bits of a number: each holds the needs of so many rules."""
 
 
 class Hit(NamedTuple):

@@ -24,8 +24,8 @@ _STRETCH = 20_000
 """Characters of a stretch of a page: where words begin is learnt from one, and those above and below it. Few pages are
 longer; a text put together of many pages is read in time that grows as its length."""
 _SCATTERED = 2
-"""Paragraphs whose rest stands elsewhere from which on a page was read out of order, so that what a story of it misses
-stands elsewhere on it, too. Most typeset pages have two, and one of 40 made pages that lost some text."""
+"""A page with so many paragraphs whose rest is elsewhere was read out of order: the lost ends of its stories are
+elsewhere on it, too. Most typeset pages have two, and one of 40 made pages that lost some text."""
 
 
 def assemble(sheet: Sheet) -> tuple[list[Article], list[Decision]]:

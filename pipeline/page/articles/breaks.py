@@ -164,7 +164,7 @@ def elsewhere(text: str, page: str) -> float:
         if len(text) < size:
             break
         before = _before(text[:size], page)
-        if len(before) < 2:  # nor does what is longer stand anywhere else
+        if len(before) < 2:  # nor does a longer text stand anywhere else
             break
         begun = sum([not char.isalnum() for char in before]) - 1  # one is where the text itself begins
         others = {char for char in before if char.isalnum()}

@@ -133,7 +133,7 @@ def _running(sheet: Sheet, running: Sequence[int]) -> Iterator[Block]:
 
 
 _AS_RUNNING: dict[str, Role] = {"body": "body", "furniture": "body", "table": "table"}
-"""What fragments are in the running text; all others are headings."""
+"""The roles of blocks of the running text, by the role of the fragment; all others are headings."""
 
 
 def _joined(sheet: Sheet, n: int) -> Traced:

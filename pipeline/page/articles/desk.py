@@ -179,7 +179,7 @@ class Desk:
         return here
 
     def _waits(self, here: Draft) -> bool:
-        """Whether what a jump line (上接) leads to may stand below: a headline alone, or a line that breaks off.
+        """Whether the text that a jump line (上接) leads to may stand below: a headline alone, or a broken line.
 
         Such a line alone is no article: ``渔民把竹筐一只一只`` was read before the folio between it and its text.
         """

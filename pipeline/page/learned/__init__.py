@@ -1,8 +1,8 @@
-"""Roles: what each fragment of a page is, decided over the whole page at once.
+"""Roles: headline, byline, caption and so on for each fragment of a page, decided over the whole page at once.
 
-A conditional random field over the fragments: what each shows (``signs``), what stands between it and its neighbour
-(``seams``), weights that were fitted to labelled pages (``weights``). The share of all chains that give a fragment its
-role is the score of that role.
+A conditional random field over the fragments: the features of each (``signs``), the features of each pair of
+neighbours (``seams``), and weights that were fitted to labelled pages (``weights``). The share of all chains that give
+a fragment its role is the score of that role.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def decode(scene: Scene, weights: Weights) -> list[Reading]:
 
 
 def allowed(scene: Scene) -> NDArray[np.bool_]:
-    """Which states each fragment may have: what people said, and a jump line where nothing else stands."""
+    """Which states each fragment may have: those that people gave, and ``jump`` for a jump line alone."""
     found = np.ones((len(scene), len(STATES)), bool)
     found[:, AT["jump"]] = False
     for n, text in enumerate(scene.texts):
@@ -63,7 +63,7 @@ def scores(weights: Weights, scene: Scene) -> tuple[Scores, Scores]:
     """The scores of a page.
 
     Returns:
-        Of each state of each fragment, (n, states), -inf of what it may not be; of each two states in a row,
+        Of each state of each fragment, (n, states), -inf for one that is not allowed; of each two states in a row,
         (n - 1, states, states).
     """
     shown, between = signs(scene), seams(scene)

@@ -1,4 +1,4 @@
-"""Columns: what is measured of the fragments of a page, named, one number for each fragment."""
+"""Columns: the named features of a page, one number for each fragment."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Columns:
 
 
 def moved(values: Column, by: int, empty: float = 0.0) -> Column:
-    """What stands ``by`` fragments above (below, if negative), ``empty`` beyond the page; along the first axis.
+    """Shift by ``by`` fragments: each gets the value of the one above (below, if negative), ``empty`` beyond the page.
 
     >>> moved(np.array([1.0, 2.0, 3.0]), 1).tolist()
     [0.0, 1.0, 2.0]

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Scores = NDArray[np.float64]
-"""Log-odds; what cannot be has -inf."""
+"""Log-odds; -inf for a state that is impossible."""
 
 
 def shares(rows: Scores, seams: Scores) -> Scores:
@@ -26,7 +26,7 @@ def shares(rows: Scores, seams: Scores) -> Scores:
     n, k = rows.shape
     own = np.exp(rows - rows.max(axis=1, keepdims=True))
     steps = np.exp(seams - seams.max(axis=(1, 2), keepdims=True)) if n > 1 else seams
-    # A step takes what NumPy takes to be called: both directions are walked in the same steps.
+    # Most of the time of a step is the call of NumPy: both directions are walked in the same steps.
     both = np.empty((n, 2, k))
     both[0] = own[0] / own[0].sum(), np.full(k, 1.0 / k)
     there, back = steps, steps[::-1].transpose(0, 2, 1)

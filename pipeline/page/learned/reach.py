@@ -1,4 +1,4 @@
-"""What is further away than a neighbour.
+"""Features of fragments that are further away than a neighbour.
 
 How much text stands between two lines of display type, where the next names stand, how the page sets its lines.
 """
@@ -28,7 +28,7 @@ _NAMES = (Group.BYLINE, Group.SIGNATURE, Group.AUTHOR)
 
 
 def reach(scene: Scene, columns: Columns) -> None:
-    """Add all columns of what is further away; only lines of display type have any."""
+    """Add all columns of distant fragments; only lines of display type have any."""
     short = scene.size <= LINE
     display = short & (scene.ends == 0)
     named = short & np.array(

@@ -17,7 +17,7 @@ from pipeline.values.model import Clues, Fragment
 LINE = 44
 """Visible characters of the longest fragment that counts as a line of display type where columns are measured."""
 LONG = 40
-"""Visible characters above which a fragment counts as a paragraph that tells what a story is about."""
+"""Visible characters above which a fragment counts as a paragraph that tells the topic of its story."""
 _AROUND = 3
 """Paragraphs above and below a line that are compared."""
 _LEAD = 60
@@ -32,7 +32,7 @@ class Scene:
 
     Attributes:
         fragments, clues, texts: the page, one for one.
-        topics: what the fragments speak of.
+        topics: the topics of the fragments.
         said: the roles that people gave, by fragment.
     """
 
@@ -93,7 +93,7 @@ class Scene:
 
     @cached_property
     def long(self) -> list[int]:
-        """The fragments that tell what a story is about."""
+        """The fragments that are long enough to tell the topic of their story."""
         return [n for n, clue in enumerate(self.clues) if clue.size > LONG]
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What speaks for two roles in a row: how the upper fragment ends, and how the lower one begins and is set."""
+"""Features of two neighbours: how the upper fragment ends, and how the lower one begins and is set."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _LONG = 60
 
 
 def seams(scene: Scene) -> Columns:
-    """The columns of what stands between each fragment and the one above it; those of the first say nothing."""
+    """The columns of each fragment with the one above it; those of the first say nothing."""
     columns = Columns()
     level, gap = scene.level, np.array([row.gap for row in scene.fragments], np.float64)
     alike = moved(scene.style, 1, -1.0) == scene.style

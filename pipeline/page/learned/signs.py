@@ -1,6 +1,6 @@
-"""What speaks for the role of a fragment: its size, its marks, its form, its words, and its neighbours'.
+"""Features of a fragment: its size, its marks, its form, its words, and its neighbours'.
 
-No column weighs anything here: what each is worth for each role is fitted (``jieban fit``).
+No column weighs anything here: the weight of each for each role is fitted (``jieban fit``).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _FIRST = {
 }  # fmt: skip
 _STOPS = "。！？!?…"
 _GOES_ON = "：:，,、！!？?"
-"""What a line of a headline ends with that goes on below."""
+"""Last characters of a headline's line that goes on below."""
 _TOLD = 2.0
 """The value of the role that the numbers set by hand give, so that the penalty lets the fit believe it."""
 _FAR = 8.0
@@ -69,7 +69,7 @@ def signs(scene: Scene) -> Columns:
 
 
 def _rules(scene: Scene, columns: Columns) -> None:
-    """What the numbers that were set by hand make of it: the role they give, and how much less likely each other is."""
+    """The log-odds that were set by hand: the role they give, and how much less likely each other is."""
     page = roles.scene_of(scene.fragments, scene.texts, scene.clues, scene.topics)
     below = roles.through(replace(page, said=scene.said))
     columns.table([f"by hand {role}" for role in roles.ROLES], np.where(below >= 0, _TOLD, 0.0))
@@ -77,7 +77,7 @@ def _rules(scene: Scene, columns: Columns) -> None:
 
 
 def _shape(scene: Scene, columns: Columns) -> None:
-    """How long it is, how it begins and ends, what stands inside it."""
+    """Its length, its beginning and end, the marks inside it."""
     texts, clues = scene.texts, scene.clues
     columns.steps("size", np.log(np.maximum(scene.size, 1.0)), np.log(_SIZES).round(4).tolist())
     columns.add("ends", scene.ends)
@@ -151,7 +151,7 @@ def _forms(scene: Scene) -> Column:
 
 
 def _words(scene: Scene, columns: Columns) -> None:
-    """What the language and the topics of the page say of it."""
+    """Scores of the language models and of the topics of the page."""
     clues = scene.clues
     columns.add("opens", scene.opens)
     columns.add("signs", scene.signs)
@@ -179,7 +179,7 @@ def _words(scene: Scene, columns: Columns) -> None:
 
 
 def _neighbours(scene: Scene, columns: Columns, forms: Column) -> None:
-    """What the two fragments above and the two below show."""
+    """Features of the two fragments above and the two below."""
     size = scene.size
     named = np.array([clue.named > 0 for clue in scene.clues]) & (size <= LINE)
     last = np.array([text[-1:] in _LAST["bracket"] if text else False for text in scene.texts])

@@ -1,4 +1,4 @@
-"""The states of the decoder: what a fragment can be, and whether an article begins with it."""
+"""The states of the decoder: the role of a fragment, and whether an article begins with it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ STATES = (
     State("furniture", "furniture"),
     State("jump", "jump"),
 )
-"""What a fragment can be. ``tail`` is a byline below its article, ``jump`` a jump line that stands alone,
+"""The states of a fragment. ``tail`` is a byline below its article, ``jump`` a jump line that stands alone,
 ``title_more`` a further line of a headline, ``body_first`` the first paragraph of an article without a headline."""
 
 AT = {state.name: n for n, state in enumerate(STATES)}

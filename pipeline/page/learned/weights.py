@@ -20,7 +20,7 @@ from pipeline.values.errors import UserError
 from pipeline.values.settings import LEARNED
 
 FILE = "roles.npz"
-"""The weights that ship with the package; their header says what they were fitted on."""
+"""The weights that ship with the package; their header names the pages that they were fitted on."""
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,9 @@ class Weights:
 
     Attributes:
         signs, seams: the names of the columns that are weighed.
-        rows: what each column of a fragment adds to each state, shape (signs, states).
-        steps: what each column of a seam adds to each state with each below it, shape (seams, states, states).
-        header: what they were fitted on.
+        rows: log-odds of each column of a fragment for each state, shape (signs, states).
+        steps: log-odds of each column of a seam for each state with each below it, shape (seams, states, states).
+        header: the pages that they were fitted on.
     """
 
     signs: tuple[str, ...]
@@ -41,7 +41,7 @@ class Weights:
     header: Mapping[str, object] = field(default_factory=dict)
 
     def of_signs(self, names: Sequence[str]) -> NDArray[np.float64]:
-        """The rows of some columns, by name; what was not there when the weights were fitted says nothing."""
+        """The rows of some columns, by name; a column that is newer than the weights has zeros."""
         return _by_name(self.rows, self.signs, names)
 
     def of_seams(self, names: Sequence[str]) -> NDArray[np.float64]:

@@ -1,4 +1,4 @@
-"""What printed lines show of the paragraphs they were: which line goes on in the next, which begins or ends one."""
+"""Features of printed lines: which line goes on in the next, which begins or ends a paragraph."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ _NO_NAME = -8.0
 
 
 class Lines(NamedTuple):
-    """What n lines show by themselves; arrays of shape (n,) but for ``page``.
+    """The features of n lines by themselves; arrays of shape (n,) but for ``page``.
 
     Attributes:
         measure: of its column, 0 for none; ``more``: characters that the line has beyond it.
         full, one, two, short, over: whether it is full, one or two short of its measure, shorter, longer.
         stop: whether it ends in a full stop; ``ending``, ``start``: kinds of its last and first mark.
-        page: what holds of all the page's lines.
+        page: features of the page as a whole.
     """
 
     wide: Floats
@@ -80,7 +80,7 @@ class Odds(NamedTuple):
 
 
 def look(texts: Sequence[str]) -> Lines:
-    """What some lines show by themselves."""
+    """Measure the features of some lines by themselves."""
     wide = widths(texts)
     measure = measures(wide)
     column = measure > 0
@@ -114,7 +114,7 @@ def _start(text: str) -> int:
 
 
 def clues(texts: Sequence[str], model: LanguageModel) -> Floats:
-    """What the seams between n lines show, shape (n - 1, clues): the lines around, the words across, the page.
+    """The features of the seams between n lines, shape (n - 1, clues): the lines around, the words across, the page.
 
     Args:
         texts: the lines in their order, none empty, two or more.

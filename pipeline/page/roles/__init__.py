@@ -1,4 +1,4 @@
-"""Roles: what each fragment of a page is, decided over the whole page at once.
+"""Roles: headline, byline, caption and so on for each fragment of a page, decided over the whole page at once.
 
 Each fragment has candidate roles with log-odds from its form and shape (``shape``); each pair of neighbours
 has log-odds from the grammar of newspaper pages and from the language model (``grammar``). The Viterbi

@@ -6,19 +6,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 Scores = NDArray[np.float64]
-"""Log-odds; what cannot be has -inf."""
+"""Log-odds; -inf for a role that is impossible."""
 
 
 def best_through(rows: Scores, seams: Scores, start: Scores, end: Scores) -> Scores:
     """For each place and state the score of the best sequence through it (its max-marginal), shape (n, k).
 
-    The chain is walked from both ends in the same steps, for a step costs what NumPy takes to be called.
+    The chain is walked from both ends in the same steps: most of the time of a step is the call of NumPy.
 
     Args:
         rows: the score of each of k states at each of n places, shape (n, k).
         seams: the score of each state with each at the next place, shape (n - 1, k, k).
-        start: what each state adds at the first place, shape (k,).
-        end: what each adds at the last.
+        start: log-odds of each state at the first place, shape (k,).
+        end: those at the last.
     """
     n, k = rows.shape
     # The states that are left come first: the best of them is found a row at a time.

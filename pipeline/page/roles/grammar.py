@@ -1,7 +1,7 @@
-"""What follows what: the grammar of newspaper pages, and what the language says of each seam.
+"""The grammar of newspaper pages: which role follows which, and the language model's answer at each seam.
 
-Most of what is said of two neighbours hangs on a few questions, which make the kind of their seam: each kind has one
-table of log-odds, role by role, made when the first seam of that kind is seen. What is measured on a seam is added.
+A few questions about two neighbours make the kind of their seam: each kind has one table of log-odds, role by role,
+made when the first seam of that kind is seen. Figures measured on a seam are added.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _BRIEF = 1.6
 """Log-odds of a headline in a column of briefs, where each item has its own, and against a cross-head: twice this
 between the two. On a real page with 12 such heads, without marks, 1.2 finds one of them, 1.6 four, 2 five."""
 _JUMPED = {"title": 2.0, "subtitle": 2.0, "heading": -4.0, "body": -1.0}
-"""Log-odds of what stands above a continuation (上接): its headline, no cross-head."""
+"""Log-odds of the role above a continuation (上接): its headline, no cross-head."""
 _SLOGAN = 2.0
 """Log-odds of a headline below 公益广告: the slogan."""
 _RUBRIC = 5
@@ -37,11 +37,11 @@ _DECK, _PLAIN_DECK, _AS_LONG = 3.2, 1.5, 4
 more than four characters: of 13 decks of 20 real pages most are; second lines of headlines are about as long as the
 first, or shorter (below a character more instead of four, titles of made pages fall from .955 to .950)."""
 _SIGNED_OFF = {"title": 1.5, "kicker": 1.5, "label": 1.0, "heading": -3.0, "body": -2.0, "tail": -4.0}
-"""Log-odds of what stands below a paragraph that its writers signed: their story is over."""
+"""Log-odds of the role below a paragraph that its writers signed: their story is over."""
 _UNSIGNED = -2.5
 """Log-odds of a headline below a paragraph that is not signed, where all stories of a page are."""
 _BROKEN_OFF = {"heading": -3.0, "title": -1.0, "kicker": -1.5, "tail": -1.0}
-"""Log-odds of what stands below a sentence that breaks off; a cross-head never does, a displaced headline may."""
+"""Log-odds of the role below a sentence that breaks off: never a cross-head, perhaps a displaced headline."""
 
 
 _LEAST, _TEXT = 3, 20
@@ -91,7 +91,7 @@ def seams(scene: Scene) -> Scores:
 def _half(scene: Scene, n: int) -> float:
     """Log-odds that a line without an end is the first part of a paragraph rather than display type.
 
-    It goes on in the line below, which begins in mid-sentence; and a cross-head says what the text below it says, too.
+    It goes on in the line below, which begins in mid-sentence; the words of a cross-head come again in the text below.
     Weights of a logistic regression to 9,221 such lines of 1,480 made pages, with all else that the decoder knows of
     them. That of the words is halved (it was 6.5, and changes nothing there): made cross-heads are words of their text
     more often than those of real pages.
@@ -124,7 +124,7 @@ def settled(scene: Scene, found: Scores, habits: Habits) -> Scores:
 
 
 def _topic(scene: Scene) -> dict[str, Scores]:
-    """A headline opens a story, a cross-head a section: log-odds of what stands below each seam, by its topic."""
+    """A headline opens a story, a cross-head a section: log-odds of the role below each seam, by its topic."""
     lean = np.array(scene.lean[1:])
     level = np.array([fragment.level > 0 for fragment in scene.fragments[1:]])
     restated = _RESTATED * (np.array(scene.restated[1:]) - _MEAN)
@@ -134,7 +134,7 @@ def _topic(scene: Scene) -> dict[str, Scores]:
 
 
 class Kind(NamedTuple):
-    """What is asked about two neighbours.
+    """The answers to the questions about two neighbours.
 
     Attributes:
         signs, breaks: whether the one above is signed at its end; if not, whether it breaks off.
@@ -209,7 +209,7 @@ def _below_body(kind: Kind) -> Said:
 
 
 def _below_heads(kind: Kind) -> Said:
-    """What stands below a rubric or a line of a headline."""
+    """Log-odds of the role below a rubric or a line of a headline."""
     yield "label", "title", _SLOGAN * kind.advert
     yield from (("label", then, kind.rubric) for then in ("title", "kicker", "byline"))
     yield from (("title", then, -kind.rubric) for then in ("title", "kicker"))

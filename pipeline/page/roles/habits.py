@@ -14,7 +14,7 @@ _LONG = 40
 
 
 def habits_of(scene: Scene, roles: Sequence[str]) -> Habits:
-    """What a page's roles tell of its headlines and its columns."""
+    """Read a page's habits, of headlines and of columns, off its roles."""
     signed: list[int] = []
     unsigned = 0
     for n, below in _titles(roles):
@@ -51,7 +51,7 @@ def _closed(scene: Scene, roles: Sequence[str]) -> float:
 
 
 def _titles(roles: Sequence[str]) -> list[tuple[int, int]]:
-    """Each line of a headline, and what stands below the whole of it."""
+    """Each line of a headline with the fragment below the whole headline."""
     found = []
     for n in range(len(roles) - 1):
         if roles[n] == "title":

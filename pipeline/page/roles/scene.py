@@ -23,8 +23,8 @@ ROLES = (
     "title", "tail", "subtitle", "sponsor", "label", "kicker", "jump", "heading", "furniture", "credit",
     "caption", "byline", "body",
 )  # fmt: skip
-"""What a fragment can be; of two that are just as likely, the former. ``tail`` is a byline below its article, ``jump``
-a jump line that stands alone."""
+"""The roles of a fragment; of two that are just as likely, the former. ``tail`` is a byline below its article,
+``jump`` a jump line that stands alone."""
 AT = {role: n for n, role in enumerate(ROLES)}
 """Where each role stands in rows and columns of scores."""
 
@@ -92,7 +92,7 @@ _NAMED = 0.1
 """Share of a short line's bigrams, by weight, in the paragraph below it: more than that have 21 of 59 first lines of
 headlines on 480 made pages, and none of 206 rubrics there and on 15 real ones."""
 GOES_ON = "：:，,、！!？?"
-"""What a line of a headline ends with that goes on below; no rubric does."""
+"""Last characters of a headline's line that goes on below; no rubric has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class Scene:
         marked: whether headlines are marked as such on this page, by Markdown.
         top: the heading depth of its headlines; 0 where none is marked.
         restated: whether the first word of each stands in the lead of the text below it.
-        covered: the share of each line's bigrams, by weight, that the paragraph below has too; 0 of what is no line.
+        covered: the share of each line's bigrams, by weight, that the paragraph below has too; 0 for a paragraph.
         briefs: whether each stands below the rubric of a column of briefs.
         said: the roles that people gave, by fragment.
     """
@@ -121,7 +121,7 @@ class Scene:
     said: Mapping[int, str] = field(default_factory=dict)
 
     def told(self, n: int) -> bool:
-        """Whether the text below a line as short as a rubric speaks of what it names."""
+        """Whether the text below a line as short as a rubric is about the line's words."""
         return self.clues[n].size <= COLUMN and self.covered[n] > _NAMED
 
     def alike(self, n: int) -> bool:
@@ -136,7 +136,7 @@ def scene_of(
     shown: Sequence[Clues],
     topics: Topics,
 ) -> Scene:
-    """What the decoder is told of a page."""
+    """Measure a page for the decoder."""
     long = [n for n, clue in enumerate(shown) if clue.size > 40]
     levels = [fragment.level for fragment in rows if fragment.level]
     return Scene(
@@ -164,6 +164,6 @@ def _restated(n: int, long: Sequence[int], texts: Sequence[str]) -> bool:
 
 
 def _covered(n: int, clue: Clues, long: Sequence[int], topics: Topics) -> float:
-    """The share of a line's bigrams that the paragraph below it has too; 0 of what may be no line of display type."""
+    """The share of a line's bigrams that the paragraph below it has too; 0 if it cannot be display type."""
     line = clue.size <= COLUMN or (clue.size <= LONGEST_HALF and not clue.ends)
     return topics.covered(n, long[bisect_right(long, n) :][:1]) if line else 0.0

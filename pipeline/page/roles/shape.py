@@ -1,4 +1,4 @@
-"""What a fragment can be by its form and shape alone: log-odds, set by hand and checked on made and real pages."""
+"""Roles by form and shape alone: log-odds, set by hand and checked on made and real pages."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _LINE = 40
 
 
 def forms(scene: Scene) -> Scores:
-    """Log-odds of each role for each fragment by its form, shape (fragments, roles); -inf of what it cannot be."""
+    """Log-odds of each role for each fragment by its form, shape (fragments, roles); -inf for an impossible role."""
     rows = [_in_order(_NEVER | _candidates(scene, n)) for n in range(len(scene.clues))]
     return np.fromiter(chain.from_iterable(rows), np.float64, len(rows) * len(ROLES)).reshape(-1, len(ROLES))
 
@@ -90,7 +90,7 @@ def _above_credit(scene: Scene, n: int) -> bool:
 
 
 def _is_known(scene: Scene, n: int) -> bool:
-    """Whether a person said what a fragment is, or it is a jump line alone."""
+    """Whether a person gave a fragment's role, or it is a jump line alone."""
     return n in scene.said or "jump" in scene.clues[n].rules
 
 
@@ -187,7 +187,7 @@ def _body(fragment: Fragment, clues: Clues) -> float:
 
 
 def _head(fragment: Fragment, clues: Clues) -> float:
-    """What headline and cross-head have in common: short, without a full stop, worded like one."""
+    """The marks of display type, headline or cross-head: short, without a full stop, worded like one."""
     size, last = clues.size, fragment.text.text[-1:]
     score = 1.0 if 4 <= size <= 34 else -1.0 if 3 <= size <= 45 else -4.0
     score -= 0.1 * max(0, size - 45)

@@ -1,8 +1,8 @@
-"""Splices: what was printed or read into the wrong place is cut out at the exact character.
+"""Splices: passages that were printed or read into the wrong place are cut out at the exact character.
 
 A passage that stands twice on a page belongs to one of its two places. Each place is judged by its
 seams: would the text around the copy read on if the copy were cut out, and does the copy read on with
-what stands around it? The language model answers both; the copy whose removal mends more is cut.
+the text around it? The language model answers both; the copy whose removal mends more is cut.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ def cut_copies(
 ) -> tuple[list[Fragment], list[Decision], list[Copy]]:
     """Cut the copies out of the fragments that do not belong where they stand, unless a person wants them kept.
 
-    What proves to be damage is cut, unless ``cuts_out`` is false or its score is below ``least_score``; what is only
-    suspected is flagged.
+    Proven damage is cut, unless ``cuts_out`` is false or its score is below ``least_score``; suspected damage is
+    flagged.
     """
     texts = [row.text.text for row in rows]
     decisions: list[Decision] = []

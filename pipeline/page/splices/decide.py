@@ -28,7 +28,7 @@ made pages ten of 366 have more, all of them intruders; of 30 real pages none ha
 _NEAR = 4
 """Fragments between two copies of a paragraph that was read twice: none, or lines of another column."""
 _INNER = 1.5
-"""Log-odds a paragraph that what stands in whole paragraphs elsewhere is the intruder inside a sentence."""
+"""Log-odds, for each whole paragraph of the other place, that the copy inside a sentence is the intruder."""
 _FLUENT = -1.0
 """Log-odds below which a sentence that two paragraphs share reads well in both, and is no damage."""
 _SAME = 0.7
@@ -43,7 +43,7 @@ _LOST = 3
 """Characters that a copy may have lost at its head."""
 _STOPS = "。！？!?…”’」』"
 _WHOLE = _STOPS + "）)：:；;"
-"""What a paragraph ends with, above a passage that does not stand inside a sentence."""
+"""Last characters of a paragraph that is complete: a passage below it does not break a sentence."""
 _TOPIC = 6.0
 """Log-odds of a cohesion of 1 (none is above .5 between stories of one page; measured on made pages)."""
 
@@ -53,7 +53,7 @@ def cuts(texts: Sequence[str], matches: Sequence[Match], model: LanguageModel, s
 
     Args:
         texts: the fragments' texts.
-        matches: what stands twice among them.
+        matches: the passages that stand twice among them.
         model: judges the seams; it is adapted to the page.
         shortest: fewest characters of a whole paragraph that counts as a copy when it stands twice.
     """
@@ -98,7 +98,7 @@ def _follows(texts: Sequence[str], run: Sequence[Match], match: Match) -> bool:
 
 
 class _Repeat(NamedTuple):
-    """What stands twice: its matches, its two places, and whether each of them fills whole paragraphs."""
+    """A passage that stands twice: its matches, its two places, and whether each of them fills whole paragraphs."""
 
     run: tuple[Match, ...]
     places: tuple[Place, Place]
@@ -145,7 +145,7 @@ def _decide(page: Page, repeat: _Repeat, model: LanguageModel) -> Cut | None:
 
 
 def _stranger(page: Page, repeat: _Repeat, gains: tuple[float, float]) -> int | None:
-    """In which of the two places what stands twice does not belong; None where it may stand in both.
+    """Choose the place, 0 or 1, where a passage that stands twice does not belong; None where both may be right.
 
     ``gains`` tells by how much cutting each of the two mends the page.
     """

@@ -1,8 +1,8 @@
 """Echoes: a passage that was read twice in a row within one fragment, as happens at column breaks and around figures.
 
 ``肉类总 40%和76%。肉类总 40%和 76% 。肉类总体生产`` says a stretch twice. Language doubles, too (研究研究, 前进！),
-and lists overlap (单抗治疗、双抗治疗). What is said twice for its own sake begins and ends where clauses do, and reads
-on; an echo begins and ends wherever the engine lost its line.
+and lists overlap (单抗治疗、双抗治疗). A true repetition begins and ends where clauses do, and reads on; an echo begins
+and ends wherever the engine lost its line.
 
 Candidates are runs of n-grams that stand again at one and the same distance (the tandem repeats of Main and Lorentz
 1984, with a few letters misread); each is then judged by where it stands and how its seam reads.
@@ -59,7 +59,7 @@ class _Echo(NamedTuple):
 def without_echoes(
     rows: Sequence[Fragment], model: LanguageModel, said: PageVerdicts = NOBODY, cuts_out: bool = True
 ) -> tuple[list[Fragment], list[Decision], list[Copy]]:
-    """Cut the second, or the damaged, reading of what was read twice in a row, unless a person wants it kept.
+    """Cut the second, or the damaged, of two readings in a row, unless a person wants it kept.
 
     Unless ``cuts_out``, echoes are flagged only.
     """
@@ -159,7 +159,7 @@ class _Seams(NamedTuple):
             return folded.source(echo.row, letter) if letter < high else len(text)
 
         def signs(letter: int) -> str:
-            """What stands before a letter, behind the letter before it; a line's edge counts as a mark."""
+            """The characters between a letter and the letter before it; a line's edge counts as a mark."""
             begin = folded.source(echo.row, letter - 1) + 1 if letter > low else 0
             return ("|" if letter in (low, high) else "") + text[begin : start(letter)]
 
@@ -175,7 +175,7 @@ class _Seams(NamedTuple):
         )  # fmt: skip
 
     def places(self, model: LanguageModel) -> tuple[tuple[int, int], tuple[int, int]]:
-        """What goes and what stays: of two readings that differ the worse, of equal ones the second."""
+        """The reading to cut and the one to keep: of two that differ the worse goes, of equal ones the second."""
         first, second = (self.text[slice(*place)] for place in (self.one, self.two))
         if model.fluency(first) < model.fluency(second):
             return (self.one[0], self.two[0]), self.two

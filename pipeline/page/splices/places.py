@@ -1,4 +1,4 @@
-"""Places where a passage stands twice: what would be left without it, and how well that reads."""
+"""Places where a passage stands twice: the text that is left when it is cut, and how well that reads."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _REACH = 6
 _INVENTED = 1.5
 """Log-odds that each such character must earn, so that nothing is cut for a marginal gain."""
 _AROUND = 3
-"""Paragraphs on either side of a place that tell what is spoken of there."""
+"""Paragraphs on either side of a place that tell its topic."""
 _CLOSED = 3.0
-"""What a seam at a clean beginning or end is worth at most; it must not outweigh a sentence in pieces."""
+"""Greatest log-odds of a seam at a clean beginning or end; it must not outweigh a sentence in pieces."""
 
 
 _SHORT = 3
@@ -47,8 +47,8 @@ class Cut:
     """A place to be cut out, and the place that is kept.
 
     ``first`` is 0 where the earlier of the two is cut, 1 where the later; ``whole`` tells that it is made of
-    whole paragraphs; ``finding`` tells what proves that it does not belong there: without a proof it stays and is
-    told of.
+    whole paragraphs; ``finding`` is the proof that it does not belong there: without a proof it stays and is
+    flagged.
     """
 
     place: Place
@@ -67,7 +67,7 @@ class Cut:
 
 
 class Weight(NamedTuple):
-    """How much a cut mends a page (log-odds), at which exact place, and what it is made of."""
+    """How much a cut mends a page (log-odds), at which exact place, and the parts of that sum."""
 
     gain: float
     place: Place
@@ -75,7 +75,7 @@ class Weight(NamedTuple):
 
 
 class _Answers(dict[_Key, float]):
-    """Answers by what was asked; what was not is asked when it is looked up."""
+    """The model's answers by question; a question that is not there is asked when it is looked up."""
 
     def __init__(self, ask: Callable[[_Key], float]) -> None:
         super().__init__()
@@ -98,11 +98,11 @@ class Page:
 
     @cached_property
     def topics(self) -> Topics:
-        """What the paragraphs speak of; asked for only where a repeat may be damage."""
+        """The topics of the paragraphs; counted only where a repeat may be damage."""
         return Topics(self.texts)
 
     def ask_about(self, places: Sequence[Place]) -> None:
-        """Ask the model at once by what places are judged, in rounds: one answer tells what is asked next."""
+        """Ask the model all questions about some places at once, in rounds: one answer decides the next question."""
         high = [place for place in places if place.first and place.start <= _SHORT + _REACH]
         low = [place for place in places if place.last + 1 < len(self.texts) and self._rest(place) <= _REACH]
         above = [self.texts[place.first - 1] for place in high]
@@ -128,7 +128,7 @@ class Page:
         return [self._around(place), *self._inner(place), *wider]
 
     def _around(self, place: Place) -> _Seam:
-        """What stands before a place and after it, as far as the model reads."""
+        """The text before a place and after it, as far as the model reads."""
         return self.left(place)[-_READ:], self.right(place)[:_READ]
 
     def _rest(self, place: Place) -> int:
@@ -136,14 +136,14 @@ class Page:
         return len(self.texts[place.last]) - place.end
 
     def left(self, place: Place) -> str:
-        """What stands before a place in the same sentence; empty where a paragraph begins there."""
+        """The text before a place in the same sentence; empty where a paragraph begins there."""
         inside = self.texts[place.first][: place.start]
         if len(inside) > _SHORT or place.first == 0 or self._ends[self.texts[place.first - 1]] > 0:
             return inside
         return self.texts[place.first - 1] + inside
 
     def right(self, place: Place) -> str:
-        """What stands after a place in the same sentence; empty where a paragraph ends there."""
+        """The text after a place in the same sentence; empty where a paragraph ends there."""
         inside = self.texts[place.last][place.end :]
         if inside or place.last + 1 >= len(self.texts):
             return inside
@@ -152,18 +152,18 @@ class Page:
         return after if open_left or self._starts[after] < 0 else ""
 
     def kept(self, place: Place) -> float:
-        """How well the place reads on with what stands around it, in log-odds."""
+        """How well the place reads on with the text around it, in log-odds."""
         return sum(self.seam(*seam) for seam in self._inner(place))
 
     def _inner(self, place: Place) -> tuple[_Seam, _Seam]:
-        """What stands before the place and its first characters, its last ones and what stands after it."""
+        """Two seams: the text before the place and its first characters; its last ones and the text after it."""
         head = self.texts[place.first][place.start : place.start + 12]
         tail = self.texts[place.last][max(0, place.end - 12) : place.end]
         left, right = self._around(place)
         return (left, head), (tail, right)
 
     def mended(self, place: Place) -> tuple[float, Place]:
-        """How well the page reads without the place, and the place with what was invented at its seams."""
+        """How well the page reads without the place, and the place with the characters invented at its seams."""
         best = self.seam(*self._around(place)), place
         for grown, seam in self._wider(place):
             invented = place.start - grown.start + grown.end - place.end
@@ -171,7 +171,7 @@ class Page:
         return best
 
     def _wider(self, place: Place) -> list[tuple[Place, _Seam]]:
-        """The place with some characters more on either side, and what then stands before and after it."""
+        """The place with some characters more on either side, and the text that is then before and after it."""
         if place not in self._grown:
             inside = self.left(place) and self.right(place)
             found = self._widened(place) if inside else ()
@@ -213,14 +213,14 @@ def _back(place: Place) -> range:
 
 
 def stretches(texts: Sequence[str], place: Place) -> Iterator[tuple[int, str]]:
-    """The fragments that a place touches, by number, and what of their texts lies in it."""
+    """The fragments that a place touches, by number, and the part of each that lies in it."""
     for n in range(place.first, place.last + 1):
         start = place.start if n == place.first else 0
         yield n, texts[n][start : place.end] if n == place.last else texts[n][start:]
 
 
 def apart(texts: Sequence[str], matches: Sequence[Match]) -> Iterator[str]:
-    """The texts without what stands at the seams of the matches.
+    """The texts without the characters at the seams of the matches.
 
     A model adapted to a page must not take a seam for good because it stands on the page: the seam is what
     is on trial.

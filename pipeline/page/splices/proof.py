@@ -1,4 +1,4 @@
-"""Proof: what stands twice is cut only where nothing but damage can have put it there.
+"""Proof: a passage that stands twice is cut only where nothing but damage can have put it there.
 
 Newspapers say things twice: a digest and a caption quote the story, sister stories share a dateline, a speech has its
 refrain. Nothing true is cut for that. Two things prove damage:
@@ -8,7 +8,7 @@ refrain. Nothing true is cut for that. Two things prove damage:
 - the passage stands ``inside`` a sentence of another story, which breaks off above it and reads on below it, and the
   passage itself is cut off where no clause ends, or the language says that it cannot belong there.
 
-What is a reading of the same print and yet proves nothing is only suspected: it stays, and is flagged with its twin.
+A second reading of the same print without either proof is only suspected: it stays, and is flagged with its twin.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ _ABOVE = 6
 """Fragments above a text among which its headline is looked for."""
 _OPENING = "“‘「『《（(〈【"
 _BULLETS = "■●◆▲□★·•○◇▶►—"
-"""What a digest's lines, a list's entries and refrains begin with."""
+"""First characters of a digest's lines, a list's entries and refrains."""
 _SOLID = 4
-"""Letters in a row that agree, from which on a copy is held against what it copies; fewer agree by chance."""
+"""A copy is compared with its twin from so many equal letters in a row on; fewer agree by chance."""
 _NEAR = 4
 """Fragments between two readings of one paragraph at most: none, or lines of another column."""
 _SHORTEST = 30
@@ -52,7 +52,7 @@ _LINE = 20
 _STUB = 3
 """Characters before a place that may have been invented at its seam."""
 _LEAST = 4
-"""Letters of a sentence that must stand before what breaks it."""
+"""Letters of a sentence before the passage that breaks it, at least."""
 _TURN = 2
 """Letters that stand both at the end of a passage and before it: a phrase that the sentence says again by itself."""
 _LONG = 40
@@ -68,10 +68,10 @@ _READS_ON = 0.5
 
 
 class _Edges(NamedTuple):
-    """Where a copy begins and ends in what it copies.
+    """Where a copy begins and ends in its twin.
 
     Attributes:
-        over, under: letters of what it repeats that the copy lacks at its head and at its tail.
+        over, under: letters of the repeated passage that the copy lacks at its head and at its tail.
         before, after: letters that its twin has before and after it.
         head, tail: whether it is cut off inside a clause of its twin, at its head, at its tail.
     """
@@ -87,12 +87,12 @@ class _Edges(NamedTuple):
 def found(
     page: Page, place: Place, twin: Place, weight: Weight, whole: bool, model: LanguageModel
 ) -> Finding:
-    """What proves that the copy at ``place`` does not belong there, if anything does.
+    """The proof, if there is one, that the copy at ``place`` does not belong there.
 
     Args:
         page: the page.
         place: the copy, as it was found.
-        twin: what it repeats.
+        twin: the passage that it repeats.
         weight: by how much cutting the copy mends the page.
         whole: whether the copy is made of whole paragraphs.
         model: judges single letters that the two differ in.
@@ -123,7 +123,7 @@ def _said(page: Page, place: Place) -> str:
 
 
 def _is_set_off(page: Page, place: Place) -> bool:
-    """Whether a place is a caption, which says what its story says: ``图为`` and the first sentence of it."""
+    """Whether a place is a caption, which repeats its story: ``图为`` and the first sentence of the story."""
     text = page.texts[place.last]
     if len(page.texts[place.first][: place.start].strip()) > _STUB or text[place.end :].strip():
         return False
@@ -147,7 +147,7 @@ def _letters(text: str) -> str:
 
 
 def _edges(page: Page, copy: str, kept: str, twin: Place) -> tuple[_Edges, tuple[str, str] | None]:
-    """How a copy lies in its twin, and what the two have in common, as each has it; None if that is little."""
+    """How a copy lies in its twin, and their common passage as each has it; None if that is short."""
     one, two = _letters(copy), _letters(kept)
     ops = [
         op
@@ -209,7 +209,7 @@ def _line(page: Page, n: int) -> str:
 
 
 def _left(page: Page, twin: Place, kept: str, edges: _Edges) -> str:
-    """What the twin has before what the copy repeats."""
+    """The text of the twin before the repeated passage."""
     whole = page.texts[twin.first][: twin.start] + kept
     return _cut(whole, edges.before)[0] + _signs(_cut(whole, edges.before)[1])
 

@@ -37,7 +37,7 @@ def is_stale(output: Path) -> bool:
 
 
 def fault(output: Path, fingerprint: str, drawn: bool) -> str | None:
-    """Tell what is wrong with the report of an output folder, if anything.
+    """Tell the fault of the report of an output folder, if it has one.
 
     Args:
         output: the folder.

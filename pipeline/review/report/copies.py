@@ -20,7 +20,7 @@ Texts = dict[Where, str]
 
 
 class Sized(Protocol):
-    """What takes so many characters in a file."""
+    """A thing that takes so many characters in a file."""
 
     @property
     def size(self) -> int:

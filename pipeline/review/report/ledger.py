@@ -12,7 +12,7 @@ DOUBTFUL = 0.8
 """Decisions below this score are those that an editor steps through: on the five seeds 6 % of all."""
 
 CUT, CHANGE, FLAG, JOIN, ROLE, BOUNDARY = "cut", "change", "flag", "join", "role", "boundary"
-PERSON = "person"  # what a person said, and was obeyed: no doubt, whatever the audit calls it
+PERSON = "person"  # a person's decision that was obeyed: no doubt, whatever the audit calls it
 QUESTIONS = (CUT, JOIN, FLAG, BOUNDARY, ROLE, CHANGE, PERSON)
 _OF_ACTION = {"dropped": CUT, "changed": CHANGE, "flagged": FLAG}
 _SETTLED = "decided_by_person"  # a flag of the audit that tells who decided

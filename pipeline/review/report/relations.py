@@ -70,7 +70,7 @@ class Pair(NamedTuple):
 
     @property
     def kinds(self) -> list[str]:
-        """What they are to each other."""
+        """The kinds of relation between them."""
         return [self.kind]
 
     @property
@@ -120,7 +120,7 @@ class Relations(NamedTuple):
 
 
 def read(rows: Iterable[Row], articles: Iterable[Row]) -> Relations:
-    """What the view shows of the rows of ``relations.jsonl`` and ``articles.jsonl``."""
+    """Make the view of the rows of ``relations.jsonl`` and ``articles.jsonl``."""
     members: dict[str, set[str]] = defaultdict(set)
     kinds: dict[str, set[str]] = defaultdict(set)
     others: list[Row] = []
@@ -186,7 +186,7 @@ def _pair(row: Row, known: Mapping[str, Told]) -> Pair:
 
 
 def passed_on(printings: Iterable[Sequence[Told]]) -> Counter[tuple[str, str]]:
-    """How often a paper printed again what another had printed first: (first, later) and the count.
+    """Count how often a paper reprinted an article of another: (first, later) and the count.
 
     >>> passed_on([[Told("1", newspaper="甲报"), Told("2", newspaper="乙报"), Told("3", newspaper="甲报")]])
     Counter({('甲报', '乙报'): 1})

@@ -19,7 +19,7 @@ _DOT, _STEP = 8, 19  # pixels: a printing's radius, and how far apart two of one
 
 
 def network(counts: Mapping[tuple[str, str], int]) -> Markup:
-    """Which paper printed again what another had first: papers on a ring, an arrow for each two.
+    """Draw which paper reprinted which: papers on a ring, an arrow for each two.
 
     Args:
         counts: how often, by the first paper and the later one.

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.values.laws import visible
 
-Change = tuple[int, str]  # the end of what was changed, and what stands there now
+Change = tuple[int, str]  # the end of a changed stretch, and its new text
 
 
 def split(block: str, pieces: Sequence[str]) -> list[str]:

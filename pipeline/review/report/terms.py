@@ -34,7 +34,7 @@ TERMS: dict[str, Term] = {
     "home": Term("which article it belongs to", "所属文章"),
     "lost_head": Term("lost beginning", "缺头"),
     "lost_tail": Term("lost end", "缺尾"),
-    # what proves that a passage is damage
+    # proofs that a passage is damage
     "like": Term("only alike", "仅相似"),
     "twice": Term("printed twice", "重印"),
     "inside": Term("inside a sentence", "插在句中"),

@@ -1,4 +1,4 @@
-"""The mark that a step leaves: which plan it is done for, when, and what it found. A person may look at it."""
+"""The mark that a step leaves: the plan it is done for, the time, and its results. A person may look at it."""
 
 from __future__ import annotations
 
