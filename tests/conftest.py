@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -13,16 +12,15 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from processes import ROOT, python
 
-ROOT = Path(__file__).resolve().parent.parent
 os.environ["LUIGI_CONFIG_PATH"] = str(ROOT / "pipeline" / "luigi.cfg")  # Luigi reads it as it is imported
 
-from plain import plain_page, replace_chain  # noqa: E402
+from plain import plain_page, replace_chain
 
 settings.register_profile("jieban", deadline=None)  # a slow machine is no defect
 settings.load_profile("jieban")
 
-PATIENCE = 3600  # seconds after which a process hangs, however slow the machine
 REQUIRE_ALL = (
     "JIEBAN_REQUIRE_ALL"  # set in CI: there a test of browsers, Spark or readers that skips has failed
 )
@@ -86,15 +84,6 @@ def jieban(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     """The command, in a process of its own and a folder without configuration."""
 
     def call(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
-        inherited = {key: value for key, value in os.environ.items() if key != "LUIGI_CONFIG_PATH"}
-        return subprocess.run(
-            [sys.executable, "-m", "pipeline", *map(str, arguments)],
-            cwd=tmp_path,
-            env={**inherited, **environment},
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-            check=False,
-        )
+        return python(tmp_path, "-m", "pipeline", *arguments, **environment)
 
     return call

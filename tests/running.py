@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -61,12 +60,3 @@ def contents(output: Path) -> dict[str, bytes]:
     """Every file of an output folder that must not differ."""
     paths = (path for path in output.rglob("*") if path.is_file() and not {WORK, "report"} & set(path.parts))
     return {str(path.relative_to(output)): path.read_bytes() for path in paths if path.name != "run.json"}
-
-
-def until(condition: Callable[[], bool]) -> None:
-    """Wait for something that must happen, however slow the machine; after an hour it has not."""
-    for _ in range(72_000):
-        if condition():
-            return
-        time.sleep(0.05)
-    raise AssertionError("what was waited for did not happen within an hour")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from pathlib import Path
 import luigi
 import pytest
 from conftest import ROOT, write
+from processes import python
 from running import OTHER, STORY, contents, rows
 
 from pipeline import tasks
@@ -264,14 +264,5 @@ assert jieban.tasks.CleanCorpus is pipeline.tasks.CleanCorpus
 
 def test_import_has_no_effect(tmp_path: Path) -> None:
     """Importing the tasks changes neither Luigi's configuration nor logging, signals, paths or the environment."""
-    environment = {key: value for key, value in os.environ.items() if key != "LUIGI_CONFIG_PATH"}
-    environment["PYTHONPATH"] = str(ROOT)
-    done = subprocess.run(
-        [sys.executable, "-c", EFFECTS],
-        cwd=tmp_path,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = python(tmp_path, "-c", EFFECTS)
     assert done.returncode == 0, done.stderr

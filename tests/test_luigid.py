@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,9 +10,11 @@ from urllib.parse import quote
 from urllib.request import urlopen
 
 import luigi
+import processes
 import pytest
 from conftest import write
-from running import OTHER, STORY, until
+from processes import until
+from running import OTHER, STORY
 
 from pipeline import tasks
 
@@ -29,23 +28,8 @@ CHAIN = [
 @pytest.fixture
 def luigid(tmp_path: Path) -> Iterator[str]:
     """A real luigid on loopback; its address. It ends with the test."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    code = "from luigi.cmdline import luigid; luigid()"
-    command = [sys.executable, "-c", code, "--address", "127.0.0.1", "--port", str(port)]
-    log = (tmp_path / "luigid.log").open("wb")
-    with log, subprocess.Popen(command, cwd=tmp_path, stdout=log, stderr=log) as server:
-        try:
-            until(lambda: _answers(port))
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-
-
-def _answers(port: int) -> bool:
-    with socket.socket() as asked:
-        return asked.connect_ex(("127.0.0.1", port)) == 0
+    with processes.luigid(tmp_path) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 def ask(luigid: str, method: str, **data: object) -> Any:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import processes
 import pytest
-from conftest import PATIENCE, ROOT, decision, write
-from running import until
+from conftest import ROOT, decision, write
+from processes import python
 
 from pipeline.run.files import Workplace
 from pipeline.run.locking import held
@@ -23,12 +21,9 @@ OK, RUNNING, MISSING, FAILED, NOT_SCHEDULED = 0, 10, 20, 30, 35
 
 def luigi(folder: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
     """Luigi's own command, started in a folder."""
-    environment = {key: value for key, value in os.environ.items() if key != "LUIGI_CONFIG_PATH"} | more
-    command = [sys.executable, "-m", "luigi", "--module", "pipeline.tasks", "CleanCorpus", *arguments]
+    command = ["-m", "luigi", "--module", "pipeline.tasks", "CleanCorpus", *arguments]
     command += ["--lock-pid-dir", str(folder / "pids")]  # other runs of this command are none of ours
-    return subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False
-    )
+    return python(folder, *command, **more)
 
 
 @pytest.fixture
@@ -137,29 +132,8 @@ def test_without_configuration(folder: Path) -> None:
 @pytest.fixture
 def luigid(folder: Path) -> Iterator[int]:
     """A real luigid on loopback; its port. It ends with the test."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    code = "from luigi.cmdline import luigid; luigid()"
-    command = [sys.executable, "-c", code, "--address", "127.0.0.1", "--port", str(port)]
-    command += ["--state-path", str(folder / "luigid.pickle")]
-    with (folder / "luigid.log").open("wb") as log:
-        server = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
-        try:
-            _wait_for(port, server)
-            yield port
-        finally:
-            server.terminate()
-            server.wait()
-
-
-def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
-    def answers() -> bool:
-        assert server.poll() is None
-        with socket.socket() as asked:
-            return asked.connect_ex(("127.0.0.1", port)) == 0
-
-    until(answers)
+    with processes.luigid(folder) as port:
+        yield port
 
 
 def test_real_luigid(folder: Path, luigid: int, jieban: object) -> None:

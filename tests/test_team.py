@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
+import tomllib
 from pathlib import Path
 
 import pytest
-from conftest import PATIENCE, ROOT, write
+from conftest import ROOT, write
+from processes import python
 
 CONFIGURATION = """
 [core]
@@ -65,17 +65,7 @@ def team(tmp_path: Path) -> Path:
 
 def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
     """A command in the team's folder, whose modules come first; jieban is installed behind them."""
-    environment = {key: value for key, value in os.environ.items() if key != "LUIGI_CONFIG_PATH"}
-    environment["PYTHONPATH"] = os.pathsep.join((str(folder), str(ROOT)))
-    return subprocess.run(
-        [sys.executable, *command],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
+    return python(folder, *command, before=folder)
 
 
 def luigi(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -115,6 +105,28 @@ def test_tasks_by_their_own_name(team: Path) -> None:
         ).returncode
         == 4
     )
+
+
+SCRIPT = """
+import sys
+from {} import {} as main
+if __name__ == "__main__":
+    import multiprocessing
+    multiprocessing.set_start_method(sys.argv.pop(1))
+    sys.exit(main())
+"""
+
+
+@pytest.mark.parametrize("way", ["fork", "spawn"])
+def test_command(team: Path, way: str) -> None:
+    """The command that is installed runs where the team's pipeline.py comes first, and does not run that."""
+    scripts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["scripts"]
+    script = SCRIPT.format(*scripts["jieban"].split(":"))
+    write(team, {"pipeline.py": "raise SystemExit('the team runs')", "script": script})
+    done = run(team, "script", way, "run", "pages", "--output", "out", "--workers", "2", "--quiet")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (team / "out" / "manifest.json").is_file()
+    assert run(team, "-m", "jieban", "--version").stdout.startswith("jieban ")
 
 
 def test_mistake_in_a_section_of_ours(team: Path) -> None:

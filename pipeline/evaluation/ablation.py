@@ -79,7 +79,7 @@ def earned(number: Number, golds: Sequence[Gold], before: dict[str, float]) -> d
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command in the repository's root; it prints a Markdown table of all numbers."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
     parser.add_argument("--gold", type=Path, default=Path("tests/gold"))
     parser.add_argument("--real", type=Path, help="holds KIND/gold*/PAGE.json, gold with its text")
     parser.add_argument("--pages", type=int, default=16, help="made pages; default: 16")

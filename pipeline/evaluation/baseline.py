@@ -97,7 +97,7 @@ def outputs(golds: Iterable[Row]) -> tuple[list[Row], list[Row]]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the splitter's figures on a folder of gold pages."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
     parser.add_argument("gold", type=Path)
     paths = sorted(parser.parse_args(arguments).gold.glob("*.json"))
     golds = [json.loads(path.read_text(encoding="utf-8")) for path in paths]

@@ -158,7 +158,7 @@ def _rounded(value: float) -> float:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command, run in the repository's root."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
     parser.add_argument("--gold", type=Path, default=Path("tests/gold"))
     parser.add_argument("--floors", type=Path, default=Path("tests/evaluation/floors.json"))
     parser.add_argument("--real", type=Path, default=REAL, help="a folder for each kind of real page")

@@ -65,7 +65,7 @@ class Library:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command. Writes ``DIR/pages/<doc>.md`` (or ``.txt``) and ``DIR/gold/<doc>.json``."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
     parser.add_argument("--articles", type=Path, required=True, help="JSONL of title, paragraphs, script")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--pages", type=int, default=60)

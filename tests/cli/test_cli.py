@@ -111,6 +111,15 @@ def test_summary_as_json(output: Path, capsys: pytest.CaptureFixture[str]) -> No
             ["evaluate", "nothing"],
             "jieban: nothing is no file of articles, one a line: [Errno 2] No such file",
         ),
+        (
+            ["run", "in", "--report", "false"],
+            "jieban run: there is no option --report; did you mean --report-largest?; see jieban run --help",
+        ),
+        (
+            ["run", "in", "--output=out", "--repot-largest=0"],
+            "jieban run: there is no option --repot-largest; did you mean --report-largest?",
+        ),
+        (["export", "csv", "out", "again"], "jieban export: unexpected argument 'again'"),
         (["rum"], "jieban: argument COMMAND: invalid choice: 'rum'"),
         ([], "jieban: the following arguments are required: COMMAND"),
     ],

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from running import until
+from processes import until
 
 FAST_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # right for small tests, never for real work
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from engines.standalone import Cluster
-from running import until
+from processes import until
 
 from pipeline.run.engines import Engine
 from pipeline.run.engines.local import AHEAD, Local

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 from conftest import write
-from running import contents, until
+from processes import until
+from running import contents
 
 from pipeline.cli.ending import descendants
 from pipeline.run.files import WORK, Workplace

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import orjson
 import pytest
-from running import until
+from processes import until
 
 from pipeline.run.files import Workplace
 from pipeline.run.locking import HOLDER, OutputBusyError, held, is_busy

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import socket
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from conftest import PATIENCE, ROOT, write
-from running import OTHER, STORY, contents, until
+from conftest import write
+from processes import python, server
+from running import OTHER, STORY, contents
 
 from pipeline.run import remote
 
@@ -36,47 +34,15 @@ def run(tmp_path: Path) -> Iterator[Run]:
     """Python, as one who has the keys of an S3 on loopback."""
     if find_spec("moto") is None or find_spec("flask") is None or find_spec("s3fs") is None:
         pytest.skip("needs moto's server and s3fs")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {
-        **os.environ,
-        "PYTHONPATH": str(ROOT),
-        "XDG_CACHE_HOME": str(tmp_path / "cache"),
-        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
-        "AWS_ACCESS_KEY_ID": "key",
-        "AWS_SECRET_ACCESS_KEY": "secret",
-        "AWS_DEFAULT_REGION": "us-east-1",
-    }
-
-    def call(*command: object) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-W", "ignore", *map(str, command)],
-            cwd=tmp_path,
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-            check=False,
-        )
-
-    log = (tmp_path / "server.log").open("wb")
-    with (
-        log,
-        subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-c", SERVER, str(port)], stdout=log, stderr=log
-        ) as server,
-    ):
-        try:
-            until(lambda: _answers(port))
-            yield call
-        finally:
-            server.terminate()
-
-
-def _answers(port: int) -> bool:
-    with socket.socket() as asked:
-        return asked.connect_ex(("127.0.0.1", port)) == 0
+    with server(tmp_path, SERVER, "PORT") as port:
+        keys = {
+            "XDG_CACHE_HOME": str(tmp_path / "cache"),
+            "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
+            "AWS_ACCESS_KEY_ID": "key",
+            "AWS_SECRET_ACCESS_KEY": "secret",
+            "AWS_DEFAULT_REGION": "us-east-1",
+        }
+        yield lambda *command: python(tmp_path, "-W", "ignore", *command, **keys)
 
 
 def test_s3_in_and_out(run: Run, tmp_path: Path) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from conftest import PATIENCE, ROOT, write
+from conftest import write
+from processes import python
 from running import OTHER, STORY, contents
 
 MACOS = """
@@ -30,11 +29,7 @@ def folder(tmp_path: Path) -> Path:
 
 def run(folder: Path, *arguments: str) -> None:
     """The script, which must succeed."""
-    command = [sys.executable, "-W", "ignore", "macos.py", *arguments]
-    where = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"}
-    done = subprocess.run(
-        command, cwd=folder, env=where, capture_output=True, text=True, timeout=PATIENCE, check=False
-    )
+    done = python(folder, "-W", "ignore", "macos.py", *arguments)
     assert done.returncode == 0, done.stderr
 
 
@@ -49,10 +44,7 @@ def test_macos(folder: Path) -> None:
 def test_windows_is_told_of(folder: Path) -> None:
     """On Windows the command ends with one line and code 2."""
     code = "import sys, pipeline.cli; sys.platform = 'win32'; sys.exit(pipeline.cli.main(['run', 'in']))"
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=folder, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True,
-        check=False,
-    )  # fmt: skip
+    done = python(folder, "-c", code)
     assert done.returncode == 2
     assert (
         done.stderr
