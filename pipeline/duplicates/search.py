@@ -24,6 +24,8 @@ from pipeline.duplicates.passages import Match
 from pipeline.duplicates.shingles import Hashes, Keys
 from pipeline.duplicates.signatures import signatures
 from pipeline.duplicates.verification import Texts, Verified, Verifier, verify
+from pipeline.values.arrays import distinct
+from pipeline.values.memory import Memory
 from pipeline.values.settings import DuplicateSettings
 from pipeline.values.spread import SHARE, Spread, here, shares
 
@@ -110,6 +112,7 @@ class Corpus:
         folder: an empty folder for arrays that do not fit in memory; removing it is the caller's.
         settings: as for every batch.
         spread: runs a function over values, each of which opens the folder's files.
+        memory: of an earlier search.
 
     Raises:
         ValueError: the permutations cannot reach the recall.
@@ -125,8 +128,11 @@ class Corpus:
     ([[0, 2]], 0)
     """
 
-    def __init__(self, folder: Path, settings: DuplicateSettings, spread: Spread = here) -> None:
+    def __init__(
+        self, folder: Path, settings: DuplicateSettings, spread: Spread = here, memory: Memory | None = None
+    ) -> None:
         self.settings, self._folder, self._spread = settings, folder, spread
+        self._memory = memory or Memory()
         self._bands, _ = bands_for(settings.target, settings.recall, settings.permutations)
         self._codes_file, self._keys_file = folder / CODES, folder / "keys.u32"
         self._codes_file.touch()
@@ -179,13 +185,25 @@ class Corpus:
 
     def excerpts(self, pairs: Pairs) -> Iterator[Match]:
         """The shared passages of ``pairs``, (n, 2); after :meth:`find`. Other processes begin at once."""
-        step = partial(_excerpts, self._folder, self.settings)
-        return (one for some in self._spread(step, shares(pairs, EXCERPTS)) for one in some)
+        return self._matches("excerpts", excerpts, pairs)
 
     def misread(self, pairs: Pairs) -> Iterator[Match]:
         """As :meth:`excerpts`, of texts whose letters are misread all over."""
-        step = partial(_misread, self._folder, self.settings)
-        return (one for some in self._spread(step, shares(pairs, EXCERPTS)) for one in some)
+        return self._matches("misread", misread, pairs)
+
+    def _matches(self, name: str, function: Matching, pairs: Pairs) -> Iterator[Match]:
+        step = partial(_each, self._folder, self.settings, function)
+
+        def compute(new: list[Pairs]) -> Iterator[list[Match]]:
+            lots = shares(np.array(new, dtype=np.int64).reshape(-1, 2), EXCERPTS)
+            return (one for some in self._spread(step, lots) for one in some)
+
+        found = self._memory.recall(name, _keys(_texts(self._folder), pairs), list(pairs), compute)
+        return (
+            one._replace(a=int(pair[one.a]), b=int(pair[one.b]))
+            for pair, some in zip(pairs, found, strict=True)
+            for one in some
+        )
 
     def _verify(self, pairs: Pairs) -> Verified:
         compare = partial(_verify, self._folder, self.settings)
@@ -213,12 +231,30 @@ def _verify(folder: Path, settings: DuplicateSettings, pairs: Pairs) -> Verified
     return verify(pairs, _texts(folder), settings)
 
 
-def _excerpts(folder: Path, settings: DuplicateSettings, pairs: Pairs) -> list[Match]:
-    return excerpts(pairs, _texts(folder), settings)
+Matching = Callable[[Pairs, Texts, DuplicateSettings], list[Match]]
 
 
-def _misread(folder: Path, settings: DuplicateSettings, pairs: Pairs) -> list[Match]:
-    return misread(pairs, _texts(folder), settings)
+def _each(folder: Path, settings: DuplicateSettings, function: Matching, pairs: Pairs) -> list[list[Match]]:
+    """The matches of each pair; its texts are called 0 and 1, for their numbers change from run to run."""
+    texts = _texts(folder)
+    return [
+        [
+            one._replace(a=int(one.a != pair[0]), b=int(one.b != pair[0]))
+            for one in function(pair[None], texts, settings)
+        ]
+        for pair in pairs
+    ]
+
+
+def _keys(texts: Texts, pairs: Pairs) -> list[bytes]:
+    """The digests of both texts of each pair: all that their matches depend on."""
+    digest = {
+        number: blake2b(
+            texts.codes[texts.bounds[number] : texts.bounds[number + 1]].tobytes(), digest_size=8
+        ).digest()
+        for number in distinct(pairs.ravel()).tolist()
+    }
+    return [digest[one] + digest[two] for one, two in pairs.tolist()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from pipeline.run.files import Workplace, publish, replacing, written
 from pipeline.run.parts import Part, parts_of
 from pipeline.run.planning import Plan, library_versions
 from pipeline.run.steps import marks
+from pipeline.values.memory import Memory
 from pipeline.values.spread import Spread, here
 from pipeline.values.version import __version__
 
@@ -97,26 +98,35 @@ class Copies(NamedTuple):
 
 
 @uncollected()
-def join_issues(plan: Plan, workplace: Workplace, spread: Spread = here) -> Issues:
+def join_issues(
+    plan: Plan, workplace: Workplace, spread: Spread = here, memory: Memory | None = None
+) -> Issues:
     """Put together the halves of articles that jump from page to page.
 
     Args:
         plan: all batches, in order; their parts are all there.
         workplace: where the parts are.
         spread: runs a function over values, here or on a cluster.
+        memory: of an earlier run.
     """
     parts = parts_of(plan, workplace)
-    return Issues(parts, _joins(parts, spread))
+    return Issues(parts, _joins(parts, spread, memory))
 
 
 @uncollected()
-def find_duplicates(plan: Plan, workplace: Workplace, issues: Issues, spread: Spread = here) -> Copies:
-    """Search the corpus for passages that stand twice, and articles that repeat another."""
+def find_duplicates(
+    plan: Plan, workplace: Workplace, issues: Issues, spread: Spread = here, memory: Memory | None = None
+) -> Copies:
+    """Search the corpus for passages that stand twice, and articles that repeat another.
+
+    Pairs of texts that an earlier run compared, and that ``memory`` holds, are not compared again.
+    """
     parts, joins = issues
     settings, scratch = plan.settings.duplicates, workplace.scratch.resolve()
-    related = repeats.relate(partial(_lines, parts, joins), len(parts), settings, scratch, spread)
+    related = repeats.relate(partial(_lines, parts, joins), len(parts), settings, scratch, spread, memory)
     kept = [repeats.Kept(part.folder, part.second, joins.name) for part in parts]
-    return Copies(repeats.find(kept, settings, scratch, spread, related.repeated), list(related.records))
+    found = repeats.find(kept, settings, scratch, spread, related.repeated, memory)
+    return Copies(found, list(related.records))
 
 
 @uncollected()
@@ -228,7 +238,7 @@ def read_manifest(output: Path) -> Manifest | None:
     return manifest if whole else None
 
 
-def _joins(parts: Sequence[Part], spread: Spread) -> Joins:
+def _joins(parts: Sequence[Part], spread: Spread, memory: Memory | None) -> Joins:
     """The halves of articles, put together."""
     texts = lru_cache(2)(lambda number: {row.doc: row.text for row in parts[number].texts()})
 
@@ -236,7 +246,8 @@ def _joins(parts: Sequence[Part], spread: Spread) -> Joins:
         text: str = texts(bisect_right(parts, page, key=attrgetter("first")) - 1)[piece.doc]
         return text[piece.start : piece.end]
 
-    return halves.joins(halves.find([halves.Part(one.first, one.articles) for one in parts], spread), source)
+    of = [halves.Part(one.first, one.articles, "" if one.second else one.folder.name) for one in parts]
+    return halves.joins(halves.find(of, spread, memory), source)
 
 
 def _lines(parts: Sequence[Part], joins: Joins, number: int) -> list[bytes]:

@@ -31,7 +31,7 @@ from pipeline.values.verdicts import load as load_verdicts
 MOST_PAGES = 128  # of a batch: a killed run loses no more of what a worker has done
 MOST_BYTES = 16 << 20
 MOST_LINES = 1 << 16  # of a batch, blank ones too: a million blank lines are 16 batches, not 8,000
-ONE_IN = 32  # pages begins a batch: so many, on average, are computed again when one of them changes
+ONE_IN = 16  # pages begins a batch: so many, on average, are computed again when one of them changes
 MOST_SHARDS = 128  # Luigi's scheduler takes 2 ms a task at 250 tasks, 46 ms at 10,000
 
 LIBRARIES = ("datasketch", "ftfy", "numpy", "opencc", "rapidfuzz")  # whose version can change a result

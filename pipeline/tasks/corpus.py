@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
 
 import luigi
 
-from pipeline.run import join, looking
+from pipeline.run import join, looking, planning
 from pipeline.run.planning import Plan
 from pipeline.run.steps import marks, states
 from pipeline.run.steps.marks import Mark
@@ -16,6 +18,7 @@ from pipeline.tasks.pages import SegmentArticles
 from pipeline.tasks.step import Step
 from pipeline.tasks.telling import plainly
 from pipeline.values.errors import RunError, UserError
+from pipeline.values.memory import Memory
 from pipeline.values.settings import Settings
 from pipeline.values.spread import Spread
 
@@ -38,6 +41,19 @@ class CorpusStep(Step):
         """Keep it."""
         states.write(self.state, found, self.workplace.scratch)
 
+    @contextmanager
+    def memory(self, plan: Plan) -> Iterator[Memory]:
+        """The memory of the last run, if its code and settings were the same; that of this run is kept in its place."""
+        path = self.workplace.steps / f"{self.task_family}.known"
+        key = f"{planning.code_version()} {plan.settings.duplicates.model_dump_json()}"
+        try:
+            known = states.read(path)
+        except (OSError, RunError):  # there is none, or it is damaged
+            known = {}
+        memory = Memory(known.get(key))
+        yield memory
+        states.write(path, {key: memory.kept}, self.workplace.scratch)
+
 
 class JoinIssues(CorpusStep):
     """Put together the halves of articles that jump from page to page (下转, 上接) of an issue."""
@@ -46,7 +62,8 @@ class JoinIssues(CorpusStep):
 
     def work(self, plan: Plan, spread: Spread) -> dict[str, Any]:
         """Match the halves."""
-        issues = join.join_issues(plan, self.workplace, spread)
+        with self.memory(plan) as memory:
+            issues = join.join_issues(plan, self.workplace, spread, memory)
         self.keep(issues.saved)
         return {"joined": len(issues.joins.kept), "doubted": len(issues.joins.flags)}
 
@@ -63,7 +80,8 @@ class FindDuplicates(CorpusStep):
     def work(self, plan: Plan, spread: Spread) -> dict[str, Any]:
         """Search."""
         issues = self.same(JoinIssues).found()
-        copies = join.find_duplicates(plan, self.workplace, issues, spread)
+        with self.memory(plan) as memory:
+            copies = join.find_duplicates(plan, self.workplace, issues, spread, memory)
         self.keep(copies)
         return {"copies": len(copies.repeats.copies), "relations": len(copies.relations)}
 

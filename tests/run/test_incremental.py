@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import write
 from running import OTHER, STORY, contents, run
 
-from pipeline.corpus.repeats import kept
+from pipeline.corpus.halves import matching
+from pipeline.corpus.repeats import kept, relating
+from pipeline.duplicates import search
 from pipeline.run import cleaning, planning
 from pipeline.run.files import Workplace
 from pipeline.run.planning import Batch
 from pipeline.run.reading import Reader, Source
+from pipeline.values.settings import Settings
 
 pytestmark = pytest.mark.usefixtures("plain_chain")
 
@@ -59,3 +63,62 @@ def test_added_day(tmp_path: Path, computed: list[str], monkeypatch: pytest.Monk
     assert run(root, tmp_path / "fresh").done
     assert contents(tmp_path / "out") == contents(tmp_path / "fresh")
     assert b"2026-03-03" in contents(tmp_path / "out")["duplicates.jsonl"]
+
+
+@pytest.fixture
+def compared(monkeypatch: pytest.MonkeyPatch, computed: list[str]) -> list[str]:  # noqa: ARG001
+    """The names of comparisons, one for each that is made; a part that is searched for halves counts as one."""
+    names: list[str] = []
+
+    def count(module: Any, name: str, size: Callable[..., int]) -> None:
+        function = getattr(module, name)
+
+        def counted(*given: Any) -> Any:
+            names.extend([name] * size(*given))
+            return function(*given)
+
+        monkeypatch.setattr(module, name, counted)
+
+    count(relating, "relation", lambda *_: 1)
+    count(search, "excerpts", lambda pairs, *_: len(pairs))
+    count(matching, "_marked", lambda *_: 1)
+    return names
+
+
+LONG = "".join(f"第{n}日河堤上又种下柳树{n * 37}株，" for n in range(10, 30))
+
+
+def test_added_day_is_compared_alone(tmp_path: Path, compared: list[str]) -> None:
+    """Pairs of texts that were compared are not compared again, whatever comes before them; the bytes are the same."""
+    root = write(
+        tmp_path / "in", day(4, LONG, f"{STORY}{OTHER[::-1]}") | day(5, LONG[:-9], f"{OTHER}{STORY}")
+    )
+    assert run(root, tmp_path / "out").done
+    first = {name: compared.count(name) for name in compared}
+    assert set(first) == {"relation", "excerpts", "_marked"}
+    compared.clear()
+    write(root, day(3, LONG[9:], f"{STORY[::-1]}{OTHER}"))
+    assert run(root, tmp_path / "out").done
+    more = {name: compared.count(name) for name in compared}
+    compared.clear()
+    assert run(root, tmp_path / "fresh").done
+    assert {name: compared.count(name) - count for name, count in more.items()} == first
+    assert contents(tmp_path / "out") == contents(tmp_path / "fresh")
+
+
+def test_memory_of_comparisons_is_ours_or_none(tmp_path: Path, compared: list[str]) -> None:
+    """A memory that is damaged, or was made with other settings, is not used; and the run goes on."""
+    root = write(tmp_path / "in", day(4, LONG) | day(5, LONG[:-9]))
+    assert run(root, tmp_path / "out").done
+    everything = sorted(compared)
+    for n, settings in enumerate((Settings(), Settings.model_validate({"duplicates": {"sentence": 30}}))):
+        if not n:
+            for path in Workplace(tmp_path / "out").steps.glob("*.known"):
+                path.write_bytes(b"?")
+        compared.clear()
+        write(root, day(6 + n, "三月六日天气晴。" * (n + 1)))
+        assert run(root, tmp_path / "out", settings).done
+        assert set(everything) == set(compared)
+        assert compared.count("relation") == everything.count("relation")
+        assert run(root, tmp_path / f"fresh{n}", settings).done
+        assert contents(tmp_path / "out") == contents(tmp_path / f"fresh{n}")

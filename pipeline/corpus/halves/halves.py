@@ -44,7 +44,7 @@ class Half:
         line: its row, as it was written.
         heads: its headlines.
         headings: the cross-heads in its text, for a headline may have been read as one.
-        words: the pairs and triples of characters that it has and no other article of its page.
+        packed: the pairs and triples of characters that it has and no other article of its page.
         size: how many it has in all.
     """
 
@@ -54,10 +54,15 @@ class Half:
     heads: str
     headings: str
     byline: frozenset[str]
-    words: Grams
+    packed: bytes
     size: int
     continued_from: str | None
     continues_on: str | None
+
+    @property
+    def words(self) -> Grams:
+        """The pairs and triples, unpacked."""
+        return np.frombuffer(self.packed, np.int64)
 
 
 class Part(NamedTuple):
@@ -66,10 +71,12 @@ class Part(NamedTuple):
     Attributes:
         first: its first page, counted from 0 in the run.
         pages: gives them; called twice at most.
+        key: a digest of them; empty where there is none.
     """
 
     first: int
     pages: Callable[[], Iterable[tuple[PageRow, Sequence[bytes]]]]
+    key: str = ""
 
 
 def sites(part: Part) -> Iterator[tuple[Site, Sequence[bytes]]]:
@@ -97,7 +104,7 @@ def halves(site: Site, lines: Sequence[bytes], wanted: Callable[[ArticleRow], bo
         words = found[n][np.isin(found[n], alone, assume_unique=True)]
         heads = _texts(row, ("kicker", "title", "subtitle"))
         yield Half(
-            row.id, site, line, heads, _texts(row, ("heading",)), frozenset(row.byline), words, len(found[n]),
+            row.id, site, line, heads, _texts(row, ("heading",)), frozenset(row.byline), words.tobytes(), len(found[n]),
             row.continued_from, row.continues_on,
         )  # fmt: skip
 

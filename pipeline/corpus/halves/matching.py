@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from math import exp
 
 from pipeline.corpus.halves.assignment import assigned
 from pipeline.corpus.halves.evidence import evidence, names
 from pipeline.corpus.halves.halves import Half, Nearby, Part, halves, is_marked, sites
+from pipeline.values.memory import Memory
 from pipeline.values.spread import Spread, here
 
 SURE = 1.5
@@ -43,13 +44,15 @@ class Match:
         return 1.0 / (1.0 + exp(-self.worth))
 
 
-def find(parts: Sequence[Part], spread: Spread = here) -> list[Match]:
+def find(parts: Sequence[Part], spread: Spread = here, memory: Memory | None = None) -> list[Match]:
     """The matches of a run, sure and doubtful; memory holds the articles that have jump lines.
 
     A second half for which nothing was found is then looked for a first one that has lost its 下转, among
-    the articles of the page that it names.
+    the articles of the page that it names. ``memory`` is of an earlier search.
     """
-    marked = [half for some in spread(_marked, parts) for half in some]
+    keys = [part.key.encode() for part in parts]
+    found_ = (memory or Memory()).recall("marked", keys, parts, partial(spread, _marked))
+    marked = [_moved(half, part.first) for part, some in zip(parts, found_, strict=True) for half in some]
     seconds = [half for half in marked if half.continued_from]
     found = match([half for half in marked if half.continues_on], seconds)
     taken = {result.second.id for result in found}
@@ -60,11 +63,16 @@ def find(parts: Sequence[Part], spread: Spread = here) -> list[Match]:
     return _straight([*found, *match(firsts, orphans.halves)])
 
 
+def _moved(half: Half, pages: int) -> Half:
+    """A half with so many pages more before it."""
+    return replace(half, site=half.site._replace(number=half.site.number + pages))
+
+
 def _marked(part: Part) -> list[Half]:
-    """The articles that have jump lines."""
+    """The articles that have jump lines; their pages are counted from the first of the part."""
     return [
         half
-        for site, lines in sites(part)
+        for site, lines in sites(part._replace(first=0))
         if any(map(is_marked, lines))
         for half in halves(site, lines, lambda row: bool(row.continued_from or row.continues_on))
     ]

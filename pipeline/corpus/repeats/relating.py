@@ -19,6 +19,7 @@ from pipeline.duplicates.counting import ARTICLES, READINGS, pairs
 from pipeline.duplicates.relation import Relation, relation
 from pipeline.records import RelationRow
 from pipeline.records import relation as relation_row
+from pipeline.values.memory import Memory
 from pipeline.values.settings import DuplicateSettings
 from pipeline.values.spread import Spread, here, shares
 
@@ -70,7 +71,12 @@ class Relations(NamedTuple):
 
 
 def relate(
-    lines: Lines, parts: int, settings: DuplicateSettings, scratch: Path, spread: Spread = here
+    lines: Lines,
+    parts: int,
+    settings: DuplicateSettings,
+    scratch: Path,
+    spread: Spread = here,
+    memory: Memory | None = None,
 ) -> Relations:
     """Compare the articles of a run with one another.
 
@@ -80,6 +86,7 @@ def relate(
         settings: thresholds of the relations.
         scratch: a folder for files, which all machines of a cluster see.
         spread: runs a function over values, here or on a cluster.
+        memory: of an earlier comparison.
     """
     with TemporaryDirectory(dir=scratch) as name:
         folder = Path(name)
@@ -95,7 +102,8 @@ def relate(
             pairs(stories.prints, bounds, live, ARTICLES, folder, spread),
             pairs(stories.short, bounds, live, READINGS, folder, spread),
         )
-        found = dict(_compared(likely, settings, folder, spread))
+        comparing = _Comparing(settings, folder, spread, memory or Memory())
+        found = dict(comparing.compared(likely, stories.table))
         put_together(found, groups, stories, settings)
         without_boilerplate(found, settings.boilerplate)
         letters = Letters(folder)
@@ -104,23 +112,31 @@ def relate(
     return Relations(stories.table, rows, known)
 
 
-def _compared(
-    likely: Pairs, settings: DuplicateSettings, folder: Path, spread: Spread
-) -> Iterator[tuple[tuple[int, int], Relation]]:
-    step = partial(_relations, folder, settings)
-    return (one for some in spread(step, shares(likely, TASK)) for one in some)
+class _Comparing(NamedTuple):
+    """How pairs of texts are compared."""
+
+    settings: DuplicateSettings
+    folder: Path
+    spread: Spread
+    memory: Memory
+
+    def compared(self, likely: Pairs, table: Sequence[Story]) -> Iterator[tuple[tuple[int, int], Relation]]:
+        """The pairs that are related."""
+        keys = [b"%d %d" % (table[one].digest, table[two].digest) for one, two in likely.tolist()]
+        found = self.memory.recall("relation", keys, list(likely), self._new)
+        return (
+            ((int(one), int(two)), known) for (one, two), known in zip(likely, found, strict=True) if known
+        )
+
+    def _new(self, pairs_: list[Pairs]) -> Iterator[Relation | None]:
+        step = partial(_relations, self.folder, self.settings)
+        lots = shares(np.array(pairs_, dtype=np.int64).reshape(-1, 2), TASK)
+        return (one for some in self.spread(step, lots) for one in some)
 
 
-def _relations(
-    folder: Path, settings: DuplicateSettings, some: Pairs
-) -> list[tuple[tuple[int, int], Relation]]:
+def _relations(folder: Path, settings: DuplicateSettings, some: Pairs) -> list[Relation | None]:
     letters = Letters(folder)
-    found = []
-    for one, two in some.tolist():
-        known = relation(letters.text(one), letters.text(two), settings)
-        if known:
-            found.append(((one, two), known))
-    return found
+    return [relation(letters.text(one), letters.text(two), settings) for one, two in some.tolist()]
 
 
 def without_boilerplate(found: Found, least: int) -> None:

@@ -27,6 +27,7 @@ from pipeline.duplicates.passages import MISREAD, Match
 from pipeline.duplicates.winnow import Filed, PrintFiles
 from pipeline.records import DuplicateRow
 from pipeline.values.arrays import distinct
+from pipeline.values.memory import Memory
 from pipeline.values.settings import DuplicateSettings
 from pipeline.values.spread import Spread, here
 
@@ -57,6 +58,7 @@ def find(
     scratch: Path,
     spread: Spread = here,
     articles: Mapping[str, str] | None = None,
+    memory: Memory | None = None,
 ) -> Repeats:
     """Search all batches together.
 
@@ -69,11 +71,12 @@ def find(
         scratch: a folder for files, which all machines of a cluster see.
         spread: runs a function over values, here or on a cluster.
         articles: which article repeats which, by id.
+        memory: of an earlier search.
     """
     articles = articles or {}
     archive = Archive(batches)
     with TemporaryDirectory(dir=scratch) as folder:
-        corpus, prints = Corpus(Path(folder), settings, spread), PrintFiles(Path(folder))
+        corpus, prints = Corpus(Path(folder), settings, spread, memory), PrintFiles(Path(folder))
         short: list[tuple[Filed, int]] = []
         letters = 0
         for batch in batches:
