@@ -115,7 +115,7 @@ def _adapt(options: argparse.Namespace) -> int:
     from pipeline.evaluation.fit import adapting
     from pipeline.page.learned import weights
     from pipeline.review.report.output import Output
-    from pipeline.values import verdicts
+    from pipeline.values import decided
     from pipeline.values.model import Page
     from pipeline.values.settings import Settings
 
@@ -124,7 +124,7 @@ def _adapt(options: argparse.Namespace) -> int:
             "jieban fit --decisions FILE takes one OUTPUT of jieban run, and --output FILE for the weights"
         )
     output = Output(options.gold[0])
-    said = verdicts.load(options.decisions)
+    said = decided.load(options.decisions)
     pages = [Page(*row) for lot in output.lots() for row in sorted(lot.texts(set(said.docs)).items())]
     before = weights.weights_of(str(options.model or ""))
     found = adapting.corrected(pages, said, before, Settings())

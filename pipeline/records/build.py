@@ -28,8 +28,9 @@ from pipeline.records.models import (
 )
 from pipeline.records.owners import Owners, article_id
 from pipeline.records.quality import Signals, foreign
+from pipeline.values.boxes import Boxed
 from pipeline.values.laws import visible
-from pipeline.values.model import Article, Block, Boxed, Cleaned, Decision
+from pipeline.values.model import Article, Block, Cleaned, Decision
 from pipeline.values.text import Span
 from pipeline.values.vocabulary import RUNNING, Action
 

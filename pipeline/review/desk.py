@@ -21,10 +21,10 @@ from pipeline.review.report.output import Output
 from pipeline.review.report.page import view
 from pipeline.run.join import MANIFEST
 from pipeline.run.planning import DECISIONS
+from pipeline.values.decided import Verdicts
 from pipeline.values.errors import UserError
 from pipeline.values.model import Cleaned, Page
 from pipeline.values.settings import Settings
-from pipeline.values.verdicts import Verdicts
 
 MOST = 200
 """Places that a search shows."""

@@ -23,10 +23,11 @@ from pipeline.run.files import Workplace, replacing
 from pipeline.run.formats import SHAPED
 from pipeline.run.inventory import Entry, take_stock, with_digest, within_bounds
 from pipeline.run.reading import LineReader, Lines, Reader, bounds, docs_of_line, is_blank, largest, too_many
+from pipeline.values.decided import NO_VERDICTS, Verdicts
+from pipeline.values.decided import load as load_verdicts
 from pipeline.values.errors import UserError
 from pipeline.values.settings import InputSettings, Settings
-from pipeline.values.verdicts import NO_VERDICTS, Verdict, Verdicts
-from pipeline.values.verdicts import load as load_verdicts
+from pipeline.values.verdicts import Verdict
 
 MOST_PAGES = 128  # of a batch: a killed run loses no more of what a worker has done
 MOST_BYTES = 16 << 20

@@ -12,9 +12,9 @@ from pipeline.run.cleaning import settled, warm_up
 from pipeline.run.planning import Plan
 from pipeline.run.steps import pages
 from pipeline.tasks.step import Step, check_apart
+from pipeline.values.decided import Verdicts
 from pipeline.values.settings import Settings
 from pipeline.values.spread import Spread
-from pipeline.values.verdicts import Verdicts
 
 log = logging.getLogger("jieban")
 

@@ -10,27 +10,11 @@ from dataclasses import dataclass, field
 from math import exp
 from typing import Any, NamedTuple
 
+from pipeline.values.boxes import Boxed
 from pipeline.values.text import Span, Traced
 from pipeline.values.vocabulary import Action, CopyKind, Kind, Question, Reason, Role, Scope
 
 _NOTHING: Mapping[str, Any] = {}
-
-
-class Box(NamedTuple):
-    """A rectangle on the page: left, top, right and bottom, in the unit of the file that tells it."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-
-class Boxed(NamedTuple):
-    """Code points ``start`` to ``end`` of a page's text, and where they were printed."""
-
-    start: int
-    end: int
-    box: Box
 
 
 @dataclass(frozen=True, slots=True)

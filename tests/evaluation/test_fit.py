@@ -20,10 +20,11 @@ from pipeline.page.chain import clean_page, scene
 from pipeline.page.learned import scores
 from pipeline.page.learned.states import AT, STATES
 from pipeline.page.learned.weights import read, weights_of, write
+from pipeline.values.decided import Verdicts
 from pipeline.values.errors import UserError
 from pipeline.values.model import Page
 from pipeline.values.settings import RolesSettings, Settings
-from pipeline.values.verdicts import Verdict, Verdicts, digest
+from pipeline.values.verdicts import Verdict, digest
 
 NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
 

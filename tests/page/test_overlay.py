@@ -14,11 +14,12 @@ from prose import BRIDGE, BRIDGE_TITLE, HARBOUR, HARBOUR_TITLE, TEA, TEA_TITLE, 
 
 from pipeline.page.chain import clean_page
 from pipeline.page.overlay import laid
+from pipeline.values.decided import Verdicts
 from pipeline.values.laws import check
 from pipeline.values.model import Article, Cleaned, Decision, Fragment, Page
 from pipeline.values.settings import Settings
 from pipeline.values.text import Span, Traced, hull
-from pipeline.values.verdicts import ROLES, Choice, PageVerdicts, Question, Verdict, Verdicts, digest
+from pipeline.values.verdicts import ROLES, Choice, PageVerdicts, Question, Verdict, digest
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 ANSWERED = ("jump_line", "intruding_passage", "duplicate_passage", "seam_overlap", "page_furniture", "noise")

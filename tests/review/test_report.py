@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.cli import driver
 from pipeline.run import config
-from pipeline.values import verdicts
+from pipeline.values import decided
 from pipeline.values.model import Page
 from pipeline.values.settings import Settings
 from pipeline.values.text import Span
@@ -156,7 +156,7 @@ def test_decisions_are_saved_as_the_chain_reads_them(tab: Tab, tmp_path: Path) -
     rows = saved(tab, tmp_path)
     assert {row["by"] for row in rows} == {"anonymous"}
     source = Page(JUMPED, SEEDS[0].read_text(encoding="utf-8"))
-    found = verdicts.load(tmp_path / "decisions.jsonl").for_page(source)
+    found = decided.load(tmp_path / "decisions.jsonl").for_page(source)
     assert found.of_cut(Span(JUMPED, cut[0], cut[1])).stays
     assert (role := found.of_role(Span(JUMPED, start, end)))
     assert role.answer == "heading"
@@ -410,6 +410,6 @@ def test_characters_are_chosen_by_keyboard(tab: Tab, tmp_path: Path) -> None:
     assert (row["answer"], row["start"], row["end"], row["exact"]) == ("furniture", start + 2, end - 2, True)
 
 
-def people_load(folder: Path) -> verdicts.Verdicts:
+def people_load(folder: Path) -> decided.Verdicts:
     """What was saved, as a run reads it."""
-    return verdicts.load(folder / "decisions.jsonl")
+    return decided.load(folder / "decisions.jsonl")

@@ -20,7 +20,7 @@ from pipeline.review.desk import Desk
 from pipeline.review.journal import Journal
 from pipeline.review.report import builder
 from pipeline.review.server import LARGEST, Server
-from pipeline.values import verdicts
+from pipeline.values import decided, verdicts
 from pipeline.values.errors import UserError
 from tests.conftest import decision
 from tests.review.conftest import SEEDS, Tab
@@ -106,9 +106,9 @@ def test_decisions_are_written_at_once(served: Server) -> None:
     }  # sent again after a failure
     lines = served.desk.journal.path.read_text("utf-8").splitlines()
     assert [(json.loads(line)["by"], json.loads(line)["verdict"]) for line in lines] == [("李", "reject")]
-    assert verdicts.load(served.desk.journal.path).docs == {DOC}
+    assert decided.load(served.desk.journal.path).docs == {DOC}
     ask(served, "POST", "decisions", [{**first, "verdict": "undo", "at": "2026-11-22T07:31:00Z"}])
-    assert not verdicts.load(served.desk.journal.path)
+    assert not decided.load(served.desk.journal.path)
     assert json.loads(ask(served, "GET", "decisions?count")[1]) == {"count": 0}
 
 
@@ -136,7 +136,7 @@ def test_two_servers_write_one_file(tmp_path: Path) -> None:
         said = verdicts.Verdict.model_validate(row(start=n, end=n + 1))
         assert (one if n % 2 else two).take([said]) == 1
     assert len(one.rows()) == len(two.rows()) == 50
-    assert len(verdicts.load(one.path).about({DOC})) == 50
+    assert len(decided.load(one.path).about({DOC})) == 50
 
 
 @pytest.mark.parametrize("tail", ['{"doc": "a', decision(DOC, "x", start=5, end=9).strip()])
@@ -148,7 +148,7 @@ def test_line_that_was_cut_short_stands_in_no_way(tmp_path: Path, tail: str) -> 
     whole = 1 + tail.endswith("}")
     assert len(journal.rows()) == whole
     journal.take([verdicts.Verdict.model_validate(row(start=50, end=60))])
-    assert len(verdicts.load(path).about({DOC})) == whole + 1
+    assert len(decided.load(path).about({DOC})) == whole + 1
 
 
 def test_line_that_is_no_decision_is_named(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pipeline.run.formats import DamagedError, Found, UnreadError, known, read
 from pipeline.run.formats.lines import Line, in_order
 from pipeline.run.formats.rows import pages as rows
-from pipeline.values.model import Box
+from pipeline.values.boxes import Box
 from pipeline.values.settings import EncodingSettings
 
 SAMPLES = Path(__file__).parent / "samples"

@@ -12,8 +12,9 @@ from conftest import decision, write
 from pipeline.run import planning
 from pipeline.run.files import Workplace
 from pipeline.run.planning import Plan, load, make_plan, save
+from pipeline.values.decided import NO_VERDICTS, Verdicts
 from pipeline.values.settings import EncodingSettings, InputSettings, Settings
-from pipeline.values.verdicts import NO_VERDICTS, Verdict, Verdicts
+from pipeline.values.verdicts import Verdict
 
 
 def said(*lines: str) -> Verdicts:

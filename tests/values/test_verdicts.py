@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.values.decided import Verdicts, load
 from pipeline.values.errors import UserError
 from pipeline.values.model import Page
 from pipeline.values.text import Span
-from pipeline.values.verdicts import NOBODY, PageVerdicts, Verdict, Verdicts, digest, load
+from pipeline.values.verdicts import NOBODY, PageVerdicts, Verdict, digest
 
 PAGE = Page("报/02", "春风吹进了小巷，老人们坐在门前晒太阳。\n\n" * 20)
 

@@ -13,9 +13,9 @@ from pipeline.evaluation.fit.training import train
 from pipeline.page.chain import scene
 from pipeline.page.learned import Scene, Weights, allowed, best, decode, scores
 from pipeline.page.learned.states import STATES
+from pipeline.values.decided import Verdicts
 from pipeline.values.model import Page
 from pipeline.values.settings import Settings
-from pipeline.values.verdicts import Verdicts
 
 PENALTY, STEPS = 8.0, 40
 """Penalty on the squares of the moves away from the old weights, and steps of the optimiser; not measured yet."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from math import isfinite
 from typing import Any
 
-from pipeline.values.model import Box, Boxed
+from pipeline.values.boxes import Box, Boxed
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,9 @@ from pipeline.run.files import UNSETTLED, Workplace, publishing
 from pipeline.run.planning import Batch
 from pipeline.run.reading import Reader
 from pipeline.run.steps import states
+from pipeline.values.decided import NO_VERDICTS, Verdicts
 from pipeline.values.model import Page
 from pipeline.values.settings import Settings
-from pipeline.values.verdicts import NO_VERDICTS, Verdicts
 
 Found = Counter[str]
 """The counts of a step, by name: ``{"jump_line": 3}``."""
