@@ -34,17 +34,17 @@ class Linked(NamedTuple):
 def links(strand: Strand, model: LanguageModel) -> Linked:
     """Link the fragments of a page."""
     asked = pairs(strand)
-    if not asked:
+    if not len(asked.lefts):
         return Linked([])
     seen, overlaps = examined(strand, model, asked)
     habit = seams.habit(seen, seams.FLAT if strand.flat else seams.GIVEN)
     says = habit.says(seen) - habit.risk(seen)
-    odds = (seen.odds + says).tolist()
-    said = {n for n, pair in enumerate(asked) if (pair.left, pair.right) in strand.said}
+    odds = seen.odds + says
+    ends = list(zip(asked.lefts.tolist(), asked.rights.tolist(), strict=True))
+    said = {n for n, pair in enumerate(ends) if pair in strand.said} if strand.said else set()
     found = {
-        n: Link(pair.left, pair.right, overlaps[n], _CERTAIN if n in said else odds[n])
-        for n, pair in enumerate(asked)
-        if odds[n] > 0 or n in said
+        n: Link(*ends[n], overlaps[n], _CERTAIN if n in said else float(odds[n]))
+        for n in sorted({*np.flatnonzero(odds > 0).tolist(), *said})
     }
     chosen = {(link.left, link.right) for link in _assigned(list(found.values()))}
     told = [

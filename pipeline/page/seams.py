@@ -37,6 +37,7 @@ _FUNCTION = "的和与與及或在为為对對将將把从從向以被让讓使�
 """Characters that end no sentence."""
 _FAR = 12.0
 _PAIRS = dict(zip("“‘「『《（(", "”’」』》）)", strict=True))
+_MARKS = re.compile("[“”‘’「」『』《》（）()]")
 _DOTS = ("——", "……", "…", "—")
 _QUOTES = "“「『"
 _CLOSING = "，。、；：！？”’）》」』"
@@ -84,18 +85,13 @@ def weights() -> Floats:
 
 def waits(text: str) -> str:
     """The mark that would close a text's last open bracket: ``他说：“后期我们还将`` waits for ``”``; else nothing."""
-    for mark in reversed(text):
-        if mark in _PAIRS:
-            return _PAIRS[mark]
-        if mark in _PAIRS.values():
-            return ""
-    return ""
+    return _PAIRS.get(next(iter(_MARKS.findall(text)[-1:]), ""), "")
 
 
 def closes(text: str) -> str:
     """The first closing mark of a text that has no opening mark before it."""
-    first = next((mark for mark in text if mark in _PAIRS or mark in _PAIRS.values()), "")
-    return "" if first in _PAIRS else first
+    first = _MARKS.search(text)
+    return "" if first is None or first[0] in _PAIRS else first[0]
 
 
 def end(clues: Clues, text: str) -> Row:

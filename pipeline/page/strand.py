@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.language import LanguageModel
 from pipeline.language.openings import opening_scores
 from pipeline.page import seams
 from pipeline.page.topics import Topics, around
+from pipeline.values.arrays import distinct
 from pipeline.values.model import Clues
 
 _NEAR = 60
@@ -95,29 +97,41 @@ def is_open(clues: Clues) -> bool:
     return not clues.ends and clues.shape_ends <= 0
 
 
-class Pair(NamedTuple):
-    """An open end and a beginning, by fragment; ``twice`` are the characters that stand at both."""
+class Pairs(NamedTuple):
+    """Open ends, each with a beginning that it may go on in, (pairs,).
 
-    left: int
-    right: int
-    below: bool
-    twice: int = 0
+    Attributes:
+        lefts, rights: the end and the beginning, by fragment; the pairs of one end stand together.
+        below: whether the beginning is the running text right below the end.
+        twice: the characters that stand at both.
+    """
+
+    lefts: seams.Numbers
+    rights: seams.Numbers
+    below: NDArray[np.bool_]
+    twice: seams.Numbers
 
 
-def pairs(strand: Strand) -> list[Pair]:
+def pairs(strand: Strand) -> Pairs:
     """List the open ends of a page with the beginnings that each may go on in, and the pairs that people joined."""
-    said = {pair: held for pair, held in strand.said.items() if strand.rank.keys() >= set(pair)}
-    found = [pair for pair in _pairs(strand) if (pair.left, pair.right) not in said]
-    made = [
-        Pair(left, right, strand.below(left) == right, repeated(strand.texts[left], strand.texts[right]))
-        for (left, right), held in said.items()
-        if held
-    ]
-    return [*found, *made]
+    rows = [*_first_halves(strand), *_pairs(strand)]
+    if strand.said:
+        said = {pair: held for pair, held in strand.said.items() if strand.rank.keys() >= set(pair)}
+        rows = [row for row in rows if row[:2] not in said]
+        rows += [
+            (left, right, strand.below(left) == right, repeated(strand.texts[left], strand.texts[right]))
+            for (left, right), held in said.items()
+            if held
+        ]
+    lefts, rights, below, twice = np.array(rows, np.int64).reshape(-1, 4).T
+    return Pairs(lefts, rights, below > 0, twice)
 
 
-def _pairs(strand: Strand) -> Iterator[Pair]:
-    yield from _first_halves(strand)
+Row = tuple[int, int, bool, int]
+"""A pair, in the order of :class:`Pairs`."""
+
+
+def _pairs(strand: Strand) -> Iterator[Row]:
     ends = [n for n in strand.body if is_open(strand.clues[n])]
     if not ends:
         return
@@ -126,19 +140,19 @@ def _pairs(strand: Strand) -> Iterator[Pair]:
     for left in ends:
         at, below = strand.rank[left], strand.below(left)
         if below >= 0 and _may_go_on(strand, below):
-            yield Pair(left, below, True, _twice(strand, left, below))
+            yield left, below, True, _twice(strand, left, below)
         for right in begins[bisect_left(ranks, at - _NEAR) : bisect_right(ranks, at + _NEAR)]:
             if right not in (left, below):
-                yield Pair(left, right, False)
+                yield left, right, False, 0
 
 
-def _first_halves(strand: Strand) -> Iterator[Pair]:
+def _first_halves(strand: Strand) -> Iterator[Row]:
     """Short lines that were taken for cross-heads: the text they go on in repeats their last characters."""
     for left, role in enumerate(strand.roles[:-1]):
         if role == "heading" and strand.roles[left + 1] == "body" and is_open(strand.clues[left]):
             twice = repeated(strand.texts[left], strand.texts[left + 1])
             if _SURE_OVERLAP <= twice < len(strand.texts[left]):
-                yield Pair(left, left + 1, True, twice)
+                yield left, left + 1, True, twice
 
 
 def _may_go_on(strand: Strand, n: int) -> bool:
@@ -184,49 +198,48 @@ class Examined(NamedTuple):
     overlaps: list[int]
 
 
-def examined(strand: Strand, model: LanguageModel, asked: Sequence[Pair]) -> Examined:
+def examined(strand: Strand, model: LanguageModel, asked: Pairs) -> Examined:
     """Weigh some pairs; the language model is asked once for all."""
-    texts = strand.texts
-    again = [n for n, pair in enumerate(asked) if pair.twice]
-    rests = [texts[asked[n].right][asked[n].twice :] for n in again]
-    answers = model.answers(
-        rests,
-        [],
-        [
-            *((texts[pair.left], texts[pair.right]) for pair in asked),
-            *((texts[asked[n].left], rest) for n, rest in zip(again, rests, strict=True)),
-        ],
-    )
-    joins, overlaps = answers.joins[: len(asked)], [0] * len(asked)
+    texts, count = strand.texts, len(asked.lefts)
+    again = np.flatnonzero(asked.twice).tolist()
+    lefts, rights = asked.lefts.tolist(), asked.rights.tolist()
+    rests = [texts[rights[n]][asked.twice[n] :] for n in again]
+    sides = [texts[n] for n in (*lefts, *(lefts[n] for n in again))], [*(texts[n] for n in rights), *rests]
+    answers = model.answers(rests, [], list(zip(*sides, strict=True)))
+    joins, overlaps = np.array(answers.joins[:count]), [0] * count
     begun: dict[int, tuple[str, float]] = {}
-    for n, rest, join, begin in zip(again, rests, answers.joins[len(asked) :], answers.starts, strict=True):
-        if asked[n].twice >= _SURE_OVERLAP or join > joins[n] + _READS_BETTER:
-            joins[n], overlaps[n], begun[n] = join, asked[n].twice, (rest, begin)
+    for n, rest, join, begin in zip(again, rests, answers.joins[count:], answers.starts, strict=True):
+        twice = int(asked.twice[n])
+        if twice >= _SURE_OVERLAP or join > joins[n] + _READS_BETTER:
+            joins[n], overlaps[n], begun[n] = join, twice, (rest, begin)
     return Examined(_evidence(strand, asked, joins, begun), overlaps)
 
 
 def _evidence(
-    strand: Strand, asked: Sequence[Pair], joins: Sequence[float], begun: Mapping[int, tuple[str, float]]
+    strand: Strand, asked: Pairs, joins: seams.Floats, begun: Mapping[int, tuple[str, float]]
 ) -> seams.Asked:
     """The columns of evidence; ``begun`` are the right texts without the doubled characters, and their log-odds."""
-    lefts = list(dict.fromkeys(pair.left for pair in asked))
-    number = {left: n for n, left in enumerate(lefts)}
-    owner = np.array([number[pair.left] for pair in asked], np.int64)
-    rights = np.array([pair.right for pair in asked], np.int64)
-    below = np.array([pair.below for pair in asked], bool)
+    lefts = list(dict.fromkeys(asked.lefts.tolist()))
+    number = np.zeros(len(strand.texts), np.int64)
+    number[lefts] = np.arange(len(lefts))
+    owner = number[asked.lefts]
     ends = np.array([seams.end(strand.clues[n], strand.texts[n]) for n in lefts])
-    starts = _starts(strand, asked, begun)
-    far = seams.Asked(np.array(lefts, np.int64), owner, rights, below, np.zeros((0, 0)))
-    return far._replace(
-        evidence=np.hstack((ends[owner], starts, _across(strand, asked, far, np.array(joins), starts)))
+    starts = _starts(strand, asked.rights, begun)
+    return seams.Asked(
+        np.array(lefts),
+        owner,
+        asked.rights,
+        asked.below,
+        np.hstack((ends[owner], starts, _across(strand, asked, joins, starts))),
     )
 
 
-def _starts(strand: Strand, asked: Sequence[Pair], begun: Mapping[int, tuple[str, float]]) -> seams.Floats:
-    whole = list(dict.fromkeys(pair.right for pair in asked))
-    rests = [(asked[n].right, text, begin) for n, (text, begin) in begun.items()]
-    shown = [(n, strand.texts[n], strand.clues[n].begin) for n in whole] + rests
-    openings = [*strand.openings(whole), *opening_scores([text for _, text, _ in rests])]
+def _starts(strand: Strand, rights: seams.Numbers, begun: Mapping[int, tuple[str, float]]) -> seams.Floats:
+    """What the beginning of each pair shows by itself, in the order of :data:`seams.STARTS`."""
+    whole = distinct(rights)
+    rests = [(int(rights[n]), *told) for n, told in begun.items()]
+    shown = [(n, strand.texts[n], strand.clues[n].begin) for n in whole.tolist()] + rests
+    openings = [*strand.openings(whole.tolist()), *opening_scores([text for _, text, _ in rests])]
     rows = np.array(
         [
             seams.start(
@@ -239,10 +252,8 @@ def _starts(strand: Strand, asked: Sequence[Pair], begun: Mapping[int, tuple[str
             for (n, text, begin), opening in zip(shown, openings, strict=True)
         ]
     )
-    at = {n: row for row, n in enumerate(whole)}
-    place = [at[pair.right] for pair in asked]
-    for row, n in enumerate(begun, len(whole)):
-        place[n] = row
+    place = whole.searchsorted(rights)
+    place[list(begun)] = np.arange(len(whole), len(shown))
     found: seams.Floats = rows[place]
     return found
 
@@ -252,27 +263,26 @@ def _above(strand: Strand, n: int) -> tuple[str, bool]:
     return (strand.roles[n - 1], not is_open(strand.clues[n - 1])) if n else ("", True)
 
 
-def _across(
-    strand: Strand, asked: Sequence[Pair], ends: seams.Asked, joins: seams.Floats, starts: seams.Floats
-) -> seams.Floats:
+def _across(strand: Strand, asked: Pairs, joins: seams.Floats, starts: seams.Floats) -> seams.Floats:
     """The evidence that the two sides of each pair give together, in the order of :data:`seams.ACROSS`."""
-    below, far = ends.below, ~ends.below
+    below, far = asked.below, ~asked.below
     clipped = joins.clip(-6.0, 8.0)
-    steps = np.array(
-        [1 if pair.below else strand.rank[pair.right] - strand.rank[pair.left] for pair in asked]
-    )
-    waits = {n: seams.waits(strand.texts[n]) for n in ends.lefts.tolist()}
-    closes = {n: seams.closes(strand.texts[n]) for n in set(ends.rights.tolist())}
-    paired = [bool(waits[pair.left]) and waits[pair.left] == closes[pair.right] for pair in asked]
-    places = np.array([_place(strand, pair) if pair.below else (0.0,) * 5 for pair in asked])
+    ranks = np.zeros(len(strand.texts), np.int64)
+    ranks[strand.body] = np.arange(len(strand.body))
+    steps = np.where(below, 1, ranks[asked.rights] - ranks[asked.lefts])
+    waits = _marks(strand, seams.waits, asked.lefts)
+    places = np.zeros((len(joins), 5))
+    near = np.flatnonzero(below)
+    ends = zip(asked.lefts[near].tolist(), asked.rights[near].tolist(), strict=True)
+    places[near] = [_place(strand, *pair) for pair in ends] or np.empty((0, 5))
     names = seams.STARTS
     return np.column_stack(
         (
             clipped * below,
             clipped * far,
-            _rivals(clipped, ends.rights),
-            paired,
-            [pair.twice > 0 for pair in asked],
+            _rivals(clipped, asked.rights),
+            (waits != "") & (waits == _marks(strand, seams.closes, asked.rights)),
+            asked.twice > 0,
             places,
             below,
             far,
@@ -282,6 +292,14 @@ def _across(
             far * starts[:, names.index("below_head")],
         )
     )
+
+
+def _marks(strand: Strand, asked_for: Callable[[str], str], some: seams.Numbers) -> NDArray[np.str_]:
+    """What each of some fragments waits for, or closes."""
+    found = np.full(len(strand.texts), "", "<U1")
+    which = distinct(some)
+    found[which] = [asked_for(strand.texts[n]) for n in which.tolist()]
+    return found[some]
 
 
 def _rivals(joins: seams.Floats, rights: seams.Numbers) -> seams.Floats:
@@ -299,13 +317,13 @@ def _rivals(joins: seams.Floats, rights: seams.Numbers) -> seams.Floats:
     return found
 
 
-def _place(strand: Strand, pair: Pair) -> tuple[float, ...]:
+def _place(strand: Strand, left: int, right: int) -> tuple[float, ...]:
     """The kinds of line between an end and the text right below it, and the topic of a headline there, in tenths."""
-    roles = strand.between(pair.left, pair.right)
-    head = next((n for n, role in enumerate(roles, pair.left + 1) if role in seams.HEADS), None)
+    roles = strand.between(left, right)
+    head = next((n for n, role in enumerate(roles, left + 1) if role in seams.HEADS), None)
     byline = "byline" in roles
     if head is None:
         return 0.0, float(byline), float(bool(roles) and not byline), 0.0, 0.0
     above, below = around(head, strand.long, _AROUND)
-    new = strand.topics.opens(head, sorted({*above, pair.left}), sorted({*below, pair.right}))
-    return 1.0, float(byline), 0.0, new, 10.0 * strand.topics.covered(head, (pair.right,))
+    new = strand.topics.opens(head, sorted({*above, left}), sorted({*below, right}))
+    return 1.0, float(byline), 0.0, new, 10.0 * strand.topics.covered(head, (right,))
