@@ -47,6 +47,8 @@ def alike(
 
 def _numbers(folded: Folded) -> list[int]:
     """How many paragraphs of the same text stand before each, 0 for all of a text that stands :data:`_FEW` times."""
+    if np.bincount(folded.lengths).max() <= _FEW:  # no more are even as long as one another
+        return [0] * len(folded)
     count = Counter(map(folded.text, range(len(folded))))
     seen, numbers = Counter[str](), []
     for n in range(len(folded)):

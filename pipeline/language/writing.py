@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.language.folding import GONE, TABLE, codes
-from pipeline.language.hashes import hashed, joined
+from pipeline.language.hashes import joined, letters
 from pipeline.language.table import shipped
+from pipeline.values.arrays import changes
 
 HAN, KANA, HANGUL, LATIN, TRADITIONAL, SIMPLIFIED = (1 << n for n in range(6))
 _RANGES = (
@@ -68,8 +69,10 @@ def measure(text: str) -> Writing:
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
     of = _kinds().take(points)
     kinds = np.zeros((6, len(points) + 1), np.int64)
+    held = int(np.bitwise_or.reduce(of, initial=0))
     for n in range(6):
-        np.cumsum((of >> n) & 1, out=kinds[n, 1:])
+        if held >> n & 1:
+            np.cumsum(of >> n & 1, out=kinds[n, 1:])
     odd = np.zeros(len(points) + 1, np.int64)
     np.cumsum(_odd(points, of & HAN > 0), out=odd[1:])
     return Writing(kinds, odd)
@@ -115,25 +118,25 @@ def _odd(points: NDArray[np.uint32], han: NDArray[np.bool_]) -> NDArray[np.bool_
     place = np.flatnonzero(folded != GONE)
     if len(place) < 2:
         return odd
-    han = han[place]
-    alphabet, inside = np.unique(folded[place], return_inverse=True)
-    hashes, sizes = np.array(list(map(_letter, alphabet.tolist())), np.int64).T
-    hashes = hashes.astype(np.uint32)
-    one, two = inside[:-1], inside[1:]
-    _, which, often = np.unique(one * len(alphabet) + two, return_inverse=True, return_counts=True)
-    known = (shipped().table.of(joined(hashes[one], hashes[two], sizes[two])) > 0) | (often[which] > 1)
+    han, folded = han[place], folded[place]
     pair = han[:-1] & han[1:]
+    at = np.flatnonzero(pair)
+    at = at[~_twice(folded[at].astype(np.int64) << 32 | folded[at + 1])]
+    (hashes, sizes), one, two = letters(), folded[at], folded[at + 1]
+    unknown = np.zeros(len(place) + 1, bool)  # with the one before, and none before the first
+    unknown[at + 1] = shipped().table.of(joined(hashes[one], hashes[two], sizes[two].astype(np.intp))) == 0
     left, right = np.r_[False, pair], np.r_[pair, False]
-    unknown_left, unknown_right = np.r_[False, pair & ~known], np.r_[pair & ~known, False]
-    odd[place] = han & (left | right) & (unknown_left | ~left) & (unknown_right | ~right)
+    odd[place] = han & (left | right) & (unknown[:-1] | ~left) & (unknown[1:] | ~right)
     return odd
 
 
-@lru_cache(maxsize=1 << 14)
-def _letter(code: int) -> tuple[int, int]:
-    """The hash of a character, and how many bytes it has."""
-    letter = chr(code)
-    return hashed(letter), len(letter.encode("utf-8", "surrogatepass"))
+def _twice(values: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which of some values stand more than once."""
+    order = values.argsort()
+    new = changes(values[order])
+    found = np.empty(len(values), np.bool_)
+    found[order] = ~(new & np.append(new[1:], True))
+    return found
 
 
 @cache

@@ -22,6 +22,10 @@ __all__ = ["ROLES", "Scene", "Weights", "allowed", "best", "decode", "scores", "
 
 _OF_ROLE = np.array([[state.role == role for role in ROLES] for state in STATES], np.float64)
 """Which states have which role, shape (states, roles)."""
+_SAME = _OF_ROLE @ _OF_ROLE.T > 0
+"""Which states have the same role as which, shape (states, states)."""
+_ROLE = _OF_ROLE.argmax(axis=1)
+"""The role of each state, as an index of ``ROLES``."""
 _AS = {"table": "body"}
 """Roles that only people give, and the role that they are decoded as."""
 _DROPS = np.array([state.role == "furniture" for state in STATES])
@@ -74,16 +78,17 @@ def scores(weights: Weights, scene: Scene) -> tuple[Scores, Scores]:
 
 
 def _readings(rows: Scores, path: list[int], likely: Scores) -> list[Reading]:
-    by_role = likely @ _OF_ROLE
-    found = []
-    for n, at in enumerate(path):
-        if STATES[at].role == "furniture" and by_role[n, ROLES.index("furniture")] < _DROP:
-            at = int(np.where(_DROPS, 0.0, likely[n]).argmax())  # in doubt it stays
-        state = STATES[at]
-        score = float(by_role[n, ROLES.index(state.role)])
-        others = np.delete(rows[n], [k for k, one in enumerate(STATES) if one.role == state.role])
-        form = float(rows[n, at] - others.max()) if np.isfinite(others.max()) else _SUREST
-        margin = min(_SUREST, float(np.log(max(score, 1e-13) / max(1 - score, 1e-13))))
-        evidence = {"form": round(form, 2), "margin": round(margin, 2)}
-        found.append(Reading(state.role, round(score, 4), evidence, state.begins))
-    return found
+    by_role, places = likely @ _OF_ROLE, np.arange(len(rows))
+    at = np.array(path)
+    doubtful = _DROPS[at] & (by_role[:, ROLES.index("furniture")] < _DROP)
+    at = np.where(doubtful, np.where(_DROPS, 0.0, likely).argmax(axis=1), at)  # in doubt it stays
+    others = np.where(_SAME[at], -np.inf, rows).max(axis=1)
+    form = np.where(np.isfinite(others), rows[places, at] - others, _SUREST)
+    score = by_role[places, _ROLE[at]]
+    margin = np.minimum(_SUREST, np.log(np.maximum(score, 1e-13) / np.maximum(1 - score, 1e-13)))
+    return [
+        Reading(state.role, round(sure, 4), {"form": round(own, 2), "margin": round(apart, 2)}, state.begins)
+        for state, sure, own, apart in zip(
+            [STATES[n] for n in at.tolist()], score.tolist(), form.tolist(), margin.tolist(), strict=True
+        )
+    ]

@@ -126,7 +126,13 @@ def _cells(place: Place) -> Iterator[tuple[int, int]]:
 
 def _decide(page: Page, repeat: _Repeat, model: LanguageModel) -> Cut | None:
     run, places, full = repeat
-    rows = [_weighed(page, place) for place in places]
+    seams = [(page.mended(place), page.kept(place)) for place in places]
+    most = max(
+        mended - kept for (mended, _), kept in seams
+    )  # what is spoken of around it only speaks against a cut
+    if len(run) == 1 and not any(full) and most <= _least(run):
+        return None
+    rows = [_weighed(page, place, *seam) for place, seam in zip(places, seams, strict=True)]
     first = _stranger(page, repeat, (rows[0].gain, rows[1].gain))
     if first is None:
         return None
@@ -175,9 +181,13 @@ def _mends(run: Sequence[Match], gain: float, other: float) -> bool:
     """Whether a passage inside two paragraphs is damage in the one, and at home in the other."""
     if len(run) > 1:
         return gain - other > _APART
+    return gain > _least(run) and gain - other > _APART
+
+
+def _least(run: Sequence[Match]) -> float:
+    """Log-odds by which cutting a passage out of a paragraph must mend it."""
     size = run[0].a_end - run[0].a_start
-    least = _SURE_GAIN if size < _REFRAIN else _LEAST_GAIN if size < _LONG else 0.0
-    return gain > least and gain - other > _APART
+    return _SURE_GAIN if size < _REFRAIN else _LEAST_GAIN if size < _LONG else 0.0
 
 
 def _damage(page: Page, repeat: _Repeat) -> bool:
@@ -200,10 +210,16 @@ def _is_line(text: str) -> bool:
     return len(text) <= _LINE and text.rstrip()[-1:] not in _STOPS
 
 
-def _weighed(page: Page, place: Place) -> Weight:
-    """By how much cutting a place mends the page, in log-odds, and its exact seams."""
-    mended, exact = page.mended(place)
-    kept, strange = page.kept(place), _TOPIC * page.strange(place)
+def _weighed(page: Page, place: Place, seams: tuple[float, Place], kept: float) -> Weight:
+    """By how much cutting a place mends the page, in log-odds, and its exact seams.
+
+    Args:
+        page: the page.
+        place: the place.
+        seams: how well the page reads without it, and where exactly.
+        kept: how well it reads with what stands around it.
+    """
+    (mended, exact), strange = seams, _TOPIC * page.strange(place)
     told = {"without_it": round(mended, 2), "with_it": round(-kept, 2), "topic": round(strange, 2)}
     return Weight(mended - kept + strange, exact, told)
 
