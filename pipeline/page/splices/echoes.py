@@ -97,21 +97,26 @@ def _cut(text: Traced, gone: tuple[int, int]) -> Traced:
 
 def _echoes(folded: Folded) -> Iterator[_Echo]:
     """Passages that stand twice in a row, the longest of each fragment."""
-    codes, found = folded.codes, dict[int, _Echo]()
+    codes, found = folded.codes, dict[int, tuple[int, int]]()
     for first, period in _candidates(folded):
         row = int(np.searchsorted(folded.bounds, first, "right")) - 1
         low, high = int(folded.bounds[row]), int(folded.bounds[row + 1])
+        if row in found and found[row][1] >= period:
+            continue
         while first > low and codes[first - 1] == codes[first - 1 + period]:
             first -= 1
-        again = codes[first : high - period] == codes[first + period : high]
-        if len(again) < period or again[:period].mean() < _AGREEING:
+        second = first + period
+        if (
+            second + period > high
+            or (codes[first:second] == codes[second : second + period]).mean() < _AGREEING
+        ):
             continue
-        rest = again[period:]
+        found[row] = first, period
+    for row, (first, period) in sorted(found.items()):
+        high = int(folded.bounds[row + 1])
+        rest = codes[first + period : high - period] == codes[first + 2 * period : high]
         slack = len(rest) if rest.all() else int(rest.argmin())
-        echo = _Echo(row, first, first + period, first + 2 * period, slack)
-        if row not in found or found[row].second - found[row].first < period:
-            found[row] = echo
-    yield from (found[row] for row in sorted(found))
+        yield _Echo(row, first, first + period, first + 2 * period, slack)
 
 
 def _candidates(folded: Folded) -> list[tuple[int, int]]:
