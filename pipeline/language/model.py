@@ -28,7 +28,7 @@ _BEFORE, _AFTER = np.array(CROSSINGS).T - 1  # which parts of the two sides make
 _ORDERS = (_BEFORE + _AFTER + 2)[:, np.newaxis]
 _BITS = 16 * (_BEFORE + 1).astype(np.uint64)[:, np.newaxis]  # that stand before the right part in a key
 _EVIDENCE = len(CROSSINGS) + 2  # rows of a join's evidence
-_OF_THREE = slice(1, 3)  # which of them have three characters
+_OF_THREE = slice(0, 2)  # of all but the first of them, those that have three characters
 
 
 class Answers(NamedTuple):
@@ -188,19 +188,29 @@ class LanguageModel:
             rights.hashes.take(_AFTER, axis=0),
             rights.sizes.take(_AFTER, axis=0),
         )
-        counts = self._table.of(hashes)
+        counts = np.zeros(keys.shape)
         evidence = np.zeros((_EVIDENCE, keys.shape[1]))
-        if self._page:
-            here = self._page.of(keys, _ORDERS)
-            counts += PAGE_WEIGHT * here
-            evidence[-1] = (here[_OF_THREE] > 0).sum(axis=0)
+        counts[0] = self._count_all(keys[0], hashes[0], _ORDERS[0])
+        # A longer n-gram across a join holds the two characters beside it: where these stand nowhere, none does.
+        some = np.flatnonzero(counts[0])
+        counts[1:, some], here = self._counted(keys[1:, some], hashes[1:, some], _ORDERS[1:])
+        evidence[-1, some] = (here[_OF_THREE] > 0).sum(axis=0)
         evidence[:-2] = crossings(counts, self._total, lefts.counts, rights.counts)
         evidence[-2] = np.einsum("nd,nd->n", lefts.vectors, rights.vectors)
         return evidence
 
     def _count_all(self, keys: Keys, hashes: Hashes, orders: NDArray[np.int64]) -> NDArray[np.float64]:
+        return self._counted(keys, hashes, orders)[0]
+
+    def _counted(
+        self, keys: Keys, hashes: Hashes, orders: NDArray[np.int64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+        """Count n-grams in all, and on the page alone."""
         counts = self._table.of(hashes)
-        return counts if self._page is None else counts + PAGE_WEIGHT * self._page.of(keys, orders)
+        if self._page is None:
+            return counts, np.zeros(keys.shape, np.int64)
+        here = self._page.of(keys, orders)
+        return counts + PAGE_WEIGHT * here, here
 
     def _weighed(self, question: str, evidence: NDArray[np.float64]) -> list[float]:
         """Weigh the evidence for each of m answers, shape (any, m), which is used up."""

@@ -89,6 +89,8 @@ def scores(net: Network, folded: Sequence[str]) -> list[float]:
     >>> scores(network(), fold_all(["昨日上午，市政府召开会议，"])) == opening_scores(["昨日上午，市政府召开会议，"])
     True
     """
+    if not folded:
+        return []
     found = logits(net, folded)
     differences: list[float] = (
         np.logaddexp(found[:, 3], found[:, 4]) - np.logaddexp(found[:, 0], found[:, 1])

@@ -41,7 +41,7 @@ def quantised(counts: NDArray[np.int64]) -> NDArray[np.uint8]:
 
 
 _LAST = np.uint32(2**32 - 1)
-_COUNTS = [2 ** (code / _STEPS) for code in range(256)]
+_COUNTS = np.array([2 ** (code / _STEPS) for code in range(256)])
 
 
 class CountTable:
@@ -54,24 +54,22 @@ class CountTable:
 
     def __init__(self, hashes: NDArray[np.uint32], codes: NDArray[np.uint8]) -> None:
         sizes = np.bincount(hashes >> np.uint32(32 - _BUCKET_BITS), minlength=1 << _BUCKET_BITS)
-        bounds = np.append(0, sizes.cumsum())
         strides = [1 << n for n in reversed(range(int(sizes.max()).bit_length()))]
         beyond = 2 * strides[0]
-        self._padded = np.append(hashes, np.full(beyond, _LAST))
-        self._worth = np.append(np.take(_COUNTS, codes), np.zeros(beyond))
-        self._halving = [(stride, self._padded[stride - 1 :]) for stride in strides]
-        self._bounds = bounds
-        self._hashes = memoryview(hashes.tobytes()).cast("I")
-        self._codes = codes.tobytes()
-        self._buckets = memoryview(bounds.astype(np.int32).tobytes()).cast("i")
+        self._bounds = np.append(0, sizes.cumsum()).astype(np.int32)
+        self._hashes = np.append(hashes, np.full(beyond, _LAST))
+        self._codes = np.append(codes, np.zeros(beyond, np.uint8))
+        self._halving = [(stride, self._hashes[stride - 1 :]) for stride in strides]
+        self._one = self._bounds.data, self._hashes.data, self._codes.data  # read one by one
 
     def __call__(self, gram: str) -> float:
         """Tell how often ``gram`` was counted; 0.0 where it was not."""
         key = hashed(gram)
         bucket = key >> (32 - _BUCKET_BITS)
-        end = self._buckets[bucket + 1]
-        at = bisect_left(self._hashes, key, self._buckets[bucket], end)
-        return _COUNTS[self._codes[at]] if at < end and self._hashes[at] == key else 0.0
+        bounds, hashes, codes = self._one
+        end = bounds[bucket + 1]
+        at = bisect_left(hashes, key, bounds[bucket], end)
+        return float(_COUNTS[codes[at]]) if at < end and hashes[at] == key else 0.0
 
     def of(self, keys: Hashes) -> NDArray[np.float64]:
         """Tell how often each n-gram was counted, by its hash; any shape.
@@ -81,10 +79,10 @@ class CountTable:
         >>> shipped().table.of(np.array([hashed("中国")], np.uint32))[0] == shipped().table("中国")
         np.True_
         """
-        at = self._bounds.take(keys >> np.uint32(32 - _BUCKET_BITS))
+        at = self._bounds.take(keys >> np.uint32(32 - _BUCKET_BITS)).astype(np.intp)
         for stride, last in self._halving:
             at += stride * (last.take(at) < keys)
-        counts: NDArray[np.float64] = self._worth.take(at) * (self._padded.take(at) == keys)
+        counts: NDArray[np.float64] = _COUNTS.take(self._codes.take(at)) * (self._hashes.take(at) == keys)
         return counts
 
 

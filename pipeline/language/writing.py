@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from pipeline.language.folding import GONE, TABLE, codes
 from pipeline.language.hashes import joined, letters
@@ -78,8 +78,8 @@ def measure(text: str) -> Writing:
     return Writing(kinds, odd)
 
 
-def share(writing: Writing, spans: list[tuple[int, int]]) -> Share:
-    """Give the writing of the stretches ``spans`` of the text that was measured.
+def share(writing: Writing, spans: ArrayLike) -> Share:
+    """Give the writing of the stretches ``spans``, shape (n, 2), of the text that was measured.
 
     Example:
         >>> share(measure("河灣新橋昨日通車。"), [(0, 9)])
@@ -87,9 +87,9 @@ def share(writing: Writing, spans: list[tuple[int, int]]) -> Share:
         >>> share(measure("The bridge was opened."), [(0, 22)]).language
         'und'
     """
-    starts, ends = zip(*spans, strict=True) if spans else ((), ())
-    at, to = np.array(starts, np.intp), np.array(ends, np.intp)
-    han, kana, hangul, latin, old, new = (writing.kinds[:, to] - writing.kinds[:, at]).sum(axis=1).tolist()
+    at, to = np.asarray(spans, np.intp).reshape(-1, 2).T
+    kinds = writing.kinds.take(to, axis=1) - writing.kinds.take(at, axis=1)
+    han, kana, hangul, latin, old, new = kinds.sum(axis=1).tolist()
     odd = int((writing.odd[to] - writing.odd[at]).sum())
     letters = han + kana + hangul + latin
     language = _language(han, kana, hangul, letters)

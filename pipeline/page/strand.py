@@ -123,7 +123,8 @@ def pairs(strand: Strand) -> Pairs:
             for (left, right), held in said.items()
             if held
         ]
-    lefts, rights, below, twice = np.array(rows, np.int64).reshape(-1, 4).T
+    columns = zip(*rows, strict=True) if rows else ((),) * 4
+    lefts, rights, below, twice = (np.array(column, np.int64) for column in columns)
     return Pairs(lefts, rights, below > 0, twice)
 
 
@@ -141,9 +142,8 @@ def _pairs(strand: Strand) -> Iterator[Row]:
         at, below = strand.rank[left], strand.below(left)
         if below >= 0 and _may_go_on(strand, below):
             yield left, below, True, _twice(strand, left, below)
-        for right in begins[bisect_left(ranks, at - _NEAR) : bisect_right(ranks, at + _NEAR)]:
-            if right not in (left, below):
-                yield left, right, False, 0
+        near = begins[bisect_left(ranks, at - _NEAR) : bisect_right(ranks, at + _NEAR)]
+        yield from [(left, right, False, 0) for right in near if right != left and right != below]
 
 
 def _first_halves(strand: Strand) -> Iterator[Row]:

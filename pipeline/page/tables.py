@@ -22,7 +22,7 @@ def cells(text: str) -> int:
     """
     if "\t" in text:
         return sum(1 for cell in text.split("\t") if cell.strip())
-    return len(text.strip("| ").split("|")) if _BARS.match(text) else 0
+    return len(text.strip("| ").split("|")) if "|" in text and _BARS.match(text) else 0
 
 
 def put_together(fragments: Sequence[Fragment]) -> list[Fragment]:

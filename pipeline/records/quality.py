@@ -27,9 +27,8 @@ class Signals:
         self._writing = writing.measure(text)
         self._visible = np.r_[0, np.cumsum(visible(text))]
         repaired = np.zeros(len(text) + 1, np.int64)
-        self._flags = sorted(
-            span.start for one in cleaned.decisions if one.action == "flagged" for span in one.spans
-        )
+        flags = [span.start for one in cleaned.decisions if one.action == "flagged" for span in one.spans]
+        self._flags = np.sort(np.array(flags, np.int64))
         for one in cleaned.decisions:
             if one.action == "changed" and one.reason in _REPAIRS:
                 for span in one.spans:
@@ -49,17 +48,17 @@ class Signals:
         return self._fields(spans, _lost(article))
 
     def _fields(self, spans: Sequence[Span], lost: int) -> dict[str, Any]:
-        places = [(span.start, span.end) for span in spans]
-        found = writing.share(self._writing, places)
-        count = sum(int(self._visible[end] - self._visible[start]) for start, end in places)
-        repaired = sum(int(self._repaired[end] - self._repaired[start]) for start, end in places)
-        flags = np.searchsorted(self._flags, places) if places else np.zeros((1, 2), int)
+        places = np.array([span[1:] for span in spans], np.intp).reshape(-1, 2)
+        found, (starts, ends) = writing.share(self._writing, places), places.T
+        count = int((self._visible.take(ends) - self._visible.take(starts)).sum())
+        repaired = int((self._repaired.take(ends) - self._repaired.take(starts)).sum())
+        doubts = int((self._flags.searchsorted(ends) - self._flags.searchsorted(starts)).sum())
         quality = QualityRow(
             characters=count,
             han=_rounded(found.han),
             ocr_error=_rounded(found.ocr_error),
             repaired=_rounded(repaired / count if count else 0.0) or 0.0,
-            doubts=int((flags[:, 1] - flags[:, 0]).sum()),
+            doubts=doubts,
             lost=lost,
         )
         return {"language": found.language, "script": found.script, "quality": quality}
