@@ -18,6 +18,7 @@ from pipeline.run.config import Config as _Config
 from pipeline.run.config import settings_of as _settings_of
 from pipeline.run.formats.told import Known as _Known
 from pipeline.run.reading import Source as _Source
+from pipeline.run.remote import staged as _staged
 from pipeline.values.errors import RunError, UserError
 from pipeline.values.settings import Settings
 from pipeline.values.version import __version__
@@ -94,8 +95,8 @@ def clean_corpus(
     """Clean a folder or a file of pages, as ``jieban run`` does; only what is new is computed.
 
     Args:
-        input: a folder of pages, or one file.
-        output: the folder for ``articles.jsonl`` and the other files; made if it is not there.
+        input: a folder of pages, or one file; or a URL, such as ``s3://bucket/pages``.
+        output: the folder for ``articles.jsonl`` and the other files, made if it is not there; or a URL.
         workers: processes; default: one a processor.
         engine: ``"local"`` or ``"spark"``.
         master: the address of a Spark master, with the engine ``"spark"``.
@@ -107,15 +108,16 @@ def clean_corpus(
 
     Raises:
         UserError: the input is not there, the output cannot be written or is in use.
+        RunError: what is at a URL does not answer.
 
     Example:
         ``clean_corpus("seeds", "output").manifest.counts.articles`` → 40
     """
-    request = Request(
-        Path(input), Path(output), workers, engine=engine, master=master,
-        decisions=Path(decisions) if decisions else None,
-    )  # fmt: skip
-    return _run(request, _Config(_settings(settings), {}))
+    configuration = _Config(_settings(settings), {})
+    said = Path(decisions) if decisions else None
+    with _staged(*(place if isinstance(place, str) else Path(place) for place in (input, output))) as places:
+        request = Request(*places, workers, engine=engine, master=master, decisions=said)
+        return _run(request, configuration)
 
 
 def _settings(given: Settings | Mapping[str, Any] | None) -> Settings:

@@ -115,7 +115,7 @@ def _taken(source: Path, output: Path, asked: Asked, looks: Iterator[Look]) -> I
     from pipeline.review import report
     from pipeline.run import join
     from pipeline.run.steps import marks
-    from pipeline.tasks.step import check_apart
+    from pipeline.tasks.places import check_apart
 
     check_apart(source, output)
     looking.remember(asked, next(looks))

@@ -44,9 +44,21 @@ class Day(_Fields):
         Raises:
             UserError: the pattern has other fields, or leads out of the input.
         """
-        pattern = self._filled(glob.escape(self.newspaper) or "*")
-        found = (path for path in root.glob(pattern) if path.is_dir() and not path.is_symlink())
+        found = (path for path in root.glob(self.pattern) if path.is_dir() and not path.is_symlink())
         return sorted(path.relative_to(root).as_posix() for path in found)
+
+    @property
+    def pattern(self) -> str:
+        """The pattern of the folders, for a glob.
+
+        Raises:
+            UserError: it has other fields, or leads out of the input.
+
+        Example:
+            >>> Day(FOLDER, date="2026-01-20").pattern
+            '*/2026/01/20'
+        """
+        return self._filled(glob.escape(self.newspaper) or "*")
 
     def known(self, doc: str) -> Known:
         """Tell newspaper, date and page by the path of a page.

@@ -21,7 +21,7 @@ HOLDER = "holder.json"
 class OutputBusyError(UserError):
     """Another run works on the same output folder."""
 
-    def __init__(self, output: Path) -> None:
+    def __init__(self, output: Path | str) -> None:
         super().__init__(
             f"another run is writing to {output}; wait until it ends, or name another folder with --output"
         )

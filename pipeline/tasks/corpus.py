@@ -16,6 +16,7 @@ from pipeline.run.steps import marks, states
 from pipeline.run.steps.marks import Mark
 from pipeline.tasks.pages import SegmentArticles
 from pipeline.tasks.step import Step
+from pipeline.tasks.targets import target
 from pipeline.tasks.telling import plainly
 from pipeline.values.errors import RunError, UserError
 from pipeline.values.memory import Memory
@@ -93,21 +94,20 @@ class WriteArticles(Step):
 
     def holds(self, plan: Plan) -> bool:
         """Tell whether the output belongs to a plan, and is as it was written; nothing before need be there."""
-        manifest = join.read_manifest(self.output_path)
+        manifest = join.read_manifest(self.place)
         return (
             manifest is not None
             and manifest.fingerprint == plan.fingerprint
-            and all(
-                looking.digest(self.output_path / name) == row.sha256 for name, row in manifest.files.items()
-            )
-            and (self.output_path / join.RUN).is_file()
+            and all(looking.digest(self.place / name) == row.sha256 for name, row in manifest.files.items())
+            and (self.place / join.RUN).is_file()
+            and self.is_uploaded([*join.FILES, join.MANIFEST])
         )
 
     def work(self, plan: Plan, spread: Spread) -> dict[str, Any]:
         """Write all files."""
         from pipeline.review import report
 
-        report.outdate(self.output_path)
+        report.outdate(self.place)
         issues = self.same(JoinIssues).found()
         copies = join.Copies(*states.read(self.same(FindDuplicates).state))
         manifest = join.write_articles(plan, self.workplace, issues, copies, spread)
@@ -118,14 +118,12 @@ class WriteArticles(Step):
         """Write the mark, and how the run went."""
         super().leave(mark)
         local = self.scheduler or ("local" if luigi.interface.core().local_scheduler else "luigid")
-        join.write_run(self.workplace, mark.fingerprint, self.input_path, self.workers, self.engine, local)
+        join.write_run(self.workplace, mark.fingerprint, self.source, self.workers, self.engine, local)
+        self.upload()
 
-    def output(self) -> dict[str, luigi.LocalTarget]:
+    def output(self) -> dict[str, luigi.Target]:
         """The files of the output by name: ``articles``, ``audit``, ``pages``, …, ``manifest``."""
-        return {
-            Path(name).stem: luigi.LocalTarget(str(self.output_path / name), format=luigi.format.UTF8)
-            for name in (*join.FILES, join.MANIFEST)
-        }
+        return {Path(name).stem: target(self.output_path, name) for name in (*join.FILES, join.MANIFEST)}
 
 
 class WriteReport(Step):
@@ -144,11 +142,12 @@ class WriteReport(Step):
             return True
         mark = marks.read(self.task_family, self.workplace)
         tried = mark is not None and mark.fingerprint == plan.fingerprint and mark.problem
-        folder = self.output_path / report.FOLDER
+        folder = self.place / report.FOLDER
         return bool(tried) or (
-            report.of(self.output_path) is not None
+            report.of(self.place) is not None
             and build.fingerprint_of(folder) == plan.fingerprint
-            and not report.is_stale(self.output_path)
+            and not report.is_stale(self.place)
+            and self.is_uploaded([f"{report.FOLDER}/{report.STATE}", f"{report.FOLDER}/{report.START}"])
         )
 
     def work(self, plan: Plan, spread: Spread) -> dict[str, Any]:
@@ -160,7 +159,7 @@ class WriteReport(Step):
 
         try:
             spread = Local(self.workers).map
-            built = build.write(self.output_path, spread=spread, largest=plan.settings.report.largest)
+            built = build.write(self.place, spread=spread, largest=plan.settings.report.largest)
         except UserError as problem:
             log.error("%s", problem)
             return {"problem": str(problem)}
@@ -174,6 +173,7 @@ class WriteReport(Step):
         found = dict(mark.found)
         problem = found.pop("problem", "")
         super().leave(mark.model_copy(update={"found": found, "problem": problem}))
+        self.upload()
 
 
 class CleanCorpus(WriteArticles):
@@ -183,7 +183,7 @@ class CleanCorpus(WriteArticles):
 
     def holds(self, plan: Plan) -> bool:
         """Whether the output and the report are there, within the budget."""
-        return self.same(WriteReport).holds(plan) and over_budget(self.output_path, plan.settings) is None
+        return self.same(WriteReport).holds(plan) and over_budget(self.place, plan.settings) is None
 
     def run(self) -> None:
         """Tell the rest.
@@ -195,9 +195,9 @@ class CleanCorpus(WriteArticles):
 
         with plainly():
             plan = self.plan()
-            if told := unfit.message(self.output_path, plan.verdicts):
+            if told := unfit.message(self.place, plan.verdicts):
                 log.warning("%s", told)
-            if message := over_budget(self.output_path, plan.settings):
+            if message := over_budget(self.place, plan.settings):
                 raise RunError(message)
             self.tell("done", 100)
 

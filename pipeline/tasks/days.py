@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import luigi
 from luigi.task import MixinNaiveBulkComplete
 
 from pipeline.run.days import FOLDER
+from pipeline.run.remote import Place, below
 from pipeline.tasks.corpus import CleanCorpus
-from pipeline.tasks.parameters import OfCorpus, PathOfCorpus
+from pipeline.tasks.parameters import OfCorpus, PlaceOfCorpus
 
 
 class _Days(MixinNaiveBulkComplete, luigi.Task):
     """The base of a day and an issue. Ids of pages are paths below the input, so that no two days share one."""
 
     date: luigi.DateParameter = luigi.DateParameter()
-    input_path: PathOfCorpus = PathOfCorpus(
-        absolute=True, description="the archive, with a folder for each day"
+    input_path: PlaceOfCorpus = PlaceOfCorpus(
+        description="the archive, with a folder for each day; or its URL"
     )
-    output_path: PathOfCorpus = PathOfCorpus(absolute=True, description="below which each day is written")
+    output_path: PlaceOfCorpus = PlaceOfCorpus(description="below which each day is written; or a URL")
     folder: OfCorpus[str] = OfCorpus(
         default=FOLDER, description="the pattern of a day's folders below the archive"
     )
     settings: luigi.Parameter[str] = luigi.Parameter(default="")
 
     @property
-    def place(self) -> Path:
+    def place(self) -> Place:
         """Where the day is written."""
         raise NotImplementedError
 
@@ -58,9 +58,9 @@ class CleanDay(_Days):
     """Clean the pages of one day, of all newspapers, into ``days/2026-01-20`` below the output."""
 
     @property
-    def place(self) -> Path:
+    def place(self) -> Place:
         """Where the day is written."""
-        return self.output_path / "days" / self.date.isoformat()
+        return below(self.output_path, f"days/{self.date.isoformat()}")
 
 
 class CleanIssue(_Days):
@@ -69,7 +69,7 @@ class CleanIssue(_Days):
     newspaper: luigi.Parameter[str] = luigi.Parameter(description="as its folder is called")
 
     @property
-    def place(self) -> Path:
+    def place(self) -> Place:
         """Where the issue is written."""
         name = self.newspaper.replace("/", "_").lstrip(".") or "_"
-        return self.output_path / "issues" / name / self.date.isoformat()
+        return below(self.output_path, f"issues/{name}/{self.date.isoformat()}")

@@ -11,7 +11,7 @@ from pipeline.run import join, looking, planning
 from pipeline.run.cleaning import settled, warm_up
 from pipeline.run.planning import Plan
 from pipeline.run.steps import pages
-from pipeline.tasks.step import Step, check_apart
+from pipeline.tasks.step import Step
 from pipeline.values.decided import Verdicts
 from pipeline.values.settings import Settings
 from pipeline.values.spread import Spread
@@ -43,8 +43,8 @@ class PageStep(Step):
         counts = [sum(batch.pages for batch in shard if not self.is_done(batch)) for shard in left]
         total, done, found = sum(counts), 0, pages.Found()
         self.tell(f"0 of {total:,} pages", 0)
-        root = planning.root_of(self.input_path).resolve()
-        job = pages.Job(root, self.output_path.resolve(), plan.settings, Verdicts(plan.verdicts), self.day)
+        root = planning.root_of(self.source).resolve()
+        job = pages.Job(root, self.place.resolve(), plan.settings, Verdicts(plan.verdicts), self.day)
         if left:
             self.load(plan.settings)
         with settled():
@@ -70,7 +70,8 @@ class FixEncoding(PageStep):
         Raises:
             UserError: it cannot be written, or holds files of others.
         """
-        check_apart(self.input_path, self.output_path)
+        self.check()
+        self.download()
         looking.plan_of(self.asked())  # without pages no folder is made
         self.workplace.claim(join.written_names())
         self.workplace.prepare()

@@ -9,6 +9,7 @@ import luigi
 from luigi.parameter import _no_value
 
 from pipeline.run.config import sections_of
+from pipeline.run.remote import Place, is_url
 
 T = TypeVar("T")
 CORPUS = "CleanCorpus"
@@ -26,8 +27,16 @@ class OfCorpus(luigi.Parameter[T]):
         return _no_value
 
 
-class PathOfCorpus(OfCorpus[Path], luigi.PathParameter):
-    """A path; it is made absolute, so that it is the same run from wherever it is started."""
+class UrlOrPath(luigi.Parameter[Place]):
+    """A URL, or a path that is made absolute, so that it is the same run from wherever it is started."""
+
+    def normalize(self, x: Place) -> Place:
+        """The URL as it is; the absolute path."""
+        return x if is_url(x) else Path(x).absolute()
+
+
+class PlaceOfCorpus(OfCorpus[Place], UrlOrPath):
+    """Where pages are, or the output."""
 
 
 class FileOfCorpus(OfCorpus[str]):

@@ -5,13 +5,12 @@ from __future__ import annotations
 import logging
 import time
 from contextlib import closing
-from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
 import luigi
 from luigi.cmdline_parser import CmdlineParser
 
-from pipeline.run import engines, locking, looking, planning, sections
+from pipeline.run import engines, locking, looking, planning, remote, sections
 from pipeline.run.cleaning import settled
 from pipeline.run.config import of_text
 from pipeline.run.days import Day
@@ -27,8 +26,9 @@ from pipeline.tasks.parameters import (
     FileOfCorpus,
     IntOfCorpus,
     OfCorpus,
-    PathOfCorpus,
+    UrlOrPath,
 )
+from pipeline.tasks.places import Placed
 from pipeline.tasks.telling import plainly
 from pipeline.values.errors import RunError, UserError
 from pipeline.values.spread import Spread
@@ -41,24 +41,26 @@ FIRST = "FixEncoding"
 class Pages(luigi.ExternalTask):
     """The input: nothing makes it, it is there or missing."""
 
-    input_path: luigi.PathParameter = luigi.PathParameter(absolute=True)
+    input_path: UrlOrPath = UrlOrPath()
     folder: luigi.Parameter[str] = luigi.Parameter(default="")
     newspaper: luigi.Parameter[str] = luigi.Parameter(default="")
     date: luigi.Parameter[str] = luigi.Parameter(default="")
 
     def complete(self) -> bool:
-        """Whether the input holds any page."""
+        """Whether the input holds any page; of a URL, any file."""
+        day = Day(self.folder, self.newspaper, self.date)
+        if isinstance(self.input_path, str):
+            with plainly():
+                return remote.is_there(self.input_path, day)
         try:
-            return bool(take_stock(self.input_path, Day(self.folder, self.newspaper, self.date)))
+            return bool(take_stock(self.input_path, day))
         except UserError:
             return False
 
 
-class Step(luigi.Task):
+class Step(Placed):
     """The base of the steps: their parameters, how they are looked at, and how they run."""
 
-    input_path: PathOfCorpus = PathOfCorpus(absolute=True, description="a folder of pages, or a file")
-    output_path: PathOfCorpus = PathOfCorpus(absolute=True, description="where to write")
     engine: ChoiceOfCorpus = ChoiceOfCorpus(choices=tuple(ENGINES), default="local")
     master: OfCorpus[str] = OfCorpus(
         default="", significant=False, description="of Spark, such as spark://host:7077"
@@ -71,11 +73,6 @@ class Step(luigi.Task):
         default="",
         description="JSON of those that are no defaults; without it those of luigi.cfg and of flags",
     )
-    folder: luigi.Parameter[str] = luigi.Parameter(
-        default="", description="the pattern of a day's folders; see CleanDay"
-    )
-    newspaper: luigi.Parameter[str] = luigi.Parameter(default="", description="of an issue; see CleanIssue")
-    date: luigi.Parameter[str] = luigi.Parameter(default="", description="of a day, 2026-01-20; see CleanDay")
     processes: IntOfCorpus = IntOfCorpus(
         default=0, significant=False, description="that a step works with; 0: as many as Luigi has workers"
     )
@@ -100,11 +97,6 @@ class Step(luigi.Task):
         found: S = self.clone(step)  # type: ignore[no-untyped-call]
         return found
 
-    @property
-    def workplace(self) -> Workplace:
-        """The folder where steps leave their results."""
-        return Workplace(self.output_path)
-
     def asked(self) -> Asked:
         """The subject of this task.
 
@@ -112,13 +104,8 @@ class Step(luigi.Task):
             UserError: the settings hold a mistake.
         """
         found = of_text(self.settings) if self.settings else sections.settings()
-        decisions = planning.decisions_of(self.output_path, self.decisions)
-        return Asked(self.input_path, found, decisions, self.day)
-
-    @property
-    def day(self) -> Day:
-        """The day that it is about; without one the whole input."""
-        return Day(self.folder, self.newspaper, self.date)
+        decisions = planning.decisions_of(self.place, self.decisions)
+        return Asked(self.source, found, decisions, self.day)
 
     def complete(self) -> bool:
         """Whether this step, and all before it, are done for the input, the settings and the code as they are now.
@@ -128,9 +115,12 @@ class Step(luigi.Task):
             PidLockAlreadyTakenExit: under Luigi's command, where another run is at work on the output.
         """
         with plainly():
-            check_apart(self.input_path, self.output_path)
+            self.check()
             asked = self.asked()
-            if not self.same(Pages).complete():
+            if isinstance(self.input_path, str):
+                if not remote.is_mirrored(self.input_path, self.day):
+                    return False
+            elif not self.same(Pages).complete():
                 return False
             plan = looking.plan_of(asked)
             done = not _is_unsettled(plan, self.workplace) and self.holds(plan)
@@ -226,16 +216,3 @@ def _counted(found: dict[str, Any]) -> str:
 def _is_unsettled(plan: Plan, workplace: Workplace) -> bool:
     """Whether a part saw a passing trouble of the input, so that the next run is to read its pages again."""
     return any((workplace.parts / batch.fingerprint / UNSETTLED).exists() for batch in plan.batches)
-
-
-def check_apart(source: Path, output: Path) -> None:
-    """See to it that a run reads nothing that it writes.
-
-    Raises:
-        UserError: the output and the input lie one in the other.
-    """
-    inner, outer = output.resolve(), planning.root_of(source).resolve()
-    if inner == outer or (source.is_dir() and (inner.is_relative_to(outer) or outer.is_relative_to(inner))):
-        raise UserError(
-            f"the output {output} and the input {source} lie one in the other; name another with --output"
-        )
