@@ -35,7 +35,7 @@ from typing import NamedTuple
 
 from pipeline import records
 from pipeline.run import cleaning
-from pipeline.run.reading import Source
+from pipeline.run.source import Source
 from pipeline.values.settings import Settings
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"

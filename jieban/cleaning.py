@@ -17,8 +17,8 @@ from pipeline.run.cleaning import clean_source as _clean_source
 from pipeline.run.config import Config as _Config
 from pipeline.run.config import settings_of as _settings_of
 from pipeline.run.formats.told import Known as _Known
-from pipeline.run.reading import Source as _Source
 from pipeline.run.remote import staged as _staged
+from pipeline.run.source import Source as _Source
 from pipeline.values.errors import RunError, UserError
 from pipeline.values.settings import Settings
 from pipeline.values.version import __version__

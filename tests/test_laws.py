@@ -17,7 +17,7 @@ from processes import python
 from running import OTHER, STORY, contents, rows
 
 from pipeline import tasks
-from pipeline.run import planning
+from pipeline.run import versions
 from pipeline.run.files import Workplace
 from pipeline.run.locking import OutputBusyError, held
 from pipeline.tasks.step import Step
@@ -158,7 +158,7 @@ def test_changed_settings_and_code_are_seen(
     assert build(other)
     assert other.complete()
     assert not of(tasks.CleanCorpus, source).complete()
-    monkeypatch.setattr(planning, "code_version", lambda: "another")
+    monkeypatch.setattr(versions, "code_version", lambda: "another")
     assert not other.complete()
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.run import config, locking, looking, planning
+from pipeline.run import config, locking, looking, orders
 from pipeline.run.engines import ENGINES, make
 from pipeline.run.engines.local import forked, processors
 from pipeline.run.files import Workplace
@@ -76,7 +76,7 @@ def run(request: Request, configuration: config.Config) -> Report:
     output = Path(request.output or given.get("output_path") or "output")
     engine = request.engine or given.get("engine") or "local"
     master = request.master or given.get("master") or ""
-    decisions = planning.decisions_of(output, request.decisions or given.get("decisions"))
+    decisions = orders.decisions_of(output, request.decisions or given.get("decisions"))
     if request.scheduler:
         _check_scheduler(*request.scheduler)
     _check_engine(engine, master)
@@ -85,7 +85,7 @@ def run(request: Request, configuration: config.Config) -> Report:
     looks = _looked(asked, workers)
     from pipeline import tasks
     from pipeline.review import report, unfit
-    from pipeline.run import join
+    from pipeline.run import results
 
     with _taken(source, output, asked, looks) as plan:
         task = tasks.CleanCorpus(
@@ -99,7 +99,7 @@ def run(request: Request, configuration: config.Config) -> Report:
             scheduler="luigid" if request.scheduler else "local",
         )
         done = _build(task, request)
-    manifest = join.read_manifest(output)
+    manifest = results.read_manifest(output)
     told = unfit.message(output, plan.verdicts) if manifest else None
     seconds = time.monotonic() - began
     return Report(done, manifest, output, seconds, len(plan.verdicts), told, decisions, report.of(output))
@@ -113,7 +113,7 @@ def _taken(source: Path, output: Path, asked: Asked, looks: Iterator[Look]) -> I
         UserError: it is in use, cannot be written, or holds files of others; or there is no page.
     """
     from pipeline.review import report
-    from pipeline.run import join
+    from pipeline.run import results
     from pipeline.run.steps import marks
     from pipeline.tasks.places import check_apart
 
@@ -121,11 +121,11 @@ def _taken(source: Path, output: Path, asked: Asked, looks: Iterator[Look]) -> I
     looking.remember(asked, next(looks))
     plan = looking.plan_of(asked)
     workplace = Workplace(output)
-    workplace.claim(join.written_names())
+    workplace.claim(results.written_names())
     workplace.prepare()
     with locking.held(workplace):
         workplace.tidy()
-        found = join.damaged_names(output, plan, bool(plan.settings.report.largest))
+        found = results.damaged_names(output, plan, bool(plan.settings.report.largest))
         if found:
             log.warning("%s of %s is lost or damaged; it is written again", ", ".join(found), output)
         if report.of(output) is None:

@@ -19,8 +19,8 @@ from pipeline.review.report.build import fingerprint_of
 from pipeline.review.report.builder import draw, file_of, page_file
 from pipeline.review.report.output import Output
 from pipeline.review.report.page import view
-from pipeline.run.join import MANIFEST
-from pipeline.run.planning import DECISIONS
+from pipeline.run.orders import DECISIONS
+from pipeline.run.results import MANIFEST
 from pipeline.values.decided import Verdicts
 from pipeline.values.errors import UserError
 from pipeline.values.model import Cleaned, Page

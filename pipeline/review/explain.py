@@ -13,8 +13,8 @@ from rich.text import Text
 from pipeline import records
 from pipeline.records import AnyRow, ArticleRow, AuditRow, EvidenceRow, Manifest, PageRow, RunRow, Story
 from pipeline.run.archives import DAMAGE
-from pipeline.run.join import MANIFEST
 from pipeline.run.reading import text_of
+from pipeline.run.results import MANIFEST
 from pipeline.values.errors import UserError
 from pipeline.values.settings import Settings
 

@@ -7,11 +7,9 @@ import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 import orjson
-import zstandard
 
 from pipeline import records
 from pipeline.encoding import Candidate, Decoding, decode
@@ -21,16 +19,14 @@ from pipeline.records import PageRecords
 from pipeline.run.formats import Known, front_matter, known
 from pipeline.run.patience import OutOfTimeError, within
 from pipeline.run.planning import Batch
-from pipeline.run.reading import Reader, Source
+from pipeline.run.reading import Reader
+from pipeline.run.source import Source
 from pipeline.values.laws import LawError, check, visible
 from pipeline.values.model import Cleaned, Page
 from pipeline.values.settings import Settings
 
 T = TypeVar("T")
 
-COUNTS = "counts.jsonl"
-TEXTS = "texts.jsonl"  # the pages as they were decoded: stays among the parts, for the report
-LEVEL = 1  # 394 MB/s at a ratio of 1.6; the next levels cost more than the disk they save
 
 log = logging.getLogger("jieban")
 
@@ -70,39 +66,12 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def packed(path: Path) -> Any:
-    """A compressed file of a part, to be written once."""
-    packer = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True)
-    return packer.stream_writer(path.open("xb"), closefd=True)
-
-
-def unpacked(folder: Path, name: str) -> bytes:
-    """The lines of a part that go to one file of the output."""
-    with (folder / name).open("rb") as handle:
-        return zstandard.ZstdDecompressor().stream_reader(handle, read_across_frames=True).read()
-
-
 def sources(batch: Batch, reader: Reader) -> Iterator[Source]:
     """The pages of a batch, as they lie in their files."""
     if batch.lines:
         yield from reader.lines(batch.lines)
     for entry in batch.entries:
         yield from reader.pages(entry)
-
-
-def lines(page: PageRecords) -> dict[str, bytes]:
-    """A page's lines by file; one with a value that cannot be written is quarantined."""
-    try:
-        return _dumped(page)
-    except ValueError as problem:  # a value that JSON or UTF-8 does not know
-        log.exception("%s: a defect of the program", page.page.place)
-        return _dumped(records.quarantined(page.page, f"a defect of the program: {problem}"))
-
-
-def _dumped(page: PageRecords) -> dict[str, bytes]:
-    files = {name: b"".join(map(records.dump, rows)) for name, rows in page.files.items()}
-    texts = b"".join(map(records.dump, page.texts))
-    return {**files, COUNTS: records.dump(page.counts), TEXTS: texts}
 
 
 def clean_source(source: Source, settings: Settings, places: dict[str, str]) -> PageRecords:

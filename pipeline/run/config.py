@@ -184,11 +184,9 @@ def _first(problem: ValidationError) -> str:
     place, message = error["loc"], error["msg"].removeprefix("Value error, ")
     if not place:
         return message
-    return (
-        f"[{place[0]}] {place[1]} = {error['input']}: {message}"
-        if len(place) > 1
-        else f"[{place[0]}]: {message}"
-    )
+    if len(place) == 1:
+        return f"[{place[0]}]: {message}"
+    return f"[{place[0]}] {place[1]} = {error['input']}: {message}"
 
 
 def check_names(sections: Sections, place: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import tempfile
@@ -12,16 +11,13 @@ from pathlib import Path
 from typing import IO
 from uuid import uuid4
 
-import orjson
-
+from pipeline.run.sums import add_sums, is_whole
 from pipeline.values.errors import UserError
 
 WORK = ".jieban"
 """The folder below the output where finished batches are kept for the next run."""
 OWNER = "owner"
 """The marker in it: without this file nothing in an output folder is ours."""
-SUMS = "sha256.json"
-"""The digests of a part's files, written last."""
 _MADE_BY = b"made by jieban; it may remove what it wrote here\n"
 
 
@@ -206,7 +202,7 @@ def publishing(target: Path, scratch: Path) -> Iterator[Path]:
     try:
         with naming(unfinished):
             yield unfinished
-            _add_sums(unfinished)
+            add_sums(unfinished)
         for file in unfinished.iterdir():
             _sync(file)
         try:
@@ -217,31 +213,6 @@ def publishing(target: Path, scratch: Path) -> Iterator[Path]:
         _sync(target.parent)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
-
-
-def is_whole(part: Path) -> bool:
-    """Tell whether every file of a part is, to the byte, as it was written."""
-    try:
-        sums = orjson.loads((part / SUMS).read_bytes())
-        here = {file.name for file in part.iterdir()} - {SUMS}
-        return here == sums.keys() and all(sha256_of(part / name) == told for name, told in sums.items())
-    except (OSError, ValueError, AttributeError):
-        return False
-
-
-def sha256_of(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal digits.
-
-    Raises:
-        OSError: it cannot be read.
-    """
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
-
-
-def _add_sums(folder: Path) -> None:
-    sums = {file.name: sha256_of(file) for file in sorted(folder.iterdir())}
-    (folder / SUMS).write_bytes(orjson.dumps(sums, option=orjson.OPT_INDENT_2))
 
 
 def _is_unfinished(path: Path) -> bool:

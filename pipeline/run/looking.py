@@ -13,10 +13,10 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
-from pipeline.run import planning
+from pipeline.run import orders, planning, versions
 from pipeline.run.days import WHOLE, Day, folders_of
-from pipeline.run.files import is_whole, sha256_of
 from pipeline.run.planning import Plan
+from pipeline.run.sums import is_whole, sha256_of
 from pipeline.values.settings import Settings
 
 T = TypeVar("T")
@@ -143,7 +143,7 @@ def plan_of(asked: Asked) -> Plan:
 
 
 def _made(asked: Asked) -> Plan:
-    said = planning.verdicts(asked.source, asked.decisions)
+    said = orders.verdicts(asked.source, asked.decisions)
     return planning.make_plan(asked.source, asked.settings, said, asked.day)
 
 
@@ -154,7 +154,7 @@ def _key(asked: Asked) -> object:
         asked.day,
         asked.settings.model_dump_json(),
         decisions,
-        planning.code_version(),
+        versions.code_version(),
     )
 
 

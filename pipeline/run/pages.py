@@ -8,7 +8,8 @@ from typing import Any
 
 from pipeline.encoding import decode
 from pipeline.run.planning import make_plan, root_of
-from pipeline.run.reading import Reader, Source
+from pipeline.run.reading import Reader
+from pipeline.run.source import Source
 from pipeline.values.settings import Settings
 
 

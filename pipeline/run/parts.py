@@ -10,8 +10,9 @@ from pathlib import Path
 from pipeline import records
 from pipeline.corpus.halves import Joins
 from pipeline.records import Counts, PageRow, TextRow
-from pipeline.run.cleaning import COUNTS, TEXTS, second_page, unpacked
+from pipeline.run.cleaning import second_page
 from pipeline.run.files import Workplace
+from pipeline.run.packing import COUNTS, TEXTS, unpacked
 from pipeline.run.planning import Plan
 
 

@@ -7,25 +7,21 @@ only what is new.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
-from functools import cache
+from dataclasses import dataclass, replace
 from hashlib import blake2b
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
-from pipeline.run import config
+from pipeline.run import versions
 from pipeline.run.archives import DAMAGE, BeyondBoundError
 from pipeline.run.days import WHOLE, Day
-from pipeline.run.files import Workplace, replacing
+from pipeline.run.entries import Entry, with_digest
 from pipeline.run.formats import SHAPED
-from pipeline.run.inventory import Entry, take_stock, with_digest, within_bounds
-from pipeline.run.reading import LineReader, Lines, Reader, bounds, docs_of_line, is_blank, largest, too_many
+from pipeline.run.inventory import take_stock, within_bounds
+from pipeline.run.limits import bounds, largest, too_many
+from pipeline.run.line_files import LineReader, Lines, docs_of_line, is_blank
+from pipeline.run.reading import Reader
 from pipeline.values.decided import NO_VERDICTS, Verdicts
-from pipeline.values.decided import load as load_verdicts
-from pipeline.values.errors import UserError
 from pipeline.values.settings import InputSettings, Settings
 from pipeline.values.verdicts import Verdict
 
@@ -34,10 +30,6 @@ MOST_BYTES = 16 << 20
 MOST_LINES = 1 << 16  # of a batch, blank ones too: a million blank lines are 16 batches, not 8,000
 ONE_IN = 16  # pages begins a batch: so many, on average, are computed again when one of them changes
 MOST_SHARDS = 128  # Luigi's scheduler takes 2 ms a task at 250 tasks, 46 ms at 10,000
-
-LIBRARIES = ("datasketch", "ftfy", "numpy", "opencc", "rapidfuzz")  # whose version can change a result
-SHELL = ("__main__.py", "cli", "evaluation", "export", "review", "tasks")  # whose code cannot
-HOME = Path(__file__).parent.parent  # a team's own pipeline.py may have the name of our package
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +76,7 @@ def make_plan(source: Path, settings: Settings, verdicts: Verdicts = NO_VERDICTS
         UserError: the input is not there, or holds no page.
     """
     root = root_of(source)
-    base = _digest(code_version(), settings.fingerprint(), *day)
+    base = _digest(versions.code_version(), settings.fingerprint(), *day)
     stock = within_bounds(take_stock(source, day), root, bounds(settings.input))
     batches = tuple(_batches(stock, root, settings, _Namer(base, verdicts)))
     whole = _digest(base, settings.model_dump_json(), *(batch.fingerprint for batch in batches))
@@ -105,34 +97,6 @@ class _Namer:
         parts = [repr(lines)] if lines else map(repr, entries)
         said = (verdict.model_dump_json() for verdict in self.verdicts.about(docs))
         return Batch(_digest(self.base, *parts, *said), tuple(entries), lines)
-
-
-DECISIONS = "decisions.jsonl"
-"""The file in an output folder that ``jieban review`` writes decisions to, and that the next run picks up."""
-
-
-def decisions_of(output: Path, named: str | Path | None) -> Path | None:
-    """The file of decisions that a run obeys: the one that is named, else that of its output folder, if any."""
-    if named:
-        return Path(named)
-    own = output / DECISIONS
-    return own if own.is_file() else None
-
-
-def verdicts(source: Path, decisions: Path | None) -> Verdicts:
-    """The decisions of a file, none if none is named.
-
-    Raises:
-        UserError: it cannot be read, holds something else, or lies in the input.
-    """
-    if decisions is None:
-        return NO_VERDICTS
-    if decisions.resolve().is_relative_to(source.resolve()):
-        raise UserError(
-            f"the decisions {decisions} lie in the input {source}, and would be read as pages; "
-            "move them elsewhere"
-        )
-    return load_verdicts(decisions)
 
 
 def root_of(source: Path) -> Path:
@@ -259,79 +223,5 @@ def _shards(batches: tuple[Batch, ...]) -> tuple[tuple[Batch, ...], ...]:
     return tuple(map(tuple, shards))
 
 
-@cache
-def code_version() -> str:
-    """A digest of the code and data that can change a result, and of the libraries' versions."""
-    digest = blake2b(digest_size=16)
-    for name, content in sorted(_code(HOME, "")):
-        digest.update(f"{name}\0{len(content)}\0".encode() + content)
-    for name, number in library_versions().items():
-        digest.update(f"{name}\0{number}\0".encode())
-    return digest.hexdigest()
-
-
-def _code(folder: Path, prefix: str) -> Iterator[tuple[str, bytes]]:
-    for item in folder.iterdir():
-        if item.name.startswith(("__pycache__", ".")) or prefix + item.name in SHELL:
-            continue
-        if item.is_dir():
-            yield from _code(item, f"{prefix}{item.name}/")
-        else:
-            yield prefix + item.name, item.read_bytes()
-
-
-def library_versions() -> dict[str, str]:
-    """The libraries whose version can change a result, as far as they are installed."""
-    found = {}
-    for name in LIBRARIES:
-        try:
-            found[name] = version(name)
-        except ImportError:
-            continue
-    return found
-
-
 def _digest(*parts: str) -> str:
     return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
-def save(plan: Plan, workplace: Workplace) -> None:
-    """Keep a plan where its tasks find it."""
-    with replacing(_place(plan.fingerprint, workplace), workplace.scratch) as handle:
-        shards = [[asdict(batch) for batch in shard] for shard in plan.shards]
-        said = [verdict.model_dump(mode="json") for verdict in plan.verdicts]
-        kept = {
-            "settings": config.as_text(plan.settings),
-            "model": plan.settings.roles.sha256,
-            "shards": shards,
-            "verdicts": said,
-        }
-        handle.write(json.dumps(kept).encode())
-
-
-def load(fingerprint: str, workplace: Workplace) -> Plan:
-    """A plan that was kept.
-
-    Raises:
-        UserError: the model of its settings is gone, or is another one now.
-    """
-    kept = json.loads(_place(fingerprint, workplace).read_bytes())
-    shards = tuple(tuple(_batch(row) for row in shard) for shard in kept["shards"])
-    said = tuple(map(Verdict.model_validate, kept["verdicts"]))
-    settings = config.of_text(kept["settings"])
-    if settings.roles.sha256 != kept["model"]:
-        raise UserError(f"the model {settings.roles.model} has changed since the run began; run again")
-    return Plan(fingerprint, settings, shards, said)
-
-
-def _place(fingerprint: str, workplace: Workplace) -> Path:
-    return workplace.plans / f"{fingerprint}.json"
-
-
-def _batch(row: dict[str, Any]) -> Batch:
-    lines = row["lines"]
-    return Batch(
-        row["fingerprint"],
-        tuple(Entry(**entry) for entry in row["entries"]),
-        Lines(**{**lines, "file": Entry(**lines["file"])}) if lines else None,
-    )

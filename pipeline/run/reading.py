@@ -5,154 +5,25 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
-
-import orjson
 
 from pipeline.encoding import decode
 from pipeline.records import PageRow
 from pipeline.run import formats
-from pipeline.run.archives import DAMAGE, BeyondBoundError, Bounded, Bounds, unpack
+from pipeline.run.archives import DAMAGE, BeyondBoundError, Bounded, unpack
 from pipeline.run.days import WHOLE, Day
-from pipeline.run.formats import UNKNOWN, Boxed, DamagedError, Found, Known, UnreadError
+from pipeline.run.entries import Entry, open_entry, with_digest
+from pipeline.run.formats import UNKNOWN, DamagedError, Found, Known, UnreadError
 from pipeline.run.formats import rows as json_rows
-from pipeline.run.inventory import Entry, entry_at, open_entry, open_unpacked, with_digest
+from pipeline.run.inventory import entry_at
+from pipeline.run.limits import bounds, largest, too_many
+from pipeline.run.line_files import LineReader, Lines, is_blank, place_of, row_of
+from pipeline.run.source import Source
 from pipeline.values.settings import EncodingSettings, InputSettings, Settings
 
 CHANGED = "it changed, or vanished, while the run was reading it; run again"
-ESCAPED = 2  # a character outside ASCII takes 3 bytes, and 6 as JSON's \uXXXX
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A page before it is decoded.
-
-    Attributes:
-        path, line: the file it is in, and the line there.
-        data: its bytes; of a line of JSON, and of a page in a format of its own, those of its text in UTF-8.
-        is_text: whether ``data`` is known to be UTF-8.
-        size: in bytes, known even where they were not read.
-        problem: why it cannot be a page.
-        passing: whether the problem may be gone by the next run.
-        skipped: whether the file is of a kind that is not read, so that the problem is nobody's fault.
-        origin, metadata: ``source`` and ``metadata`` as the file gives them.
-        boxes: where parts of the text were printed.
-        warnings: sentences about things that could not be followed.
-    """
-
-    doc: str
-    path: str
-    line: int | None = None
-    data: bytes = b""
-    is_text: bool = False
-    size: int | None = None
-    sha256: str | None = None
-    known: Known = UNKNOWN
-    problem: str | None = None
-    passing: bool = False
-    skipped: bool = False
-    origin: str | None = None
-    metadata: Mapping[str, Any] = field(default_factory=dict)
-    boxes: tuple[Boxed, ...] = ()
-    warnings: tuple[str, ...] = ()
-
-    @property
-    def is_markdown(self) -> bool:
-        """Whether front matter may stand above its text."""
-        return not self.is_text and ".md" in self.path.lower().rpartition("/")[2]
-
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """Some lines of a file that holds a page a line.
-
-    Attributes:
-        first, count: the first line's number, and how many lines there are.
-        offset, size: where the first begins and how long they are together, in uncompressed bytes.
-        digest: of the lines' bytes.
-        problem: a fault of the file behind the last of them.
-    """
-
-    file: Entry
-    first: int
-    count: int
-    offset: int
-    size: int
-    digest: str
-    problem: str | None = None
-
-
-def bounds(settings: InputSettings) -> Bounds:
-    """How much may come out of an archive."""
-    return Bounds(settings.largest_archive, settings.archive_ratio)
-
-
-def too_many(settings: InputSettings) -> str:
-    """Why no more pages of a file are read."""
-    return (
-        f"the file holds more than {settings.pages_of_file} pages, of which those before this place were read; "
-        "cut it, or raise pages_of_file in [input] of luigi.cfg"
-    )
-
-
-def longest_line(settings: InputSettings) -> int:
-    """Longer lines are not kept, for their text must be too large; in bytes."""
-    return ESCAPED * settings.largest_page + (1 << 16)
-
-
-def is_blank(line: bytes | None) -> bool:
-    r"""Whether nothing stands in a line; one that was too long to keep (None) is not blank.
-
-    Example:
-        >>> is_blank(b"\xef\xbb\xbf \r\n"), is_blank(b"{}\n"), is_blank(None)
-        (True, False, False)
-    """
-    return line is not None and not line.strip(b" \t\r\n\xef\xbb\xbf")
-
-
-class LineReader:
-    """The lines of a file, one after the other; long ones are passed over in small steps."""
-
-    def __init__(self, root: Path, file: Entry, settings: InputSettings) -> None:
-        self._stream = open_unpacked(root, file, bounds(settings))
-        self._longest = longest_line(settings)
-        self.offset = 0
-        self._hash = hashlib.sha256()
-
-    def __enter__(self) -> LineReader:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stream.close()
-
-    def digest(self) -> str:
-        """Give the digest of the bytes that were read since the last call."""
-        digest = self._hash.hexdigest()
-        self._hash = hashlib.sha256()
-        return digest
-
-    def skip_to(self, offset: int) -> None:
-        """Go forward to where a line begins."""
-        if isinstance(self._stream, io.BufferedReader) and self._stream.seekable():
-            self.offset = self._stream.seek(offset)
-        while self.offset < offset and (passed := self._stream.read(min(1 << 20, offset - self.offset))):
-            self.offset += len(passed)
-
-    def next(self) -> tuple[bytes | None, int]:
-        """The next line and its size in bytes; None for one that is too long, size 0 at the end."""
-        parts, size = [], 0
-        while chunk := self._stream.readline(1 << 20):
-            size += len(chunk)
-            self._hash.update(chunk)
-            if size <= self._longest:
-                parts.append(chunk)
-            if chunk.endswith(b"\n"):
-                break
-        self.offset += size
-        return (b"".join(parts) if size <= self._longest else None), size
 
 
 class Reader:
@@ -327,7 +198,7 @@ class Reader:
         return reader
 
     def _line(self, file: Entry, number: int) -> Source:
-        return Source(_place(file, number), file.name, number)
+        return Source(place_of(file, number), file.name, number)
 
     def _parsed(self, file: Entry, number: int, line: bytes | None, size: int) -> Iterator[Source]:
         """The pages of a line: more than one where it holds a PDF."""
@@ -336,7 +207,7 @@ class Reader:
             yield replace(source, problem=self._too_large(size))
             return
         try:
-            row = _row(line)
+            row = row_of(line)
             source = replace(source, doc=json_rows.usable(row.get("id")) or source.doc)
             found = json_rows.pages(row)
         except DamagedError as problem:
@@ -344,22 +215,6 @@ class Reader:
             return
         for page in found:
             yield self._page(source, page)
-
-
-def largest(entry: Entry, settings: InputSettings) -> int:
-    """The most bytes that a file may have to be read."""
-    plain = entry.content in formats.PLAIN and not entry.packing
-    return settings.largest_page if plain else settings.largest_file
-
-
-def _row(line: bytes) -> dict[str, Any]:
-    try:
-        row = orjson.loads(line.removeprefix(b"\xef\xbb\xbf"))
-    except orjson.JSONDecodeError as problem:
-        raise DamagedError(f"the line is no JSON: {problem}") from None
-    if not isinstance(row, dict):
-        raise DamagedError("the line is no JSON object")
-    return row
 
 
 def text_of(root: Path, page: PageRow, settings: Settings) -> str | None:
@@ -386,19 +241,3 @@ def text_of(root: Path, page: PageRow, settings: Settings) -> str | None:
 
 def _unchecked(reader: Reader, entry: Entry, root: Path, settings: Settings) -> Iterator[Source]:
     return reader.pages(with_digest(entry, root, largest(entry, settings.input)))
-
-
-def docs_of_line(file: Entry, number: int, line: bytes | None) -> list[str]:
-    """The ids of the pages that a line of a file holds: its own, else its place."""
-    place = _place(file, number)
-    try:
-        row = _row(line or b"")
-        name = json_rows.usable(row.get("id")) or place
-        found = json_rows.pages(row)
-    except DamagedError:
-        return [place]
-    return [name if page.number is None else f"{name}#{page.number}" for page in found]
-
-
-def _place(file: Entry, number: int) -> str:
-    return f"{file.name}#{number}"

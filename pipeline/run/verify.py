@@ -14,10 +14,11 @@ from pydantic import ValidationError
 
 from pipeline import records
 from pipeline.records import ArticleRow, AuditRow, Manifest, PageRow, TextRow
-from pipeline.run import planning
-from pipeline.run.cleaning import TEXTS, unpacked
-from pipeline.run.files import Workplace, is_whole
-from pipeline.run.join import MANIFEST, damaged_files
+from pipeline.run import plans
+from pipeline.run.files import Workplace
+from pipeline.run.packing import TEXTS, unpacked
+from pipeline.run.results import MANIFEST, damaged_files
+from pipeline.run.sums import is_whole
 from pipeline.values.errors import UserError
 from pipeline.values.laws import misplaced
 
@@ -61,7 +62,7 @@ def _bad_pages(output: Path, manifest: Manifest) -> Iterator[str]:
     workplace, places = Workplace(output), _places(output)
     pages = {row.doc for row in _rows(output, "pages.jsonl", PageRow) if row.status == "ok"}
     try:
-        batches = list(planning.load(manifest.fingerprint, workplace).batches)
+        batches = list(plans.load(manifest.fingerprint, workplace).batches)
     except (OSError, ValueError, LookupError, TypeError):
         yield "the plan of the run is lost, so that the pages' texts are not found; run again"
         return

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 import luigi
 
-from pipeline.run import join, looking, planning
+from pipeline.run import join, looking, results, versions
 from pipeline.run.planning import Plan
 from pipeline.run.steps import marks, states
 from pipeline.run.steps.marks import Mark
@@ -46,7 +46,7 @@ class CorpusStep(Step):
     def memory(self, plan: Plan) -> Iterator[Memory]:
         """The memory of the last run, if its code and settings were the same; that of this run is kept in its place."""
         path = self.workplace.steps / f"{self.task_family}.known"
-        key = f"{planning.code_version()} {plan.settings.duplicates.model_dump_json()}"
+        key = f"{versions.code_version()} {plan.settings.duplicates.model_dump_json()}"
         try:
             known = states.read(path)
         except (OSError, RunError):  # there is none, or it is damaged
@@ -94,13 +94,13 @@ class WriteArticles(Step):
 
     def holds(self, plan: Plan) -> bool:
         """Tell whether the output belongs to a plan, and is as it was written; nothing before need be there."""
-        manifest = join.read_manifest(self.place)
+        manifest = results.read_manifest(self.place)
         return (
             manifest is not None
             and manifest.fingerprint == plan.fingerprint
             and all(looking.digest(self.place / name) == row.sha256 for name, row in manifest.files.items())
-            and (self.place / join.RUN).is_file()
-            and self.is_uploaded([*join.FILES, join.MANIFEST])
+            and (self.place / results.RUN).is_file()
+            and self.is_uploaded([*results.FILES, results.MANIFEST])
         )
 
     def work(self, plan: Plan, spread: Spread) -> dict[str, Any]:
@@ -118,12 +118,14 @@ class WriteArticles(Step):
         """Write the mark, and how the run went."""
         super().leave(mark)
         local = self.scheduler or ("local" if luigi.interface.core().local_scheduler else "luigid")
-        join.write_run(self.workplace, mark.fingerprint, self.source, self.workers, self.engine, local)
+        results.write_run(self.workplace, mark.fingerprint, self.source, self.workers, self.engine, local)
         self.upload()
 
     def output(self) -> dict[str, luigi.Target]:
         """The files of the output by name: ``articles``, ``audit``, ``pages``, …, ``manifest``."""
-        return {Path(name).stem: target(self.output_path, name) for name in (*join.FILES, join.MANIFEST)}
+        return {
+            Path(name).stem: target(self.output_path, name) for name in (*results.FILES, results.MANIFEST)
+        }
 
 
 class WriteReport(Step):
@@ -204,7 +206,7 @@ class CleanCorpus(WriteArticles):
 
 def over_budget(output: Path, settings: Settings) -> str | None:
     """Give the message where more pages are quarantined than the settings allow."""
-    manifest = join.read_manifest(output)
+    manifest = results.read_manifest(output)
     if manifest is None:
         raise RunError(f"{output} has lost its manifest amid a run; run again")
     counts, budget = manifest.counts, settings.input.quarantine_budget

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
-from pipeline.run import join, looking, planning
+from pipeline.run import looking, planning, plans, results
 from pipeline.run.cleaning import settled, warm_up
 from pipeline.run.planning import Plan
 from pipeline.run.steps import pages
@@ -73,7 +73,7 @@ class FixEncoding(PageStep):
         self.check()
         self.download()
         looking.plan_of(self.asked())  # without pages no folder is made
-        self.workplace.claim(join.written_names())
+        self.workplace.claim(results.written_names())
         self.workplace.prepare()
 
     def plan(self) -> Plan:
@@ -84,7 +84,7 @@ class FixEncoding(PageStep):
         if lost:
             parts = len(list(plan.batches))
             log.warning("%d of %d parts were damaged; their pages are cleaned again", len(lost), parts)
-        planning.save(plan, self.workplace)
+        plans.save(plan, self.workplace)
         return plan
 
     def is_done(self, batch: planning.Batch) -> bool:

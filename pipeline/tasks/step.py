@@ -10,7 +10,7 @@ from typing import Any, ClassVar, TypeVar
 import luigi
 from luigi.cmdline_parser import CmdlineParser
 
-from pipeline.run import engines, locking, looking, planning, remote, sections
+from pipeline.run import engines, locking, looking, orders, plans, remote, sections
 from pipeline.run.cleaning import settled
 from pipeline.run.config import of_text
 from pipeline.run.days import Day
@@ -104,7 +104,7 @@ class Step(Placed):
             UserError: the settings hold a mistake.
         """
         found = of_text(self.settings) if self.settings else sections.settings()
-        decisions = planning.decisions_of(self.place, self.decisions)
+        decisions = orders.decisions_of(self.place, self.decisions)
         return Asked(self.source, found, decisions, self.day)
 
     def complete(self) -> bool:
@@ -179,7 +179,7 @@ class Step(Placed):
         mark = marks.read(FIRST, self.workplace)
         if mark is None:
             raise RunError(f"{self.output_path} has lost its work folder amid a run; run again")
-        return planning.load(mark.fingerprint, self.workplace)
+        return plans.load(mark.fingerprint, self.workplace)
 
     def work(self, plan: Plan, spread: Spread) -> dict[str, Any]:
         """Do the work of the step; its counts go into its mark."""

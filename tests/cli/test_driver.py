@@ -19,8 +19,8 @@ from running import contents, run
 
 from pipeline.records import FILES
 from pipeline.run import planning
+from pipeline.run.entries import Entry
 from pipeline.run.files import Workplace
-from pipeline.run.inventory import Entry
 from pipeline.values.errors import UserError
 from pipeline.values.model import Cleaned, Page
 from pipeline.values.settings import InputSettings, Settings

@@ -10,7 +10,7 @@ import orjson
 from pipeline import records
 from pipeline.records import PageRecords
 from pipeline.run.cleaning import clean_source
-from pipeline.run.reading import Source
+from pipeline.run.source import Source
 from pipeline.values.settings import Settings
 
 _MARKUP = "#*"

@@ -11,8 +11,9 @@ from conftest import write
 from running import OTHER, STORY, contents, run
 
 from pipeline import cli
-from pipeline.run.files import OWNER, SUMS, WORK, Workplace
-from pipeline.run.join import written_names
+from pipeline.run.files import OWNER, WORK, Workplace
+from pipeline.run.results import written_names
+from pipeline.run.sums import SUMS
 from pipeline.run.verify import verify
 from pipeline.values.errors import UserError
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.run.files import OWNER, WORK, Workplace
-from pipeline.run.join import written_names
+from pipeline.run.results import written_names
 from pipeline.values.errors import UserError, of_disk
 
 ROOT = Path(__file__).parents[2]

@@ -12,11 +12,13 @@ from running import clean_shard
 
 from pipeline import records
 from pipeline.records import Counts, PageRecords, PageRow
-from pipeline.run import cleaning
-from pipeline.run.cleaning import COUNTS, clean_source, unpacked
+from pipeline.run import packing
+from pipeline.run.cleaning import clean_source
 from pipeline.run.files import UNSETTLED, Workplace
+from pipeline.run.packing import COUNTS, unpacked
 from pipeline.run.planning import make_plan
-from pipeline.run.reading import Known, Source
+from pipeline.run.reading import Known
+from pipeline.run.source import Source
 from pipeline.run.steps.pages import Job
 from pipeline.values.model import Cleaned, Page
 from pipeline.values.settings import Settings
@@ -149,6 +151,6 @@ def test_value_that_cannot_be_written_is_contained() -> None:
     """A page with a value that is no UTF-8 is quarantined when its rows are written."""
     page = clean()
     odd = page.articles[0].model_copy(update={"title": "\ud800"})
-    lines = cleaning.lines(PageRecords(page.page, page.counts, (odd,)))
+    lines = packing.lines(PageRecords(page.page, page.counts, (odd,)))
     assert records.load(PageRow, lines["pages.jsonl"]).status == "quarantined"
     assert lines["articles.jsonl"] == b""

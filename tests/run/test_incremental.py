@@ -16,7 +16,8 @@ from pipeline.duplicates import search
 from pipeline.run import cleaning, planning
 from pipeline.run.files import Workplace
 from pipeline.run.planning import Batch
-from pipeline.run.reading import Reader, Source
+from pipeline.run.reading import Reader
+from pipeline.run.source import Source
 from pipeline.values.settings import Settings
 
 pytestmark = pytest.mark.usefixtures("plain_chain")

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from conftest import write
 
-from pipeline.run.inventory import Entry, take_stock, with_digest
+from pipeline.run.entries import Entry, with_digest
+from pipeline.run.inventory import take_stock
 from pipeline.values.errors import UserError
 
 

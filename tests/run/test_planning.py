@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from conftest import decision, write
 
-from pipeline.run import planning
+from pipeline.run import planning, versions
 from pipeline.run.files import Workplace
-from pipeline.run.planning import Plan, load, make_plan, save
+from pipeline.run.planning import Plan, make_plan
+from pipeline.run.plans import load, save
 from pipeline.values.decided import NO_VERDICTS, Verdicts
 from pipeline.values.settings import EncodingSettings, InputSettings, Settings
 from pipeline.values.verdicts import Verdict
@@ -85,7 +86,7 @@ def test_fingerprint_changes_with_settings(archive: Path) -> None:
 def test_fingerprint_changes_with_code(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another version of the code makes every batch anew."""
     plan = make_plan(archive, Settings())
-    monkeypatch.setattr(planning, "code_version", lambda: "another")
+    monkeypatch.setattr(versions, "code_version", lambda: "another")
     assert not fingerprints(make_plan(archive, Settings())) & fingerprints(plan)
 
 
@@ -114,7 +115,7 @@ def test_fingerprints_hang_on_what_was_decided(archive: Path) -> None:
 
 def test_code_version_leaves_out_the_shell() -> None:
     """What only prints does not make every page be computed again."""
-    names = {name for name, _ in planning._code(Path(planning.__file__).parents[1], "")}
+    names = {name for name, _ in versions._code(Path(planning.__file__).parents[1], "")}
     assert {"run/planning.py", "records/models.py", "values/text.py"} <= names
     assert not names & {"cli/__init__.py", "review/explain.py", "evaluation/score.py"}
 

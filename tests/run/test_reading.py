@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 from conftest import write
 
-from pipeline.run.inventory import take_stock, with_digest
+from pipeline.run.entries import with_digest
+from pipeline.run.inventory import take_stock
 from pipeline.run.planning import make_plan
-from pipeline.run.reading import CHANGED, Known, Reader, Source
+from pipeline.run.reading import CHANGED, Known, Reader
+from pipeline.run.source import Source
 from pipeline.values.settings import EncodingSettings, InputSettings, Settings
 
 SMALL = InputSettings(largest_page=100)

@@ -23,10 +23,10 @@ from pipeline.records import (
     Story,
     TextRow,
 )
-from pipeline.run import planning
-from pipeline.run.cleaning import TEXTS, unpacked
+from pipeline.run import plans
 from pipeline.run.files import Workplace
-from pipeline.run.join import MANIFEST
+from pipeline.run.packing import TEXTS, unpacked
+from pipeline.run.results import MANIFEST
 from pipeline.values.errors import UserError
 
 R = TypeVar("R", bound=AnyRow)
@@ -192,7 +192,7 @@ def _of_spans(evidence: Any) -> Iterator[str]:
 def _parts(output: Path, fingerprint: str) -> list[Path]:
     workplace = Workplace(output)
     try:
-        plan = planning.load(fingerprint, workplace)
+        plan = plans.load(fingerprint, workplace)
     except (OSError, ValueError, KeyError):
         return []
     return [workplace.parts / batch.fingerprint for batch in plan.batches]

@@ -18,10 +18,10 @@ from pipeline.corpus import repeats
 from pipeline.page import chain
 from pipeline.page.chain import Mended, Parted
 from pipeline.records import PageRecords, PageRow
-from pipeline.run import cleaning
-from pipeline.run.cleaning import COUNTS, TEXTS
+from pipeline.run import cleaning, packing
 from pipeline.run.days import WHOLE, Day
 from pipeline.run.files import UNSETTLED, Workplace, publishing
+from pipeline.run.packing import COUNTS, TEXTS
 from pipeline.run.planning import Batch
 from pipeline.run.reading import Reader
 from pipeline.run.steps import states
@@ -158,11 +158,11 @@ def _write_part(fixed: Sequence[Fixed], split: Sequence[Split], job: Job, folder
     found = Found()
     with ExitStack() as stack:
         names = (*records.PAGE_FILES, COUNTS, TEXTS)
-        files = {name: stack.enter_context(cleaning.packed(folder / name)) for name in names}
+        files = {name: stack.enter_context(packing.packed(folder / name)) for name in names}
         for one, two in zip(fixed, split, strict=True):
             page = _segmented(one, two, job)
             found.update(articles=len(page.articles), quarantined=page.page.status == "quarantined")
-            for name, lines in cleaning.lines(page).items():
+            for name, lines in packing.lines(page).items():
                 files[name].write(lines)
             for article in page.articles:
                 paragraphs += repeats.paragraphs(article, page.texts[0].text, job.settings.duplicates)
