@@ -7,7 +7,7 @@ the batch is a part of the output: then nothing needs it any more.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -143,7 +143,8 @@ def segment_articles(job: Job, batches: Sequence[Batch]) -> Found:
                 fixed, passing = _read(workplace.fixed, batch)
                 split, _ = _read(workplace.parted, batch)
                 with cleaning.uncollected():
-                    found.update(_write_part(fixed, split, job, folder))
+                    segmented = (_segmented(one, two, job) for one, two in zip(fixed, split, strict=True))
+                    found.update(write_part(segmented, job.settings, folder))
                 if passing:
                     (folder / UNSETTLED).touch()
             for state in (workplace.fixed, workplace.parted):
@@ -152,21 +153,20 @@ def segment_articles(job: Job, batches: Sequence[Batch]) -> Found:
     return found
 
 
-def _write_part(fixed: Sequence[Fixed], split: Sequence[Split], job: Job, folder: Path) -> Found:
+def write_part(pages: Iterable[PageRecords], settings: Settings, folder: Path) -> Found:
     """Write a batch's rows, a compressed file for each file of the output, and the counts of each page."""
     paragraphs: list[repeats.Paragraph] = []
     found = Found()
     with ExitStack() as stack:
         names = (*records.PAGE_FILES, COUNTS, TEXTS)
         files = {name: stack.enter_context(packing.packed(folder / name)) for name in names}
-        for one, two in zip(fixed, split, strict=True):
-            page = _segmented(one, two, job)
+        for page in pages:
             found.update(articles=len(page.articles), quarantined=page.page.status == "quarantined")
             for name, lines in packing.lines(page).items():
                 files[name].write(lines)
             for article in page.articles:
-                paragraphs += repeats.paragraphs(article, page.texts[0].text, job.settings.duplicates)
-    repeats.keep(paragraphs, folder, job.settings.duplicates)
+                paragraphs += repeats.paragraphs(article, page.texts[0].text, settings.duplicates)
+    repeats.keep(paragraphs, folder, settings.duplicates)
     return found
 
 
