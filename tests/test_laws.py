@@ -215,6 +215,28 @@ def test_build_beside_a_running_one(source: Path, build: Build, caplog: pytest.L
     assert (source.parent / "count").read_text() == "2"
 
 
+KILLED = """
+import os, sys, luigi
+from pipeline.tasks import CleanCorpus, SegmentArticles
+SegmentArticles.work = lambda *_: os.kill(os.getpid(), 9)
+luigi.build([CleanCorpus(input_path="in", output_path="out")], local_scheduler=True)
+"""
+
+
+def test_killed_build_carries_on(source: Path, build: Build) -> None:
+    """A build that is killed amid a step leaves the steps before it done, no lock, and nothing half written."""
+    assert python(source.parent, "-W", "ignore", "-c", KILLED).returncode == -9
+    assert [of(step, source).complete() for step in STEPS[:3]] == [True, True, False]
+    assert not (source.parent / "out" / "articles.jsonl").exists()
+    marks = [path.stat().st_mtime_ns for path in sorted(Workplace(source.parent / "out").steps.iterdir())]
+    assert build(of(tasks.CleanCorpus, source))
+    steps = Workplace(source.parent / "out").steps
+    after = [(steps / f"{step.task_family}.json").stat().st_mtime_ns for step in (STEPS[1], STEPS[0])]
+    assert after == marks
+    assert build(of(tasks.CleanCorpus, source, "whole"))
+    assert contents(source.parent / "out") == contents(source.parent / "whole")
+
+
 def test_asking_keeps_nobody_out(source: Path) -> None:
     """A notebook that asks a task whether it is complete holds no lock."""
     task = of(tasks.CleanCorpus, source)

@@ -16,7 +16,7 @@ from pipeline.run.files import Workplace
 from pipeline.run.locking import held
 
 SHIPPED = ROOT / "pipeline" / "luigi.cfg"
-OK, RUNNING, MISSING, FAILED, NOT_SCHEDULED = 0, 10, 20, 30, 35
+OK, RUNNING, MISSING, NOT_RUN, FAILED, NOT_SCHEDULED, UNHANDLED = 0, 10, 20, 25, 30, 35, 40
 
 
 def luigi(folder: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
@@ -117,6 +117,19 @@ def test_output_in_use(folder: Path) -> None:
         done = luigi(folder)
     assert done.returncode == RUNNING
     assert f"another run is writing to {folder / 'output'};" in done.stderr
+
+
+def test_not_let_run(folder: Path) -> None:
+    """Where the scheduler has no resource for the output folder, no step runs, and the exit code says so."""
+    with (folder / "luigi.cfg").open("a") as file:
+        file.write(f"[resources]\noutput of jieban at {folder / 'output'} = 0\n")
+    assert luigi(folder).returncode == NOT_RUN
+    assert not (folder / "output").exists()
+
+
+def test_option_with_a_bad_value(folder: Path) -> None:
+    """Luigi ends with the code of an exception where an option is none of the words that are known."""
+    assert luigi(folder, "--engine", "nothing").returncode == UNHANDLED
 
 
 def test_without_configuration(folder: Path) -> None:

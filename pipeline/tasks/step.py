@@ -86,7 +86,7 @@ class Step(Placed):
     @property
     def resources(self) -> dict[str, int]:  # type: ignore[override]
         """One step at a time on an output folder, whoever schedules."""
-        return {f"output of jieban: {self.output_path}": 1}
+        return {f"output of jieban at {self.output_path}": 1}
 
     def requires(self) -> luigi.Task:
         """The step before, else the input."""
