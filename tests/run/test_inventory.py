@@ -108,7 +108,7 @@ def test_input_without_pages_is_a_mistake(tmp_path: Path) -> None:
 def test_large_page_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of a page above the limit not a byte is read."""
     write(tmp_path, {"a.txt": "x" * 100})
-    monkeypatch.setattr("pipeline.run.inventory.open_regular", None)
+    monkeypatch.setattr("pipeline.run.entries.open_regular", None)
     (entry,) = take_stock(tmp_path)
     assert with_digest(entry, tmp_path, 99) == entry
 
