@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from math import log
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,8 @@ from pipeline.language.page import Keys, PageCounts
 from pipeline.language.sides import Edges, Sides
 from pipeline.language.table import CountTable, Weights, shipped
 from pipeline.language.vectors import Vectors
+
+Numbers = NDArray[np.int64]
 
 PAGE_WEIGHT = 2.0
 """How often each n-gram of the page is counted: of 1, 2, 4, 8 and 16 the one that found most right sides of columns."""
@@ -133,7 +135,20 @@ class LanguageModel:
         [1, 0, 1]
         """
         found = self.evidence(starts, ends, joins)
-        return Answers(*(self._weighed(name, rows) for name, rows in zip(QUESTIONS, found, strict=True)))
+        return Answers(
+            *(self._weighed(name, rows).tolist() for name, rows in zip(QUESTIONS, found, strict=True))
+        )
+
+    def among(
+        self, lefts: Sequence[str], rights: Sequence[str], pairs: tuple[Numbers, Numbers]
+    ) -> NDArray[np.float64]:
+        """Tell as :meth:`join` of each pair of some texts with others, by their places among both, (n,).
+
+        >>> LanguageModel.load().among(["中华人民共"], ["和国成立以来"], (np.array([0]), np.array([0]))).shape
+        (1,)
+        """
+        sides = (side.at(of) for side, of in zip(self._edges.of(lefts, rights), pairs, strict=True))
+        return self._weighed("join", self._across(*sides))
 
     def evidence(
         self, starts: Sequence[str], ends: Sequence[str], joins: Sequence[tuple[str, str]]
@@ -182,18 +197,12 @@ class LanguageModel:
 
     def _across(self, lefts: Sides, rights: Sides) -> NDArray[np.float64]:
         """Give the evidence for each of m joins, shape (8, m)."""
-        keys = lefts.keys.take(_BEFORE, axis=0) | rights.keys.take(_AFTER, axis=0) >> _BITS
-        hashes = joined(
-            lefts.hashes.take(_BEFORE, axis=0),
-            rights.hashes.take(_AFTER, axis=0),
-            rights.sizes.take(_AFTER, axis=0),
-        )
-        counts = np.zeros(keys.shape)
-        evidence = np.zeros((_EVIDENCE, keys.shape[1]))
-        counts[0] = self._count_all(keys[0], hashes[0], _ORDERS[0])
+        evidence = np.zeros((_EVIDENCE, lefts.counts.shape[1]))
+        counts = np.zeros((len(CROSSINGS), lefts.counts.shape[1]))
+        counts[0] = self._counted(*_grams(lefts, rights, slice(1), slice(None)))[0]
         # A longer n-gram across a join holds the two characters beside it: where these stand nowhere, none does.
         some = np.flatnonzero(counts[0])
-        counts[1:, some], here = self._counted(keys[1:, some], hashes[1:, some], _ORDERS[1:])
+        counts[1:, some], here = self._counted(*_grams(lefts, rights, slice(1, None), some))
         evidence[-1, some] = (here[_OF_THREE] > 0).sum(axis=0)
         evidence[:-2] = crossings(counts, self._total, lefts.counts, rights.counts)
         evidence[-2] = np.einsum("nd,nd->n", lefts.vectors, rights.vectors)
@@ -212,11 +221,11 @@ class LanguageModel:
         here = self._page.of(keys, orders)
         return counts + PAGE_WEIGHT * here, here
 
-    def _weighed(self, question: str, evidence: NDArray[np.float64]) -> list[float]:
+    def _weighed(self, question: str, evidence: NDArray[np.float64]) -> NDArray[np.float64]:
         """Weigh the evidence for each of m answers, shape (any, m), which is used up."""
         *weights, constant = self.weights[question]
         evidence *= np.array(weights)[:, np.newaxis]
-        scores: list[float] = evidence.sum(axis=0, initial=constant).tolist()
+        scores: NDArray[np.float64] = evidence.sum(axis=0, initial=constant)
         return scores
 
     def _log_probability(self, before: str, char: str) -> float:
@@ -225,6 +234,14 @@ class LanguageModel:
         context = self._shipped(before) if before else 0.0
         together = self._shipped(before + char) if context else 0.0
         return log((together + 10 * alone) / (context + 10))
+
+
+def _grams(lefts: Sides, rights: Sides, rows: slice, some: Any) -> tuple[Keys, Hashes, Numbers]:
+    """The keys and hashes of n-grams across some joins, and their orders: of the ``rows`` of :data:`CROSSINGS`."""
+    before, after = _BEFORE[rows], _AFTER[rows]
+    keys = lefts.keys[:, some].take(before, axis=0) | rights.keys[:, some].take(after, axis=0) >> _BITS[rows]
+    sides = lefts.hashes[:, some].take(before, axis=0), rights.hashes[:, some].take(after, axis=0)
+    return keys, joined(*sides, rights.sizes[:, some].take(after, axis=0)), _ORDERS[rows]
 
 
 @cache

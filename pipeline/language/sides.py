@@ -8,7 +8,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from pipeline.language.evidence import BEGIN, END, REACH
 from pipeline.language.folding import fold_all
@@ -41,7 +41,7 @@ class Sides(NamedTuple):
     counts: NDArray[np.float64]
     vectors: NDArray[np.float32]
 
-    def at(self, numbers: Sequence[int]) -> Sides:
+    def at(self, numbers: ArrayLike) -> Sides:
         """Give those of some numbers, in that order.
 
         >>> from pipeline.language.table import shipped
@@ -50,7 +50,7 @@ class Sides(NamedTuple):
         >>> lefts.at([1]).keys.tolist() == lefts.keys[:, 1:].tolist()
         True
         """
-        places = np.array(numbers, dtype=np.intp)
+        places = np.asarray(numbers, np.intp)
         return Sides(
             self.keys.take(places, axis=1),
             self.hashes.take(places, axis=1),

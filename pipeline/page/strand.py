@@ -199,19 +199,24 @@ class Examined(NamedTuple):
 
 
 def examined(strand: Strand, model: LanguageModel, asked: Pairs) -> Examined:
-    """Weigh some pairs; the language model is asked once for all."""
-    texts, count = strand.texts, len(asked.lefts)
+    """Weigh some pairs; the language model is asked for all of them at once."""
+    texts, twice = strand.texts, asked.twice.tolist()
     again = np.flatnonzero(asked.twice).tolist()
     lefts, rights = asked.lefts.tolist(), asked.rights.tolist()
-    rests = [texts[rights[n]][asked.twice[n] :] for n in again]
-    sides = [texts[n] for n in (*lefts, *(lefts[n] for n in again))], [*(texts[n] for n in rights), *rests]
-    answers = model.answers(rests, [], list(zip(*sides, strict=True)))
-    joins, overlaps = np.array(answers.joins[:count]), [0] * count
-    begun: dict[int, tuple[str, float]] = {}
-    for n, rest, join, begin in zip(again, rests, answers.joins[count:], answers.starts, strict=True):
-        twice = int(asked.twice[n])
-        if twice >= _SURE_OVERLAP or join > joins[n] + _READS_BETTER:
-            joins[n], overlaps[n], begun[n] = join, twice, (rest, begin)
+    ends, begins = distinct(asked.lefts), distinct(asked.rights)
+    joins = model.among(
+        [texts[n] for n in ends.tolist()],
+        [texts[n] for n in begins.tolist()],
+        (ends.searchsorted(asked.lefts), begins.searchsorted(asked.rights)),
+    )
+    rests = [texts[rights[n]][twice[n] :] for n in again]
+    answers = model.answers(
+        rests, [], [(texts[lefts[n]], rest) for n, rest in zip(again, rests, strict=True)]
+    )
+    overlaps, begun = [0] * len(joins), dict[int, tuple[str, float]]()
+    for n, rest, join, begin in zip(again, rests, answers.joins, answers.starts, strict=True):
+        if twice[n] >= _SURE_OVERLAP or join > joins[n] + _READS_BETTER:
+            joins[n], overlaps[n], begun[n] = join, twice[n], (rest, begin)
     return Examined(_evidence(strand, asked, joins, begun), overlaps)
 
 
@@ -237,19 +242,16 @@ def _evidence(
 def _starts(strand: Strand, rights: seams.Numbers, begun: Mapping[int, tuple[str, float]]) -> seams.Floats:
     """What the beginning of each pair shows by itself, in the order of :data:`seams.STARTS`."""
     whole = distinct(rights)
-    rests = [(int(rights[n]), *told) for n, told in begun.items()]
-    shown = [(n, strand.texts[n], strand.clues[n].begin) for n in whole.tolist()] + rests
-    openings = [*strand.openings(whole.tolist()), *opening_scores([text for _, text, _ in rests])]
+    shown = [(n, strand.texts[n], strand.clues[n]) for n in whole.tolist()]
+    openings = strand.openings(whole.tolist())
+    for pair, (text, begin) in begun.items():
+        n = int(rights[pair])
+        shown.append((n, text, strand.clues[n]._replace(begin=begin)))
+    openings += opening_scores([text for text, _ in begun.values()])
     rows = np.array(
         [
-            seams.start(
-                strand.clues[n]._replace(begin=begin),
-                text,
-                opening + USUAL,
-                _above(strand, n),
-                strand.headed[n],
-            )
-            for (n, text, begin), opening in zip(shown, openings, strict=True)
+            seams.start(clues, text, opening + USUAL, _above(strand, n), strand.headed[n])
+            for (n, text, clues), opening in zip(shown, openings, strict=True)
         ]
     )
     place = whole.searchsorted(rights)
@@ -281,7 +283,7 @@ def _across(strand: Strand, asked: Pairs, joins: seams.Floats, starts: seams.Flo
             clipped * below,
             clipped * far,
             _rivals(clipped, asked.rights),
-            (waits != "") & (waits == _marks(strand, seams.closes, asked.rights)),
+            (waits > 0) & (waits == _marks(strand, seams.closes, asked.rights)),
             asked.twice > 0,
             places,
             below,
@@ -294,11 +296,11 @@ def _across(strand: Strand, asked: Pairs, joins: seams.Floats, starts: seams.Flo
     )
 
 
-def _marks(strand: Strand, asked_for: Callable[[str], str], some: seams.Numbers) -> NDArray[np.str_]:
-    """What each of some fragments waits for, or closes."""
-    found = np.full(len(strand.texts), "", "<U1")
-    which = distinct(some)
-    found[which] = [asked_for(strand.texts[n]) for n in which.tolist()]
+def _marks(strand: Strand, asked_for: Callable[[str], str], some: seams.Numbers) -> seams.Numbers:
+    """The mark that each of some fragments waits for, or closes, as a number; 0 for none."""
+    found = np.zeros(len(strand.texts), np.int64)
+    for n in distinct(some).tolist():
+        found[n] = ord(asked_for(strand.texts[n]) or "\0")
     return found[some]
 
 

@@ -47,6 +47,7 @@ class Topics:
         self._square = [(those, weight**2) for those, weight in self._weight]
         self._rare = log(max(2, len(texts)))
         self._sizes = np.bincount(owners, minlength=len(texts)).tolist()
+        self._totals: dict[int, float] = {}
         self._groups: dict[tuple[int, ...], Group] = {}
         self._cohesions: dict[tuple[tuple[int, ...], tuple[int, ...]], float] = {}
 
@@ -60,10 +61,13 @@ class Topics:
     def covered(self, one: int, others: Iterable[int]) -> float:
         """The share of fragment ``one``'s bigrams, by weight, that ``others`` have too."""
         shared = self._shared[one]
-        common = shared & self._group(others)[0]
+        common = shared & self._all(others)
         if not common:
             return 0.0
-        total = self._sum(self._weight, shared) + self._rare * (self._sizes[one] - shared.bit_count())
+        if one not in self._totals:
+            rare = self._rare * (self._sizes[one] - shared.bit_count())
+            self._totals[one] = self._sum(self._weight, shared) + rare
+        total = self._totals[one]
         return self._sum(self._weight, common) / total if total else 0.0
 
     def opens(self, one: int, above: Sequence[int], below: Sequence[int]) -> float:
@@ -82,7 +86,7 @@ class Topics:
 
     def likeness(self, ones: Sequence[str], others: Sequence[str], fragments: Iterable[int] = ()) -> float:
         """As :meth:`cohesion`, of any two groups of texts; ``fragments`` of the page go with the others."""
-        shared = reduce(or_, [self._shared[n] for n in fragments], self._known(others))
+        shared = self._all(fragments, self._known(others))
         return self._cosine(self._weighed(self._known(ones)), self._weighed(shared))
 
     def _cosine(self, a: Group, b: Group) -> float:
@@ -92,8 +96,11 @@ class Topics:
     def _group(self, which: Iterable[int]) -> Group:
         which = tuple(which)
         if which not in self._groups:
-            self._groups[which] = self._weighed(reduce(or_, [self._shared[n] for n in which], 0))
+            self._groups[which] = self._weighed(self._all(which))
         return self._groups[which]
+
+    def _all(self, which: Iterable[int], more: Bigrams = 0) -> Bigrams:
+        return reduce(or_, [self._shared[n] for n in which], more)
 
     def _weighed(self, bigrams: Bigrams) -> Group:
         return bigrams, self._sum(self._square, bigrams)

@@ -35,8 +35,8 @@ def shares(rows: Scores, seams: Scores) -> Scores:
     moves[:, 0] = there * own[1:, None, :]
     moves[:, 1] = back * ahead[: n - 1, :, None]
     for move, before, after in zip(moves, both, both[1:], strict=False):
-        found = np.matmul(before[:, None, :], move)[:, 0]
-        np.divide(found, found.sum(axis=1, keepdims=True), after)
+        np.matmul(before[:, None, :], move, after[:, None, :])
+        np.divide(after, np.add.reduce(after, 1, keepdims=True), after)
     through: Scores = both[:, 0] * both[::-1, 1]
     through /= through.sum(axis=1, keepdims=True)
     return through
@@ -48,12 +48,10 @@ def best(rows: Scores, seams: Scores) -> list[int]:
     >>> best(np.array([[0.0, -1.0], [0.0, 0.5]]), np.array([[[0.0, -2.0], [0.0, 0.0]]]))
     [0, 0]
     """
-    reached, came = rows[0], []
-    for own, step in zip(rows[1:], seams, strict=True):
-        ways = reached[:, None] + step
-        came.append(ways.argmax(axis=0))
-        reached = ways.max(axis=0) + own
-    path = [int(reached.argmax())]
-    for before in reversed(came):
-        path.append(int(before[path[-1]]))
+    ways, reached = np.empty_like(seams), rows.copy()
+    for step, way, before, after in zip(seams, ways, reached[:, :, None], reached[1:], strict=False):
+        after += np.maximum.reduce(np.add(before, step, way), 0)
+    path = [int(reached[-1].argmax())]
+    for before in reversed(ways.argmax(axis=1).tolist()):
+        path.append(before[path[-1]])
     return path[::-1]

@@ -5,6 +5,7 @@ How much text stands between two lines of display type, where the next names sta
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from math import log1p
 
 import numpy as np
@@ -83,13 +84,16 @@ def _habits(scene: Scene, columns: Columns, display: Flags, opens: Flags) -> Non
 
 def _alike(scene: Scene, columns: Columns) -> None:
     """How many lines near are set alike, and as long; and how many that begin or end alike."""
-    found = np.zeros((len(scene), 2))
-    lines = np.array(scene.lines, int)
+    found, lines = np.zeros((len(scene), 2)), scene.lines
+    style, size = scene.style.tolist(), scene.size.tolist()
+    first, last = [text[:1] for text in scene.texts], [text[-1:] for text in scene.texts]
     for n in lines:
-        near = lines[(abs(lines - n) <= _FAR) & (lines != n)]
-        near = near[(scene.style[near] == scene.style[n]) & (abs(scene.size[near] - scene.size[n]) <= 1)]
-        text = scene.texts[n]
-        ends = sum(scene.texts[m][:1] == text[:1] or scene.texts[m][-1:] == text[-1:] for m in near)
+        near = [
+            m
+            for m in lines[bisect_left(lines, n - _FAR) : bisect_right(lines, n + _FAR)]
+            if m != n and style[m] == style[n] and abs(size[m] - size[n]) <= 1
+        ]
+        ends = sum(first[m] == first[n] or last[m] == last[n] for m in near)
         found[n] = min(_MANY, len(near)), min(_MANY, ends)
     columns.steps("near, as long", found[:, 0], (0, 1, 2, 4))
     columns.steps("near, built alike", found[:, 1], (0, 1, 2, 4))
