@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from benchmarks.added import made, write
 from pipeline.cli import driver
-from pipeline.run import cleaning, config, planning, results
+from pipeline.run import cleaning, config, planning, sums
 from pipeline.run.engines.local import Local
 from pipeline.run.files import Workplace, publishing
 from pipeline.run.join import find_duplicates, join_issues, write_articles
@@ -98,7 +98,7 @@ def measure(pages: int, rounds: int) -> None:
                 output = Path(name) / f"{way}.{n}"
                 cost = run(way, source, output)
                 best[way] = min(cost, best.get(way, cost), key=lambda cost: cost.processor)
-                written.add((output / results.MANIFEST).read_bytes())
+                written.add((output / sums.MANIFEST).read_bytes())
                 print(f"{words}: {cost.processor:7.1f} s of processor time, {cost.wall:7.1f} s", flush=True)
             assert len(written) == 1, "the outputs differ"
     more = best["1"].processor / best["merged"].processor - 1

@@ -85,7 +85,7 @@ def run(request: Request, configuration: config.Config) -> Report:
     looks = _looked(asked, workers)
     from pipeline import tasks
     from pipeline.review import report, unfit
-    from pipeline.run import results
+    from pipeline.run import sums
 
     with _taken(source, output, asked, looks) as plan:
         task = tasks.CleanCorpus(
@@ -99,7 +99,7 @@ def run(request: Request, configuration: config.Config) -> Report:
             scheduler="luigid" if request.scheduler else "local",
         )
         done = _build(task, request)
-    manifest = results.read_manifest(output)
+    manifest = sums.read_manifest(output)
     told = unfit.message(output, plan.verdicts) if manifest else None
     seconds = time.monotonic() - began
     return Report(done, manifest, output, seconds, len(plan.verdicts), told, decisions, report.of(output))

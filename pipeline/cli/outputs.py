@@ -47,7 +47,7 @@ def add_verify(commands: Commands[Parser]) -> None:
 
 def _verify(options: argparse.Namespace) -> int:
     from pipeline.review import report
-    from pipeline.run.results import read_manifest
+    from pipeline.run.sums import read_manifest
     from pipeline.run.verify import verify
 
     faults = verify(options.output)

@@ -20,7 +20,7 @@ from pipeline.review.report.builder import draw, file_of, page_file
 from pipeline.review.report.output import Output
 from pipeline.review.report.page import view
 from pipeline.run.orders import DECISIONS
-from pipeline.run.results import MANIFEST
+from pipeline.run.sums import MANIFEST
 from pipeline.values.decided import Verdicts
 from pipeline.values.errors import UserError
 from pipeline.values.model import Cleaned, Page

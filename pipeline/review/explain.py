@@ -14,7 +14,7 @@ from pipeline import records
 from pipeline.records import AnyRow, ArticleRow, AuditRow, EvidenceRow, Manifest, PageRow, RunRow, Story
 from pipeline.run.archives import DAMAGE
 from pipeline.run.reading import text_of
-from pipeline.run.results import MANIFEST
+from pipeline.run.sums import MANIFEST
 from pipeline.values.errors import UserError
 from pipeline.values.settings import Settings
 

@@ -26,7 +26,7 @@ from pipeline.duplicates.signatures import permutations
 from pipeline.duplicates.signatures import signatures as signed
 from pipeline.duplicates.winnow import fingerprints
 from pipeline.run.files import Workplace, publishing
-from pipeline.run.results import read_manifest
+from pipeline.run.sums import read_manifest
 from pipeline.values.errors import UserError
 from pipeline.values.settings import DuplicateSettings, Settings
 

@@ -21,7 +21,8 @@ from pipeline.run.cleaning import uncollected
 from pipeline.run.files import Workplace, publish, replacing, written
 from pipeline.run.parts import Part, parts_of
 from pipeline.run.planning import Plan
-from pipeline.run.results import MANIFEST, Digested, write_schemas
+from pipeline.run.results import Digested, write_schemas
+from pipeline.run.sums import MANIFEST
 from pipeline.run.versions import library_versions
 from pipeline.values.memory import Memory
 from pipeline.values.spread import Spread, here

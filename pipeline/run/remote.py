@@ -20,8 +20,7 @@ from urllib.parse import unquote
 
 from pipeline.run.days import WHOLE, Day
 from pipeline.run.files import WORK
-from pipeline.run.results import MANIFEST
-from pipeline.run.sums import sha256_of
+from pipeline.run.sums import MANIFEST, sha256_of
 from pipeline.values.errors import RunError, UserError
 
 _URL = re.compile(r"[a-z][a-z0-9+.-]+://")

@@ -14,8 +14,9 @@ from pipeline.run import looking
 from pipeline.run.files import Workplace, publish, replacing, written
 from pipeline.run.planning import Plan
 from pipeline.run.steps import marks
+from pipeline.run.sums import MANIFEST
 
-MANIFEST, RUN = "manifest.json", "run.json"
+RUN = "run.json"
 
 FILES = tuple(records.FILES)
 
@@ -65,16 +66,6 @@ def damaged_names(output: Path, plan: Plan, reported: bool) -> list[str]:
         return []
     others = [RUN, *(["report/index.html"] if reported else [])]
     return damaged_files(output, manifest) + [name for name in others if not (output / name).exists()]
-
-
-def read_manifest(output: Path) -> Manifest | None:
-    """The manifest of an output folder whose files are all there, as long as it says; else None."""
-    try:
-        manifest = records.load(Manifest, (output / MANIFEST).read_bytes())
-        whole = all((output / name).stat().st_size == row.bytes for name, row in manifest.files.items())
-    except (OSError, ValueError):
-        return None
-    return manifest if whole else None
 
 
 def write_run(

@@ -7,8 +7,22 @@ from pathlib import Path
 
 import orjson
 
+from pipeline import records
+from pipeline.records import Manifest
+
+MANIFEST = "manifest.json"
 SUMS = "sha256.json"
 """The digests of a part's files, written last."""
+
+
+def read_manifest(output: Path) -> Manifest | None:
+    """The manifest of an output folder whose files are all there, as long as it says; else None."""
+    try:
+        manifest = records.load(Manifest, (output / MANIFEST).read_bytes())
+        whole = all((output / name).stat().st_size == row.bytes for name, row in manifest.files.items())
+    except (OSError, ValueError):
+        return None
+    return manifest if whole else None
 
 
 def is_whole(part: Path) -> bool:

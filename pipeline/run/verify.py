@@ -17,8 +17,8 @@ from pipeline.records import ArticleRow, AuditRow, Manifest, PageRow, TextRow
 from pipeline.run import plans
 from pipeline.run.files import Workplace
 from pipeline.run.packing import TEXTS, unpacked
-from pipeline.run.results import MANIFEST, damaged_files
-from pipeline.run.sums import is_whole
+from pipeline.run.results import damaged_files
+from pipeline.run.sums import MANIFEST, is_whole
 from pipeline.values.errors import UserError
 from pipeline.values.laws import misplaced
 

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 import luigi
 
-from pipeline.run import join, looking, results, versions
+from pipeline.run import join, looking, results, sums, versions
 from pipeline.run.planning import Plan
 from pipeline.run.steps import marks, states
 from pipeline.run.steps.marks import Mark
@@ -94,13 +94,13 @@ class WriteArticles(Step):
 
     def holds(self, plan: Plan) -> bool:
         """Tell whether the output belongs to a plan, and is as it was written; nothing before need be there."""
-        manifest = results.read_manifest(self.place)
+        manifest = sums.read_manifest(self.place)
         return (
             manifest is not None
             and manifest.fingerprint == plan.fingerprint
             and all(looking.digest(self.place / name) == row.sha256 for name, row in manifest.files.items())
             and (self.place / results.RUN).is_file()
-            and self.is_uploaded([*results.FILES, results.MANIFEST])
+            and self.is_uploaded([*results.FILES, sums.MANIFEST])
         )
 
     def work(self, plan: Plan, spread: Spread) -> dict[str, Any]:
@@ -123,9 +123,7 @@ class WriteArticles(Step):
 
     def output(self) -> dict[str, luigi.Target]:
         """The files of the output by name: ``articles``, ``audit``, ``pages``, …, ``manifest``."""
-        return {
-            Path(name).stem: target(self.output_path, name) for name in (*results.FILES, results.MANIFEST)
-        }
+        return {Path(name).stem: target(self.output_path, name) for name in (*results.FILES, sums.MANIFEST)}
 
 
 class WriteReport(Step):
@@ -206,7 +204,7 @@ class CleanCorpus(WriteArticles):
 
 def over_budget(output: Path, settings: Settings) -> str | None:
     """Give the message where more pages are quarantined than the settings allow."""
-    manifest = results.read_manifest(output)
+    manifest = sums.read_manifest(output)
     if manifest is None:
         raise RunError(f"{output} has lost its manifest amid a run; run again")
     counts, budget = manifest.counts, settings.input.quarantine_budget

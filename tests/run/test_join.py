@@ -12,7 +12,7 @@ from running import clean, rows
 from pipeline import records
 from pipeline.records import FILES, Counts
 from pipeline.run import planning
-from pipeline.run.results import read_manifest
+from pipeline.run.sums import read_manifest
 
 pytestmark = pytest.mark.usefixtures("plain_chain")
 

@@ -26,7 +26,7 @@ from pipeline.records import (
 from pipeline.run import plans
 from pipeline.run.files import Workplace
 from pipeline.run.packing import TEXTS, unpacked
-from pipeline.run.results import MANIFEST
+from pipeline.run.sums import MANIFEST
 from pipeline.values.errors import UserError
 
 R = TypeVar("R", bound=AnyRow)
