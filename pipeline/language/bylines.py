@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from math import inf
 
 from pipeline.language.rules import Group, Hit, expand, matches
@@ -48,6 +49,7 @@ _OFFICE_AND_NAME = re.compile(
 )
 
 
+@lru_cache(1 << 10)  # a line is asked for its rules, its clues and its article
 def names(text: str, score: NameScore) -> tuple[str, ...]:
     """Give the people whom a byline names, in order; none where it names none.
 

@@ -134,6 +134,8 @@ class LanguageModel:
         >>> [len(one) for one in found]
         [1, 0, 1]
         """
+        if not (starts or ends or joins):
+            return Answers([], [], [])
         found = self.evidence(starts, ends, joins)
         return Answers(
             *(self._weighed(name, rows).tolist() for name, rows in zip(QUESTIONS, found, strict=True))

@@ -37,9 +37,10 @@ def links(strand: Strand, model: LanguageModel) -> Linked:
     if not len(asked.lefts):
         return Linked([])
     seen, overlaps = examined(strand, model, asked)
-    habit = seams.habit(seen, seams.FLAT if strand.flat else seams.GIVEN)
+    alone = seen.odds
+    habit = seams.habit(seen, seams.FLAT if strand.flat else seams.GIVEN, alone)
     says = habit.says(seen) - habit.risk(seen)
-    odds = seen.odds + says
+    odds = alone + says
     ends = list(zip(asked.lefts.tolist(), asked.rights.tolist(), strict=True))
     said = {n for n, pair in enumerate(ends) if pair in strand.said} if strand.said else set()
     found = {

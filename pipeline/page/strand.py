@@ -209,11 +209,11 @@ def examined(strand: Strand, model: LanguageModel, asked: Pairs) -> Examined:
         [texts[n] for n in begins.tolist()],
         (ends.searchsorted(asked.lefts), begins.searchsorted(asked.rights)),
     )
+    overlaps, begun = [0] * len(joins), dict[int, tuple[str, float]]()
     rests = [texts[rights[n]][twice[n] :] for n in again]
     answers = model.answers(
         rests, [], [(texts[lefts[n]], rest) for n, rest in zip(again, rests, strict=True)]
     )
-    overlaps, begun = [0] * len(joins), dict[int, tuple[str, float]]()
     for n, rest, join, begin in zip(again, rests, answers.joins, answers.starts, strict=True):
         if twice[n] >= _SURE_OVERLAP or join > joins[n] + _READS_BETTER:
             joins[n], overlaps[n], begun[n] = join, twice[n], (rest, begin)

@@ -39,10 +39,14 @@ class Topics:
         # A bigram that one fragment has alone cannot tie it to another, and one that most have says nothing.
         ties = spread > 1
         self._bigrams, held = bigrams[starts[ties]], spread[ties]
-        numbers = np.repeat(np.arange(len(held)), held)
-        self._shared = _sets(owners[np.repeat(ties, spread)], numbers, len(texts), len(held))
+        # Those of most fragments come first: then the set of all that so many have is a short number.
+        self._number = np.empty(len(held), np.int64)
+        self._number[np.argsort(-held, kind="stable")] = np.arange(len(held))
+        self._shared = _sets(
+            owners[np.repeat(ties, spread)], np.repeat(self._number, held), len(texts), len(held)
+        )
         levels = np.flatnonzero(np.bincount(held))  # by how many fragments have them
-        alike = _sets(np.searchsorted(levels, held), np.arange(len(held)), len(levels), len(held))
+        alike = _sets(np.searchsorted(levels, held), self._number, len(levels), len(held))
         self._weight = [(those, log(len(texts) / n)) for those, n in zip(alike, levels.tolist(), strict=True)]
         self._square = [(those, weight**2) for those, weight in self._weight]
         self._rare = log(max(2, len(texts)))
@@ -111,7 +115,7 @@ class Topics:
         wanted = distinct(_bigrams(texts)[0])
         places = np.searchsorted(self._bigrams, wanted)
         places, wanted = places[places < len(self._bigrams)], wanted[places < len(self._bigrams)]
-        known = places[self._bigrams[places] == wanted]
+        known = self._number[places[self._bigrams[places] == wanted]]
         (found,) = _sets(np.zeros_like(known), known, 1, len(self._bigrams))
         return found
 

@@ -115,8 +115,6 @@ class Page:
         self._ask(starts, ends, [seam for seam in seams if all(seam)])
 
     def _ask(self, starts: Sequence[str], ends: Sequence[str], joins: Sequence[_Seam]) -> None:
-        if not (starts or ends or joins):
-            return
         asked = self.model.answers(starts, ends, joins)
         self._starts.update(zip(starts, asked.starts, strict=True))
         self._ends.update(zip(ends, asked.ends, strict=True))
