@@ -118,15 +118,6 @@ def agreeing(one: str, two: str) -> float:
     return LCSseq.normalized_similarity(one, two)
 
 
-def same_reading(one: str, two: str) -> bool:
-    """Whether the differences of two similar texts are errors of reading, not other names and numbers.
-
-    >>> same_reading("三千人种下柳树", "三千人种下抑树"), same_reading("楼高18层明年完工", "楼高19层明年完工")
-    (True, False)
-    """
-    return reading(one, two)[0] <= MOST_CHANGED
-
-
 def one_text(one: str, two: str, jaccard: float, threshold: float) -> bool:
     """Whether two texts of a Jaccard similarity of :data:`FAINT` or more are readings of one.
 

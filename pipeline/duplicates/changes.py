@@ -10,9 +10,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from pipeline.duplicates.common import Passage, common
+from pipeline.duplicates.common import Passage
 from pipeline.duplicates.contraries import LETTERS, NEGATIONS, PLACES, SHORT, SOUNDS, WORDS
-from pipeline.duplicates.fold import fold
 from pipeline.duplicates.numerals import NUMERALS, values
 from pipeline.language import folding
 from pipeline.language.names import SURNAME, name_score
@@ -45,16 +44,6 @@ class Change(NamedTuple):
 
 
 Place = tuple[tuple[int, int], tuple[int, int]]
-
-
-def differences(one: str, two: str) -> list[tuple[Kind, str, str]]:
-    """List the changes between two texts, each with its kind and its two folded forms, in order.
-
-    >>> differences("定于八月三日上午在市体育馆举行开幕仪式", "定于八月九日上午在市体育馆举行开幕仪式")
-    [('number', '三', '九')]
-    """
-    a, b = (fold([text]).text(0) for text in (one, two))
-    return [(kind, a[slice(*x)], b[slice(*y)]) for kind, x, y in changes(a, b, common(a, b))]
 
 
 def changes(one: str, two: str, passages: Sequence[Passage]) -> Iterator[Change]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 
@@ -29,14 +28,6 @@ BANDS, TEXTS, PRINTS, OWNERS = "bands.npy", "texts.npy", "prints.npy", "owners.n
 _BITS = 4
 PARTS = 1 << _BITS
 _OWNED = np.dtype([("key", "<u8"), ("owner", "<u4")])
-
-
-class Bands(Protocol):
-    """Finds texts by signatures that agree in a band."""
-
-    def like(self, signatures: Hashes) -> Iterator[int]:
-        """The texts, by number, that are like one of some signatures, (n, permutations); some come several times."""
-        ...
 
 
 def keyed(signatures: Hashes, settings: DuplicateSettings) -> Hashes:

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from pipeline.language.rules import JUMPS, Group, Rule, hits, rules
+from pipeline.language.rules import JUMPS, Group, Rule, rules
 from pipeline.page.chain import clean_page
 from pipeline.values.model import Article, Cleaned, Page
 from pipeline.values.settings import Settings
@@ -186,14 +186,3 @@ def examples() -> Iterator[Example]:
             line = (place.roles[0], place.mark + text)
             lines = (*place.above, line, *place.below)
             yield Example(rule, text, gives, lines, len(place.above), place)
-
-
-def counter_examples() -> Iterator[tuple[Rule, str]]:
-    """Every ``no`` of every rule: a text that no rule of its group may match."""
-    return ((rule, text) for rule in rules() for text in rule.no)
-
-
-def wrong(rule: Rule, text: str) -> list[str]:
-    """The rules of the same group that match a text."""
-    (found,) = hits((rule.group,), [text])
-    return [hit.rule.name for hit in found]

@@ -20,7 +20,6 @@ _RANGES = (
     (HAN, 0x3400, 0x9FFF), (HAN, 0xF900, 0xFAFF), (HAN, 0x20000, 0x3FFFF), (KANA, 0x3041, 0x30FF),
     (HANGUL, 0xAC00, 0xD7A3), (LATIN, 0x41, 0x5A), (LATIN, 0x61, 0x7A), (LATIN, 0xC0, 0x24F),
 )  # fmt: skip
-_LETTERS = HAN | KANA | HANGUL | LATIN
 _KANA = 0.05
 """The share of kana among Han characters and kana from which on a text is Japanese: papers of Japan have half,
 Chinese ones a name here and there."""

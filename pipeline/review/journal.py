@@ -21,7 +21,6 @@ from pydantic import TypeAdapter
 from pipeline.values.errors import UserError
 from pipeline.values.verdicts import Verdict
 
-NAME = "decisions.jsonl"
 Thing = tuple[str, str, int, int]
 """The thing that a decision is about: page, question, start, end."""
 
@@ -45,7 +44,7 @@ class Journal:
 
     Example:
         >>> import tempfile
-        >>> journal = Journal(Path(tempfile.mkdtemp()) / NAME)
+        >>> journal = Journal(Path(tempfile.mkdtemp()) / "decisions.jsonl")
         >>> journal.rows()
         []
     """

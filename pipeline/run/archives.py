@@ -106,12 +106,6 @@ def _zip(path: Path, *_: int) -> zipfile.ZipFile:
     return zipfile.ZipFile(path)
 
 
-def open_lines(path: Path) -> io.BufferedReader:
-    """The unpacked bytes of a file, by its suffix."""
-    packing = suffixes(path.name)[1]
-    return unpack(open_regular(path), packing) if packing else open_regular(path)
-
-
 def unpack(raw: IO[bytes], packing: str) -> io.BufferedReader:
     """The unpacked bytes of a stream that is packed as a suffix says.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+from io import BufferedReader
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.run.archives import DAMAGE, UNPACKERS, Unpacked, open_lines, open_regular
+from pipeline.run.archives import DAMAGE, UNPACKERS, Unpacked, open_regular, unpack
 
 PACK = {".gz": lambda data: gzip.compress(data, mtime=0), ".zst": zstandard.ZstdCompressor().compress}
 
@@ -22,10 +23,15 @@ def packed(folder: Path, suffix: str, *members: bytes) -> Path:
     return path
 
 
+def opened(path: Path) -> BufferedReader:
+    """The unpacked bytes of a file."""
+    return unpack(open_regular(path), path.suffix)
+
+
 @pytest.mark.parametrize("suffix", sorted(PACK))
 def test_members_one_after_the_other(tmp_path: Path, suffix: str) -> None:
     """An archive of several members, one of them empty, holds the content of all."""
-    with open_lines(packed(tmp_path, suffix, b"one\n", b"", b"two\n" * 9000)) as lines:
+    with opened(packed(tmp_path, suffix, b"one\n", b"", b"two\n" * 9000)) as lines:
         assert lines.read() == b"one\n" + b"two\n" * 9000
 
 
@@ -34,7 +40,7 @@ def test_truncated_archive_is_damage(tmp_path: Path, suffix: str) -> None:
     """An archive that ends too early gives the lines before the end, then raises."""
     path = packed(tmp_path, suffix, b"".join(b"%d\n" % n for n in range(100_000)))
     path.write_bytes(path.read_bytes()[:-100])
-    with open_lines(path) as lines:
+    with opened(path) as lines:
         assert lines.readline() == b"0\n"
         with pytest.raises(DAMAGE):
             lines.read()
@@ -45,7 +51,7 @@ def test_garbage_is_damage(tmp_path: Path, suffix: str) -> None:
     """What is no archive raises; so does garbage behind one."""
     path = packed(tmp_path, suffix, b"line\n")
     path.write_bytes(path.read_bytes() + b"garbage behind it")
-    with open_lines(path) as lines, pytest.raises(DAMAGE):
+    with opened(path) as lines, pytest.raises(DAMAGE):
         lines.read()
 
 
@@ -53,7 +59,7 @@ def test_padding_between_members_is_skipped(tmp_path: Path) -> None:
     """Zero bytes behind a gzip member are no damage."""
     path = packed(tmp_path, ".gz", b"line\n")
     path.write_bytes(path.read_bytes() + b"\0" * 5000)
-    with open_lines(path) as lines:
+    with opened(path) as lines:
         assert lines.read() == b"line\n"
 
 
