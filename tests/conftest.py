@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
-from processes import ROOT, python
+from processes import PATIENCE, ROOT, python
 
 os.environ["LUIGI_CONFIG_PATH"] = str(ROOT / "pipeline" / "luigi.cfg")  # Luigi reads it as it is imported
 
@@ -68,7 +68,7 @@ def chromium() -> Iterator[Any]:
     if not os.access(CHROMIUM, os.X_OK):
         pytest.skip(f"no Chromium at {CHROMIUM}")
     with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, timeout=1000 * PATIENCE)
         yield browser
         browser.close()
 

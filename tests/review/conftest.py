@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 import pytest
+from processes import PATIENCE
 
 from pipeline.cli import driver
 from pipeline.records import Story
@@ -107,7 +108,7 @@ def tab(chromium: Any, output: Path) -> Iterator[Tab]:
     context = chromium.new_context(
         viewport={"width": 1440, "height": 900}, accept_downloads=True, locale="en-US"
     )
-    context.set_default_timeout(20_000)  # milliseconds: no test fails because the machine is slow
+    context.set_default_timeout(1000 * PATIENCE)  # milliseconds
     tab = Tab(context, output)
     yield tab
     context.close()

@@ -278,6 +278,11 @@ SELECT = """([text, start, end]) => {
 }"""
 
 
+CHOSEN = """async ([start, end]) => { // selectionchange comes later
+    while (sel.start !== start || sel.end !== end) await new Promise(done => setTimeout(done));
+}"""
+
+
 def test_selection_is_given_a_role_cut_and_begun(tab: Tab, tmp_path: Path) -> None:
     """What is decided about selected characters names these very characters; by keyboard the whole stretch."""
     page = tab.open(JUMPED)
@@ -289,7 +294,7 @@ def test_selection_is_given_a_role_cut_and_begun(tab: Tab, tmp_path: Path) -> No
     body.focus()
     page.keyboard.press("Enter")
     page.evaluate(SELECT, [some, 2, 6])
-    page.wait_for_timeout(50)  # selectionchange comes later
+    page.evaluate(CHOSEN, [start + 2, start + 6])
     page.click("[data-own=cut]")
     page.select_option("#ownrole", "title")
     page.click("[data-own=boundary]")
@@ -344,7 +349,7 @@ def test_paragraph_is_parted_at_the_selection(tab: Tab, tmp_path: Path) -> None:
     page.click("[data-own=part]")
     assert page.locator("#mine li").count() == 0
     page.evaluate(SELECT, [SEEDS[0].read_text(encoding="utf-8")[start : start + 8], 2, 6])
-    page.wait_for_timeout(50)  # selectionchange comes later
+    page.evaluate(CHOSEN, [start + 2, start + 6])
     page.click("[data-own=part]")
     page.evaluate("verdicts.settled()")
     (row,) = saved(tab, tmp_path)
@@ -400,7 +405,7 @@ def test_characters_are_chosen_by_keyboard(tab: Tab, tmp_path: Path) -> None:
     page.keyboard.press("Enter")
     for key in ("[", "[", "[", "{", "]", "]", "]", "}"):
         page.keyboard.press(key)
-    page.wait_for_timeout(50)  # selectionchange comes later
+    page.evaluate(CHOSEN, [start + 2, end - 2])
     page.keyboard.press("e")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from processes import PATIENCE
 
 from pipeline.review.desk import Desk
 from pipeline.review.journal import Journal
@@ -46,7 +47,7 @@ def ask(server: Server, method: str, name: str, body: Any = None, **headers: str
     host = f"127.0.0.1:{server.server_port}"
     given = {"Host": host, "Origin": f"http://{host}", "Content-Type": "application/json"}
     given |= {name.replace("_", "-"): value for name, value in headers.items()}
-    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=60)
+    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=PATIENCE)
     path = name if name.startswith("/") else f"/{server.token}/{name}"
     data = body if isinstance(body, bytes) else json.dumps(body).encode() if body is not None else None
     connection.request(method, path, data, {key: value for key, value in given.items() if value})
@@ -250,7 +251,7 @@ def test_command_serves_until_it_is_interrupted(output: Path, tmp_path: Path) ->
         assert served.stdout is not None
         address = served.stdout.readline().strip()
         assert str(folder / "decisions.jsonl") in served.stdout.readline()
-        with urllib.request.urlopen(address, timeout=60) as answer:
+        with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
             assert b"data-served" in answer.read()
         served.send_signal(signal.SIGINT)
         assert served.wait(60) == 0
