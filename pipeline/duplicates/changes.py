@@ -49,6 +49,7 @@ Place = tuple[tuple[int, int], tuple[int, int]]
 def changes(one: str, two: str, passages: Sequence[Passage]) -> Iterator[Change]:
     """The changes within some passages, and at the ends of the texts; in their order.
 
+    >>> from pipeline.duplicates.common import common
     >>> one, two = "定于八月三日上午在体育馆举行开幕式", "定于八月九日上午在体育馆举行开幕式"
     >>> [(kind, one[slice(*a)], two[slice(*b)]) for kind, a, b in changes(one, two, common(one, two))]
     [('number', '三', '九')]
