@@ -94,8 +94,16 @@ def test_percentage_grows_with_the_batches(tmp_path: Path, monkeypatch: pytest.M
 
 @pytest.mark.browser
 def test_page_of_luigid(luigid: str, corpus: tasks.CleanCorpus, chromium: Any) -> None:
-    """In a browser the page draws the row of the steps."""
+    """In a browser the page draws the row of the steps, and shows how far a step is and what it found."""
     tab = chromium.new_page()
+    tab.set_default_timeout(0)  # a slow machine is no defect
+    tab.goto(f"{luigid}/static/visualiser/index.html")
+    tab.click('#taskTable button.statusMessage[data-display-name^="SegmentArticles"]')
+    until(lambda: tab.inner_text("#statusMessageModal pre") == "3 pages, 3 articles")
+    until(lambda: tab.get_attribute("#statusMessageModal .progress-bar", "aria-valuenow") == "100")
+    tab.close()
+    tab = chromium.new_page()
+    tab.set_default_timeout(0)
     tab.goto(f"{luigid}/static/visualiser/index.html#tab=graph&taskId={corpus.task_id}")
     until(lambda: all(f">{name}<" in tab.content() for name in CHAIN))
     tab.close()

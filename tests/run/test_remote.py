@@ -14,6 +14,7 @@ from processes import python, server
 from running import OTHER, STORY, contents
 
 from pipeline.run import remote
+from pipeline.tasks.targets import UrlTarget, target
 
 SERVER = "from moto.server import main; import sys; main(['-H', '127.0.0.1', '-p', sys.argv[1]])"
 WEB = """
@@ -208,6 +209,24 @@ def test_without_the_extra(run: Run) -> None:
         done.stderr
         == "jieban: s3://b/p needs what is not installed; install it with: pip install 'jieban[s3]'\n"
     )
+    code = "import sys; sys.modules['s3fs'] = None; import jieban; jieban.clean_corpus('s3://b/p', 'o')"
+    told = run("-c", code).stderr.splitlines()[-1]
+    assert told.endswith(
+        "UserError: s3://b/p needs what is not installed; install it with: pip install 'jieban[s3]'"
+    )
+
+
+def test_target_that_luigi_has_none_for() -> None:
+    """A file at any other URL is a target, too: written, looked at, read."""
+    pytest.importorskip("fsspec", reason="URLs are read by fsspec")
+    file = target("memory://bucket/out/", "articles.jsonl")
+    assert isinstance(file, UrlTarget)
+    assert not file.exists()
+    with file.open("w") as handle:
+        handle.write("接版\n")
+    assert file.exists()
+    with file.open() as handle:
+        assert list(handle) == ["接版\n"]
 
 
 def test_url_or_path() -> None:
