@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import tomllib
 from pathlib import Path
@@ -127,6 +128,18 @@ def test_command(team: Path, way: str) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert (team / "out" / "manifest.json").is_file()
     assert run(team, "-m", "jieban", "--version").stdout.startswith("jieban ")
+
+
+@pytest.mark.spark
+def test_command_with_spark(team: Path) -> None:
+    """Executors take our package, too, where the team's pipeline.py comes first."""
+    pytest.importorskip("pyspark", reason="pyspark is not installed")
+    if not shutil.which("java"):
+        pytest.skip("Java is not installed")
+    write(team, {"pipeline.py": "raise SystemExit('the team runs')"})
+    done = run(team, "-m", "jieban", "run", "pages", "--output", "out", "--engine", "spark", "--quiet")
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    assert (team / "out" / "manifest.json").is_file()
 
 
 def test_mistake_in_a_section_of_ours(team: Path) -> None:

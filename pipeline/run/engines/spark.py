@@ -15,6 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
+from pipeline.run.versions import HOME
 from pipeline.values.errors import UserError
 
 T = TypeVar("T")
@@ -26,6 +27,8 @@ QUIET = {
     "spark.ui.showConsoleProgress": "false",
     "spark.driver.maxResultSize": "0",  # what is collected, pairs of numbers, the driver holds in any case
 }
+OURS = {"spark.executorEnv.PYTHONPATH": str(HOME.parent), "spark.executorEnv.PYTHONSAFEPATH": "1"}
+"""A team may have a ``pipeline.py`` of its own on its path, or where it starts the run: ours comes first."""
 LOOPBACK = {
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
@@ -102,7 +105,7 @@ def _context(master: str) -> Any:
     from pyspark import SparkConf, SparkContext
 
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # else any python3 of the path
-    properties = dict(QUIET)
+    properties = QUIET | OURS
     if _is_here(master):
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")  # else Spark listens to the network
         properties |= LOOPBACK
