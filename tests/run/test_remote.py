@@ -38,7 +38,7 @@ import json, sys, fsspec, jieban, luigi
 from jieban.tasks import CleanCorpus, CleanDay, CleanIssue, SegmentArticles
 
 def build(task):
-    return luigi.build([task], local_scheduler=True, log_level="CRITICAL")
+    return luigi.build([task], local_scheduler=True, workers=2, log_level="CRITICAL")  # processes of their own
 
 class Titles(luigi.Task):
     def requires(self):
