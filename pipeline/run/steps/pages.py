@@ -77,14 +77,14 @@ def is_split(batch: Batch, workplace: Workplace) -> bool:
     return _state(workplace.parted, batch) is not None
 
 
+@cleaning.uncollected()
 def fix_encoding(job: Job, batches: Sequence[Batch]) -> Found:
     """Decode the pages of those batches that are not fixed yet, and mend their text."""
     found, workplace = Found(), job.workplace
     with Reader(job.root, job.settings.input, job.settings.encoding, job.day) as reader:
         for batch in batches:
             if not is_part(batch, workplace) and not is_fixed(batch, workplace):
-                with cleaning.uncollected():
-                    pages, passing = _fixed(batch, reader, job.settings)
+                pages, passing = _fixed(batch, reader, job.settings)
                 found.update(page.row.encoding or page.row.status for page in pages)
                 _write(workplace.fixed, batch, pages, passing, workplace)
     return found
@@ -107,14 +107,14 @@ def _fixed(batch: Batch, reader: Reader, settings: Settings) -> tuple[list[Fixed
     return pages, passing
 
 
+@cleaning.uncollected()
 def detect_splices(job: Job, batches: Sequence[Batch]) -> Found:
     """Detach jump lines and cut copies, on the pages of those batches where that is not done yet."""
     found, workplace = Found(), job.workplace
     for batch in batches:
         if not is_part(batch, workplace) and not is_split(batch, workplace):
             pages, passing = _read(workplace.fixed, batch)
-            with cleaning.uncollected():
-                split = [_split(page, job) for page in pages]
+            split = [_split(page, job) for page in pages]
             found.update(
                 decision.reason
                 for page in split
@@ -134,6 +134,7 @@ def _split(fixed: Fixed, job: Job) -> Split:
     return cleaning.tried(fixed.row, job.settings, lambda: chain.detect(page, mended, job.settings, said))
 
 
+@cleaning.uncollected()
 def segment_articles(job: Job, batches: Sequence[Batch]) -> Found:
     """Make articles of the pages of those batches that are no parts yet, and write the parts."""
     found, workplace = Found(), job.workplace
@@ -142,9 +143,8 @@ def segment_articles(job: Job, batches: Sequence[Batch]) -> Found:
             with publishing(workplace.parts / batch.fingerprint, workplace.scratch) as folder:
                 fixed, passing = _read(workplace.fixed, batch)
                 split, _ = _read(workplace.parted, batch)
-                with cleaning.uncollected():
-                    segmented = (_segmented(one, two, job) for one, two in zip(fixed, split, strict=True))
-                    found.update(write_part(segmented, job.settings, folder))
+                segmented = (_segmented(one, two, job) for one, two in zip(fixed, split, strict=True))
+                found.update(write_part(segmented, job.settings, folder))
                 if passing:
                     (folder / UNSETTLED).touch()
             for state in (workplace.fixed, workplace.parted):
