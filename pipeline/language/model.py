@@ -19,7 +19,6 @@ from pipeline.language.table import CountTable, Weights, shipped
 from pipeline.language.vectors import Vectors
 
 Numbers = NDArray[np.int64]
-
 PAGE_WEIGHT = 2.0
 """How often each n-gram of the page is counted: of 1, 2, 4, 8 and 16 the one that found most right sides of columns."""
 QUESTIONS = ("starts", "ends", "join")
@@ -30,7 +29,8 @@ _BEFORE, _AFTER = np.array(CROSSINGS).T - 1  # which parts of the two sides make
 _ORDERS = (_BEFORE + _AFTER + 2)[:, np.newaxis]
 _BITS = 16 * (_BEFORE + 1).astype(np.uint64)[:, np.newaxis]  # that stand before the right part in a key
 _EVIDENCE = len(CROSSINGS) + 2  # rows of a join's evidence
-_OF_THREE = slice(0, 2)  # of all but the first of them, those that have three characters
+_OF_THREE = np.array([1, 2])  # which of them have three characters
+_FEW = 250  # joins up to which asking for all n-grams at once is faster than asking in two steps
 
 
 class Answers(NamedTuple):
@@ -199,13 +199,15 @@ class LanguageModel:
 
     def _across(self, lefts: Sides, rights: Sides) -> NDArray[np.float64]:
         """Give the evidence for each of m joins, shape (8, m)."""
-        evidence = np.zeros((_EVIDENCE, lefts.counts.shape[1]))
-        counts = np.zeros((len(CROSSINGS), lefts.counts.shape[1]))
-        counts[0] = self._counted(*_grams(lefts, rights, slice(1), slice(None)))[0]
-        # A longer n-gram across a join holds the two characters beside it: where these stand nowhere, none does.
-        some = np.flatnonzero(counts[0])
-        counts[1:, some], here = self._counted(*_grams(lefts, rights, slice(1, None), some))
-        evidence[-1, some] = (here[_OF_THREE] > 0).sum(axis=0)
+        many = lefts.counts.shape[1]
+        evidence, counts = np.zeros((_EVIDENCE, many)), np.zeros((len(CROSSINGS), many))
+        rest = slice(int(many > _FEW), None)
+        some: Any = slice(None)
+        if rest.start:  # a longer n-gram holds the two characters beside the join: it stands where these do
+            counts[0] = self._count_all(*_grams(lefts, rights, slice(1), some))
+            some = np.flatnonzero(counts[0])
+        counts[rest, some], here = self._counted(*_grams(lefts, rights, rest, some))
+        evidence[-1, some] = (here[_OF_THREE - rest.start] > 0).sum(axis=0)
         evidence[:-2] = crossings(counts, self._total, lefts.counts, rights.counts)
         evidence[-2] = np.einsum("nd,nd->n", lefts.vectors, rights.vectors)
         return evidence
