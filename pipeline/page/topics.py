@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from copy import copy
 from functools import reduce
 from math import log, sqrt
 from operator import or_
@@ -54,6 +55,13 @@ class Topics:
         self._totals: dict[int, float] = {}
         self._groups: dict[tuple[int, ...], Group] = {}
         self._cohesions: dict[tuple[tuple[int, ...], tuple[int, ...]], float] = {}
+
+    def ordered(self, order: Sequence[int]) -> Topics:
+        """The same of the fragments in another order."""
+        found = copy(self)
+        found._shared, found._sizes = [self._shared[n] for n in order], [self._sizes[n] for n in order]
+        found._totals, found._groups, found._cohesions = {}, {}, {}
+        return found
 
     def cohesion(self, ones: Iterable[int], others: Iterable[int]) -> float:
         """Cosine, 0 to 1, of the weighed bigrams of two groups of fragments."""

@@ -64,7 +64,7 @@ class Sheet:
             [self.clues[n] for n in order],
             [self.readings[n] for n in order],
             sorted(links, key=lambda link: link.left),
-            Topics([str(row.text) for row in rows]),
+            self.topics.ordered(order),
             said,
             self.loses,
         )
