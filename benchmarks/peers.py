@@ -37,8 +37,9 @@ def jieban(path: Path) -> Callable[[], Iterator[Pair]]:
     """Jieban as it comes."""
     import orjson
 
-    from pipeline.duplicates.search import BATCH, Corpus, keyed, sketch
+    from pipeline.duplicates.search import Corpus
     from pipeline.duplicates.signatures import permutations
+    from pipeline.duplicates.sketches import BATCH, keyed, sketch
     from pipeline.values.settings import DuplicateSettings
 
     settings = DuplicateSettings()

@@ -10,8 +10,9 @@ from pipeline.duplicates.bands import band_keys, bands_for, candidates
 from pipeline.duplicates.clusters import clusters, components
 from pipeline.duplicates.found import Duplicate, Place, duplicates
 from pipeline.duplicates.passages import Match, copies
-from pipeline.duplicates.search import Corpus, Keyed, Sketch, keyed, sketch
+from pipeline.duplicates.search import Corpus
 from pipeline.duplicates.signatures import SCHEME, SEED, sign
+from pipeline.duplicates.sketches import Keyed, Sketch, keyed, sketch
 from pipeline.duplicates.verification import Verified, Verifier, verify
 from pipeline.values.spread import Spread, here
 

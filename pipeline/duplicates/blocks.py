@@ -8,7 +8,6 @@ letter by letter. Between runs that are far apart nothing agrees but by chance, 
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -18,6 +17,7 @@ from rapidfuzz.distance import Indel
 
 from pipeline.duplicates.alignment import Block
 from pipeline.duplicates.fold import Index
+from pipeline.duplicates.runs import both, heaviest, joined, once
 from pipeline.duplicates.shingles import Keys, keys
 from pipeline.values.arrays import changes, distinct
 
@@ -127,16 +127,7 @@ def _aligned(one: str, two: str, area: _Area) -> Iterator[Block]:
 def _grams(text: str, size: int) -> tuple[Keys, Index]:
     """The hash of every run, and where those stand that stand once, in the order of their hashes."""
     every = grams(text, size)
-    return every, _once(every)
-
-
-def _once(every: Keys) -> Index:
-    order = np.argsort(every)
-    ranked = every[order]
-    new = np.ones(len(every) + 1, dtype=bool)
-    np.not_equal(ranked[1:], ranked[:-1], out=new[1:-1])
-    once: Index = order[new[:-1] & new[1:]]
-    return once
+    return every, once(every)
 
 
 class _Cutting:
@@ -166,13 +157,13 @@ class _Cutting:
         """Runs of an area that stand once in either of its sides, those of them that are in one order and say most."""
         (one, once_a), (two, once_b) = self._grams
         one, two = self._within(area)
-        at_a, at_b = (once_a, once_b) if whole else (_once(one), _once(two))
-        first, second = _both(one[at_a], two[at_b])
+        at_a, at_b = (once_a, once_b) if whole else (once(one), once(two))
+        first, second = both(one[at_a], two[at_b])
         if not len(first):
             return []
         a, b = at_a[first], at_b[second]
         order = np.argsort(a)
-        runs = _heaviest(_joined(a[order], b[order], self._search.run))
+        runs = heaviest(joined(a[order], b[order], self._search.run))
         return [Block(area.a0 + run.a, area.b0 + run.b, run.length) for run in runs]
 
     def _within(self, area: _Area) -> tuple[Keys, Keys]:
@@ -186,13 +177,6 @@ class _Cutting:
         return bool(np.isin(short, long).mean() >= 0.5) if len(short) else False
 
 
-def _both(one: Keys, two: Keys) -> tuple[Index, Index]:
-    """Where the values stand in either that stand in both, of values in order."""
-    at = np.minimum(np.searchsorted(two, one), max(len(two) - 1, 0))
-    first = np.flatnonzero(two[at] == one) if len(two) else np.zeros(0, dtype=np.int64)
-    return first, at[first]
-
-
 def _parts(area: _Area, runs: Sequence[Block]) -> Iterator[_Area | Block]:
     """The runs of an area, and the areas between them."""
     a, b = area.a0, area.b0
@@ -201,61 +185,6 @@ def _parts(area: _Area, runs: Sequence[Block]) -> Iterator[_Area | Block]:
         yield run
         a, b = run.a + run.length, run.b + run.length
     yield _Area(a, area.a1, b, area.b1)
-
-
-def _joined(a: Index, b: Index, size: int) -> list[Block]:
-    """Runs that follow one another in both texts, put together; in the order of the first."""
-    new = np.ones(len(a), dtype=bool)
-    new[1:] = (np.diff(a) != 1) | (np.diff(b) != 1)
-    first = np.flatnonzero(new)
-    last = np.append(first[1:], len(a)) - 1
-    return [
-        Block(low_a, low_b, high_a - low_a + size)
-        for low_a, low_b, high_a in zip(a[first].tolist(), b[first].tolist(), a[last].tolist(), strict=True)
-    ]
-
-
-def _heaviest(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, of some in the order of the first text, that come in the order of the second and have most letters.
-
-    The heaviest increasing subsequence, by a Fenwick tree of the best chain that ends up to a place: n log n.
-    """
-    if len(blocks) < 2:
-        return list(blocks)
-    ends = sorted({block.b for block in blocks})
-    tree = [(0, -1)] * (len(ends) + 1)
-    before = [-1] * len(blocks)
-    best = (0, -1)
-    for number, block in enumerate(blocks):
-        rank = bisect_left(ends, block.b)
-        chain, at = (0, -1), rank
-        while at:
-            chain = max(chain, tree[at])
-            at -= at & -at
-        before[number] = chain[1]
-        mine = (chain[0] + block.length, number)
-        best, at = max(best, mine), rank + 1
-        while at < len(tree):
-            tree[at] = max(tree[at], mine)
-            at += at & -at
-    found = []
-    number = best[1]
-    while number >= 0:
-        found.append(blocks[number])
-        number = before[number]
-    return _apart(found[::-1])
-
-
-def _apart(blocks: Sequence[Block]) -> list[Block]:
-    """Without the letters that the block before has taken in either text."""
-    found: list[Block] = []
-    a = b = 0
-    for block in blocks:
-        over = max(a - block.a, b - block.b, 0)
-        if over < block.length:
-            found.append(Block(block.a + over, block.b + over, block.length - over))
-            a, b = found[-1].a + found[-1].length, found[-1].b + found[-1].length
-    return found
 
 
 def _ends(one: str, two: str, area: _Area) -> Iterator[Block]:

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from pipeline.duplicates.common import Passage
 from pipeline.duplicates.contraries import LETTERS, NEGATIONS, PLACES, SHORT, SOUNDS, WORDS
-from pipeline.duplicates.numerals import NUMERALS, values
+from pipeline.duplicates.numerals import NUMERALS, differ, values
 from pipeline.language import folding
 from pipeline.language.names import SURNAME, name_score
 from pipeline.language.table import shipped
@@ -88,7 +88,7 @@ def _places(one: str, two: str, passages: Sequence[Passage]) -> Iterator[Place]:
     letters = sum(passage.letters for passage in passages)
     single = sum(a[1] - a[0] == b[1] - b[0] == 1 for a, b in gaps)
     bridge = 0 if is_noisy(single, letters) else _BRIDGE
-    return _merged([_whole(one, two, *gap) for gap in gaps], one, bridge)
+    return _merged([_whole(one, two, *gap) for gap in gaps], one, two, bridge)
 
 
 def is_noisy(single: int, letters: int) -> bool:
@@ -117,8 +117,11 @@ def _whole(one: str, two: str, a: tuple[int, int], b: tuple[int, int]) -> Place:
     return (a0, a1), (b0, b1)
 
 
-def _merged(places: Sequence[Place], one: str, bridge: int) -> Iterator[Place]:
-    """Changes that reach into one another, or have one letter between them amid other words, as one."""
+def _merged(places: Sequence[Place], one: str, two: str, bridge: int) -> Iterator[Place]:
+    """Changes that reach into one another, or have one letter between them amid other words, as one.
+
+    So are two single letters, one that comes and one that goes, that make an opposite: 准予 and 不准.
+    """
     held: Place | None = None
     for place in places:
         if held is None:
@@ -126,8 +129,10 @@ def _merged(places: Sequence[Place], one: str, bridge: int) -> Iterator[Place]:
             continue
         between = place[0][0] - held[0][1]
         long = max(_size(held), _size(place)) > 1
-        if between <= 0 or (between <= bridge and long and one[held[0][1]] not in NUMERALS):
-            held = (held[0][0], place[0][1]), (held[1][0], place[1][1])
+        together = (held[0][0], place[0][1]), (held[1][0], place[1][1])
+        contrary = between == 1 and _opposite(one[slice(*together[0])], two[slice(*together[1])])
+        if contrary or between <= 0 or (between <= bridge and long and one[held[0][1]] not in NUMERALS):
+            held = together
         else:
             yield held
             held = place
@@ -152,7 +157,7 @@ def _kind(one: str, two: str, a: tuple[int, int], b: tuple[int, int]) -> Kind:
         return "words" if min(_other(left), _other(right)) > 1 else "added"
     if max(len(left), len(right)) > CLAUSE:
         return "words" if left and right else "added"
-    if _numbers_differ(left, right, first, second):
+    if differ(left, right, first, second):
         return "number"
     if not left or not right:
         return "opposite" if left + right in NEGATIONS and _amid(one, two, a, b) else "added"
@@ -164,7 +169,7 @@ def _words(one: str, two: str, a: tuple[int, int], b: tuple[int, int]) -> Kind:
     left, right = one[slice(*a)], two[slice(*b)]
     if len(left) == len(right) == 1:
         return "opposite" if frozenset((left, right)) in LETTERS else "letter"
-    if frozenset((left, right)) in WORDS or _negated(left, right):
+    if _opposite(left, right):
         return "opposite"
     if {left, right} <= PLACES or (PLACES & {left, right} and SHORT & {left, right}):
         return "place"
@@ -197,31 +202,6 @@ def _repeats(long: str, short: str) -> bool:
     return len(short) > 1 and long == short + short
 
 
-def _numbers_differ(left: str, right: str, first: Sequence[int], second: Sequence[int]) -> bool:
-    """Whether a number is put for another: 3月15 for 5 and 8 for 9, not 15时 for 下午3点 or 2016年3月 for 3月."""
-    if not first or not second or _within(first, second) or _within(second, first):
-        return False
-    short, long = sorted((left, right), key=len)
-    if long.isdecimal() and long[1:] == short and short[0] == "0":
-        return False  # 2022 and 022
-    if len(first) == len(second):
-        return not all(map(_digit_lost, first, second))
-    ends = left[-1] in NUMERALS and right[-1] in NUMERALS and first[-1] != second[-1]
-    begins = left[0] in NUMERALS and right[0] in NUMERALS and first[0] != second[0]
-    return ends or begins
-
-
-def _digit_lost(one: int, two: int) -> bool:
-    """Whether two numbers are the same, or a reading has lost a digit of one of three or more: 4195 and 415."""
-    less, more = sorted((one, two))
-    return less == more or (
-        more > 99
-        and more != 10 * less
-        and len(str(more)) == len(str(less)) + 1
-        and _within(list(map(int, str(less))), list(map(int, str(more))))
-    )
-
-
 _AROUND = 4
 
 
@@ -235,10 +215,8 @@ def _other(text: str) -> int:
     return sum(sign not in NUMERALS for sign in text)
 
 
-def _within(few: Sequence[int], many: Sequence[int]) -> bool:
-    """Whether the numbers stand among the others, in their order."""
-    rest = iter(many)
-    return all(number in rest for number in few)
+def _opposite(left: str, right: str) -> bool:
+    return frozenset((left, right)) in WORDS or _negated(left, right)
 
 
 def _negated(left: str, right: str) -> bool:

@@ -19,7 +19,7 @@ from pipeline.duplicates.changes import CLAUSE, ESTABLISHED, NOISY, Kind, change
 from pipeline.duplicates.common import Passage, common
 from pipeline.duplicates.numerals import NUMERALS
 from pipeline.duplicates.oddness import Span, worse
-from pipeline.duplicates.readings import LONG, SHORT, only_misread
+from pipeline.duplicates.readings import LONG, SHORT, in_firm, only_misread
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Facts:
     Attributes:
         numbers, names, opposites: facts that differ.
         words: letters that stand where the other text has others.
+        meant: words that stand for others and were hardly misread.
         added: letters that one text has more, within a sentence: clauses and longer stretches apart.
         longer: letters that one text has more, clauses and longer.
         misread: single letters that stand for others.
@@ -43,6 +44,7 @@ class Facts:
     names: int
     opposites: int
     words: int
+    meant: int
     added: int
     longer: int
     misread: int
@@ -93,6 +95,8 @@ class Facts:
             return False
         if self.noisy or self.letters >= LONG:
             return self.changed <= CHANGED_LONG
+        if self.meant:
+            return False
         if self.letters >= SHORT:
             return self.changed <= CHANGED
         return self.changed + self.longer / max(2 * self.letters, 1) <= CHANGED_SHORT
@@ -165,6 +169,7 @@ def facts(one: str, two: str, passages: Sequence[Passage]) -> Facts:
     kinds: Counter[Kind] = Counter()
     words = added = longer = small = 0
     odd: list[tuple[Span, Span]] = []
+    others: list[tuple[Span, Span]] = []
     for kind, a, b in changes(one, two, passages):
         kinds[kind] += 1
         few, many = sorted((_han(one[slice(*a)]), _han(two[slice(*b)])))
@@ -174,6 +179,8 @@ def facts(one: str, two: str, passages: Sequence[Passage]) -> Facts:
             odd.append((a, b))
         if many <= 1 or kind == "number":
             continue
+        if kind == "words" and 1 < few <= many <= CLAUSE:
+            others.append((a, b))
         if few > _REWRITTEN or (end and not few):
             longer += many
         elif many > CLAUSE:
@@ -189,6 +196,7 @@ def facts(one: str, two: str, passages: Sequence[Passage]) -> Facts:
         kinds["name"] + kinds["place"],
         kinds["opposite"],
         words,
+        _meant(one, two, others, odd, kinds["letter"]),
         added,
         longer,
         kinds["letter"],
@@ -197,6 +205,19 @@ def facts(one: str, two: str, passages: Sequence[Passage]) -> Facts:
         sum(passage.letters for passage in passages),
         sum(worse(one, two, *places) for places in odd) if asked and len(odd) > 1 else 0.0,
     )
+
+
+def _meant(
+    one: str, two: str, others: Sequence[tuple[Span, Span]], small: Sequence[tuple[Span, Span]], letters: int
+) -> int:
+    """Count the words that stand for ``others`` and were hardly misread: where nothing else is, or both read well.
+
+    Of 1,182 pairs of one paragraph read twice three have such a word. A single letter tells only in the name of a firm
+    (恒通, 恒丰), and where it is all that differs.
+    """
+    if len(small) == letters == 1:
+        return int(all(in_firm(text, at[1]) for text, at in zip((one, two), small[0], strict=True)))
+    return sum(not letters or worse(one, two, *places) < 0 for places in others)
 
 
 _numerals = re.compile(f"[{''.join(sorted(NUMERALS))}]")

@@ -13,7 +13,8 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.duplicates.clusters import REASONS, Clusters, Reason
-from pipeline.duplicates.search import BATCH, Corpus, keyed, sketch
+from pipeline.duplicates.search import Corpus
+from pipeline.duplicates.sketches import BATCH, keyed, sketch
 from pipeline.duplicates.verification import Verified
 from pipeline.values.settings import DuplicateSettings
 from pipeline.values.vocabulary import CopyKind, Scope

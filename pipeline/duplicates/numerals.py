@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _VALUES = {digit: value for value, digit in enumerate("0123456789")}
 _VALUES |= dict(zip("〇零一二三四五六七八九", (0, *range(10)), strict=True))
@@ -49,3 +50,44 @@ def value(run: str) -> int:
         else:
             part += (number or 1) * _TENS[sign]
     return whole + part + (int(digits) if digits else 0)
+
+
+def differ(left: str, right: str, first: Sequence[int], second: Sequence[int]) -> bool:
+    """Whether a number is put for another: 8 for 9, not 15时 for 下午3点 or 2016年3月 for 3月.
+
+    Args:
+        left: letters that stand in one text.
+        right: those that stand for them in another.
+        first: the numbers of ``left``.
+        second: those of ``right``.
+
+    >>> differ("8", "9", [8], [9]), differ("2016年3", "3", [2016, 3], [3])
+    (True, False)
+    """
+    if not first or not second or _within(first, second) or _within(second, first):
+        return False
+    short, long = sorted((left, right), key=len)
+    if long.isdecimal() and long[1:] == short and short[0] == "0":
+        return False  # 2022 and 022
+    if len(first) == len(second):
+        return not all(map(_digit_lost, first, second))
+    ends = left[-1] in NUMERALS and right[-1] in NUMERALS and first[-1] != second[-1]
+    begins = left[0] in NUMERALS and right[0] in NUMERALS and first[0] != second[0]
+    return ends or begins
+
+
+def _digit_lost(one: int, two: int) -> bool:
+    """Whether two numbers are the same, or a reading has lost a digit of one of three or more: 4195 and 415."""
+    less, more = sorted((one, two))
+    return less == more or (
+        more > 99
+        and more != 10 * less
+        and len(str(more)) == len(str(less)) + 1
+        and _within(list(map(int, str(less))), list(map(int, str(more))))
+    )
+
+
+def _within(few: Sequence[int], many: Sequence[int]) -> bool:
+    """Whether the numbers stand among the others, in their order."""
+    rest = iter(many)
+    return all(number in rest for number in few)

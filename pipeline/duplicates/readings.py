@@ -9,6 +9,7 @@ anything is cut of a page, and in doubt says no. Both look at the same words (:m
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -64,24 +65,39 @@ def only_misread(one: str, two: str) -> bool:
     False
     """
     words, single, agree = 0, 0, len(one)
+    short = min(len(one), len(two)) < LONG
     ends = close = False
+    at = 0, 0
     for a, b, near in _places(one, two):
         left, right = one[slice(*a)], two[slice(*b)]
         agree -= len(left)
         most = max(len(left), len(right))
         if most > 1 and _lost(one, two, a, b):
             ends = True
-        elif _may_tell(one, two, a, b):
+        elif _may_tell(one, two, a, b) or (short and min(len(left), len(right)) > 1):
             return False
         else:
             words += 2 * most * (most > 1)
             single += most == 1
             close |= near
+        at = a[1], b[1]
     if (close and not is_noisy(single, agree)) or (ends and agree < SHORT):
+        return False
+    if short and (words, single) == (0, 1) and in_firm(one, at[0]) and in_firm(two, at[1]):
         return False
     return words <= FEW * min(len(one), len(two))
 
 
+def in_firm(text: str, at: int) -> bool:
+    """Whether the name of a firm goes on at a place.
+
+    >>> in_firm("恒通食品有限公司遗失公章一枚", 1)
+    True
+    """
+    return _FIRM.match(text, at) is not None
+
+
+_FIRM = re.compile("[\u3400-\u9fff]{0,7}?(公司|集团|商行|经营部)")
 Span = tuple[int, int]
 
 

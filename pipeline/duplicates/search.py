@@ -1,28 +1,26 @@
 """Duplicates of a whole corpus: sketched batch by batch, searched, verified and clustered as a whole.
 
-:func:`sketch` and :func:`keyed` are the work on a batch, :meth:`Corpus.find` that on the whole. A text costs
+:mod:`pipeline.duplicates.sketches` is the work on a batch, :meth:`Corpus.find` that on the whole. A text costs
 96 bytes of band keys and 4 bytes a letter, both on disk; in memory are a batch, one band, and the pairs found.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial, reduce
-from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.duplicates.bands import NO_KEY, Pairs, band_keys, bands_for, both, candidates, odd_factors
+from pipeline.duplicates.bands import NO_KEY, Pairs, bands_for, both, candidates
 from pipeline.duplicates.clusters import Clusters, clusters
 from pipeline.duplicates.excerpts import excerpts, misread
-from pipeline.duplicates.fold import Codes, Folded, Index, fold
+from pipeline.duplicates.fold import Codes, Index
 from pipeline.duplicates.passages import Match
 from pipeline.duplicates.shingles import Hashes, Keys
-from pipeline.duplicates.signatures import signatures
+from pipeline.duplicates.sketches import Keyed
 from pipeline.duplicates.verification import Texts, Verified, Verifier, verify
 from pipeline.values.arrays import distinct
 from pipeline.values.memory import Memory
@@ -33,76 +31,6 @@ CODES, BOUNDS = "codes.u32", "bounds.npy"
 
 EXCERPTS = 1 << 9
 """Pairs of a task that aligns them: a quarter of a second of work."""
-
-BATCH = 1024
-"""Texts signed at a time: their hashes and codes stay near the processor."""
-
-
-class Sketch(NamedTuple):
-    """A batch of texts, sketched: the folded texts and their signatures, (n, permutations)."""
-
-    folded: Folded
-    signatures: Hashes
-
-
-class Keyed(NamedTuple):
-    """A batch of texts, ready for the search.
-
-    Attributes:
-        codes, lengths, damage: of the folded texts, as in :class:`Folded`.
-        keys: of their bands, (bands, n).
-        digests: of each text, (n,).
-    """
-
-    codes: Codes
-    lengths: Index
-    damage: Index
-    keys: Hashes
-    digests: Keys
-
-
-def sketch(texts: Sequence[str], settings: DuplicateSettings) -> Sketch:
-    """Fold and sign a batch of ``texts``.
-
-    >>> sketch(["三千名志愿者在河堤种下柳树一万株"], DuplicateSettings()).signatures.shape
-    (1, 96)
-    """
-    folded = fold(texts)
-    return Sketch(folded, signatures(folded, settings))
-
-
-def keyed(batch: Sketch, settings: DuplicateSettings) -> Keyed:
-    """The keys of a batch.
-
-    Raises:
-        ValueError: the permutations cannot reach the recall.
-
-    >>> keyed(sketch(["三千名志愿者在河堤种下柳树一万株"], DuplicateSettings()), DuplicateSettings()).keys.shape
-    (24, 1)
-    """
-    bands, rows = bands_for(settings.target, settings.recall, settings.permutations)
-    keys, folded = band_keys(batch.signatures, bands, rows), batch.folded
-    return Keyed(folded.codes, folded.lengths, folded.damage, keys, digests(folded, keys))
-
-
-def digests(folded: Folded, keys: Hashes) -> Keys:
-    """A 64-bit number for each text, (n,), the same for the same folded text; 0 for an empty one.
-
-    Texts with the same ``keys`` in all bands share it, whatever their letters: its pairs are verified.
-
-    >>> settings = DuplicateSettings()
-    >>> batch = keyed(sketch(["三千名志愿者种下柳树", "三千名志愿者种下柳树。", ""], settings), settings)
-    >>> bool(batch.digests[0] == batch.digests[1]), int(batch.digests[2])
-    (True, 0)
-    """
-    factors = odd_factors(len(keys))
-    found = np.zeros(len(folded), dtype=np.uint64)
-    for key, factor in zip(keys, factors, strict=True):
-        found += key * factor
-    for number in np.flatnonzero(keys[0] == NO_KEY).tolist():
-        text = folded.codes[folded.bounds[number] : folded.bounds[number + 1]].tobytes()
-        found[number] = int.from_bytes(blake2b(text, digest_size=8).digest(), "little") if text else 0
-    return found
 
 
 class Corpus:
@@ -118,6 +46,7 @@ class Corpus:
         ValueError: the permutations cannot reach the recall.
 
     >>> from tempfile import TemporaryDirectory
+    >>> from pipeline.duplicates.sketches import keyed, sketch
     >>> settings = DuplicateSettings()
     >>> texts = ["三千名志愿者在河堤种下柳树一万株", "新馆下月开放藏书四十万册", "三千名志愿者在河堤种下抑树一万株"]
     >>> with TemporaryDirectory() as name:

@@ -167,9 +167,17 @@ def _misread(one: Codes, two: Codes, lengths: Index) -> npt.NDArray[np.bool_]:
     asked = np.isin(left, _NUMERALS) | np.isin(right, _NUMERALS)
     asked |= np.isin(left.astype(np.uint64) << np.uint64(32) | right, _OPPOSITES)
     asked[1:] |= (np.diff(at) == 1) & (owner[1:] == owner[:-1])
+    asked |= _before_firm(first, at)
     likely[owner[asked]] = False
     likely &= np.bincount(owner, minlength=len(lengths)) <= _FEW * lengths[:, 0]
     return likely
+
+
+def _before_firm(codes: Codes, at: Index) -> npt.NDArray[np.bool_]:
+    """Whether 公司 stands within nine letters of a place: a letter may part the names of two firms."""
+    firm = np.flatnonzero((codes[:-1] == ord("公")) & (codes[1:] == ord("司")))
+    near: npt.NDArray[np.bool_] = np.searchsorted(firm, at) < np.searchsorted(firm, at + 10)
+    return near
 
 
 _FEW = 0.1  # of the letters: with more, shingles and alignment are asked

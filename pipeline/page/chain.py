@@ -23,6 +23,7 @@ from pipeline.page import (
     placing,
     quotes,
     roles,
+    single,
     splices,
 )
 from pipeline.page.order import reading_order
@@ -145,9 +146,16 @@ def _sheet(
         said = replace(said, roles={**said.roles, **dict.fromkeys(tables, "body")})
     if weights:
         readings = learned.decode(learned.Scene(rows, shown, texts, topics, said.roles), weights)
-        said = replace(said, begins={**_begins(rows, readings), **said.begins})
+        begins = _begins(rows, readings)
     else:
-        readings = roles.decode(replace(roles.scene_of(rows, texts, shown, topics), said=said.roles))
+        readings, begins = (
+            roles.decode(replace(roles.scene_of(rows, texts, shown, topics), said=said.roles)),
+            {},
+        )
+    if single.is_single(rows, shown, readings):
+        readings = single.as_one(readings, said.roles)
+        begins = dict.fromkeys(range(1, len(rows)), False)
+    said = replace(said, begins={**begins, **said.begins})
     for n in tables:
         readings[n] = readings[n]._replace(role="table")
     headed = [n > 0 and readings[n - 1].role in ("title", "subtitle", "byline") for n in range(len(rows))]

@@ -63,10 +63,11 @@ def issues_of(saved: tuple[list[tuple[str, int, dict[str, str]]], Joins], workpl
 
 
 class Copies(NamedTuple):
-    """Passages that stand on several pages, and the relations of articles."""
+    """Passages that stand on several pages, the relations of articles, and the articles that another one holds."""
 
     repeats: repeats.Repeats
     relations: Sequence[RelationRow]
+    held: Mapping[str, str]
 
 
 @uncollected()
@@ -98,7 +99,7 @@ def find_duplicates(
     related = repeats.relate(partial(_lines, parts, joins), len(parts), settings, scratch, spread, memory)
     kept = [repeats.Kept(part.folder, part.second, joins.name) for part in parts]
     found = repeats.find(kept, settings, scratch, spread, related.repeated, memory)
-    return Copies(found, list(related.records))
+    return Copies(found, list(related.records), related.held)
 
 
 @uncollected()
@@ -112,7 +113,7 @@ def write_articles(
     """
     parts, joins = issues
     drop = plan.settings.duplicates.drop
-    drops = _drops(parts, joins, copies.repeats) if drop else Drops()
+    drops = _drops(parts, joins, copies) if drop else Drops()
     write = partial(_write, parts, workplace.scratch.resolve(), joins, copies=copies, drops=drops)
     done = list(spread(write, (tuple(records.FILES),) if drop else _TOGETHER))
     (workplace.output / MANIFEST).unlink(missing_ok=True)  # from here on the old one would be wrong
@@ -152,11 +153,12 @@ def _write(
     """Write some files of the output."""
     of_pages = [name for name in names if name in records.PAGE_FILES]
     found, counts = copies.repeats, Counts()
+    repeated = drops.repeating(found.articles)
     skipped: Counter[str] = Counter()
     with ExitStack() as stack:
         files = {name: Digested(stack.enter_context(written(name, scratch))) for name in names}
         for part in parts:
-            content = part.files(of_pages, joins, {} if drops.articles else found.articles)
+            content = part.files(of_pages, joins, repeated)
             counts += drops.edit(content, part.texts)
             if "pages.jsonl" in names:
                 counts += part.counts
@@ -194,9 +196,9 @@ def _lines(parts: Sequence[Part], joins: Joins, number: int) -> list[bytes]:
     return part.joined("articles.jsonl", joins, part.pages()).splitlines()
 
 
-def _drops(parts: Sequence[Part], joins: Joins, found: repeats.Repeats) -> Drops:
-    """Find the articles to be dropped because they repeat one that is kept."""
-    drops = Drops(found.articles, found.rows)
+def _drops(parts: Sequence[Part], joins: Joins, found: Copies) -> Drops:
+    """Find the articles to be dropped because one that is kept has all that they say."""
+    drops = Drops(found.held, found.repeats.rows)
     for number in range(len(parts)):
         for line in _lines(parts, joins, number):
             if records.id_of(line) in drops.articles:

@@ -17,25 +17,37 @@ class Drops:
     """The changes that dropped articles make in the rows of a run.
 
     Args:
-        repeated: the article that each article repeats, by id.
+        held: the articles that are dropped, by id, each with one that stays and has all that it says.
         duplicates: the copies that say so.
-
-    Attributes:
-        articles: the articles that are dropped, with those that are kept in their place: none of which is
-            itself dropped.
     """
 
     def __init__(
-        self, repeated: Mapping[str, str] | None = None, duplicates: Iterable[DuplicateRow] = ()
+        self, held: Mapping[str, str] | None = None, duplicates: Iterable[DuplicateRow] = ()
     ) -> None:
-        repeated = repeated or {}
-        self.articles = {copy: kept for copy, kept in repeated.items() if kept not in repeated}
+        self.articles = held or {}
         self._twins: dict[str, list[DuplicateRow]] = defaultdict(list)
         for row in duplicates:
             if row.copy_.article in self.articles:
                 self._twins[row.copy_.doc].append(row)
         self._pieces: dict[str, list[tuple[PieceRow, str]]] = defaultdict(list)
         self._begin: Counter[str] = Counter()  # articles by the page that they begin on
+
+    def repeating(self, repeated: Mapping[str, str]) -> dict[str, str]:
+        """Give the article that each copy repeats, both among those that stay.
+
+        Args:
+            repeated: the article that each article repeats, by id; the last one of a chain is never dropped.
+
+        >>> Drops({"b": "a"}).repeating({"b": "a", "c": "b"})
+        {'c': 'a'}
+        """
+        found = {}
+        for copy, kept in repeated.items():
+            while kept in self.articles:
+                kept = repeated[kept]
+            if copy not in self.articles:
+                found[copy] = kept
+        return found
 
     def add(self, row: ArticleRow) -> None:
         """Take down the pieces of an article, if it is dropped."""

@@ -69,6 +69,15 @@ class Relations(NamedTuple):
             for copy, kept in version.kept.items()
         }
 
+    @property
+    def held(self) -> dict[str, str]:
+        """Which articles may be dropped, by id, each with one that stays and has all that it says."""
+        return {
+            self.stories[copy].id: self.stories[kept].id
+            for version in self.versions
+            for copy, kept in version.held.items()
+        }
+
 
 def relate(
     lines: Lines,
@@ -107,7 +116,7 @@ def relate(
         put_together(found, groups, stories, settings)
         without_boilerplate(found, settings.boilerplate)
         letters = Letters(folder)
-        known = versions(groups, found, stories, letters)
+        known = versions(groups, found, stories, letters, settings)
         rows = list(_rows(found, groups, known, letters))
     return Relations(stories.table, rows, known)
 
