@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.corpus.repeats import Relations, relate
@@ -56,6 +56,7 @@ def share_of(one: str, two: str) -> float:
     return known.share_a if known else 0.0
 
 
+@settings(deadline=None, max_examples=30)
 @given(printings())
 def test_what_is_dropped_is_held(texts: list[str]) -> None:
     """An article that stays has most of each that may be dropped, and no less of its own."""
@@ -71,6 +72,7 @@ def test_what_is_dropped_is_held(texts: list[str]) -> None:
     assert best.isdisjoint(found.held)
 
 
+@settings(deadline=None, max_examples=30)
 @given(printings())
 def test_the_fullest_is_never_dropped_for_less(texts: list[str]) -> None:
     """A printing that has all of another and more is kept, unless what is kept in its place says as much."""
@@ -80,6 +82,7 @@ def test_the_fullest_is_never_dropped_for_less(texts: list[str]) -> None:
     assert name not in found.held or len(texts[int(found.held[name][1:])]) >= len(full) - SETTINGS.sentence
 
 
+@settings(deadline=None, max_examples=30)
 @given(printings(), st.integers(0, 3))
 def test_pages_that_are_added_unlink_nothing(texts: list[str], more: int) -> None:
     """Two that are linked are so beside other pages, and another printing of either."""
