@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.page.chain import clean_page
 from pipeline.values.model import Page
-from pipeline.values.settings import HAND, LEARNED, RolesSettings, Settings
+from pipeline.values.settings import Settings
 
 FIRST = "昨日清晨，渔港在休渔期之后开市，三百多艘渔船陆续靠岸，码头上挤满了前来采购海鲜的商户和市民。"
 SECOND = "据渔政部门介绍，今年休渔期比往年延长半个月，海域内鱼群数量明显回升，渔民收入预计增加两成。"
@@ -18,12 +18,10 @@ def page(*lines: str) -> Page:
     return Page("p", "\n\n".join(lines))
 
 
-@pytest.mark.parametrize("model", [LEARNED, HAND])
-def test_cross_heads_of_a_saved_web_page_begin_nothing(model: str) -> None:
+def test_cross_heads_of_a_saved_web_page_begin_nothing() -> None:
     """Lines without a mark below a marked headline are cross-heads: the page is one article."""
-    settings = Settings(roles=RolesSettings(model=model))
     made = page("# 渔港昨日开市", FIRST, "鱼群数量回升", SECOND, "增设冷藏车停车位", THIRD)
-    [article] = clean_page(made, settings).articles
+    [article] = clean_page(made, Settings()).articles
     assert [str(block.text) for block in article.blocks if block.role == "title"] == ["渔港昨日开市"]
     assert {str(block.text) for block in article.blocks} >= {"鱼群数量回升", "增设冷藏车停车位", THIRD}
 
