@@ -29,7 +29,7 @@ def add_run(commands: Commands[Parser]) -> None:
         "--model",
         type=Path,
         metavar="FILE",
-        help="decide roles by weights that jieban fit wrote, or: learned (the default), hand",
+        help="decide roles by weights that jieban fit wrote, or: learned (the default)",
     )
     run.add_argument("--scheduler-host", metavar="HOST", help="of a luigid; default: Luigi's local scheduler")
     run.add_argument("--scheduler-port", type=positive, default=8082, metavar="PORT", help="default: 8082")

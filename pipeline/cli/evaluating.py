@@ -49,6 +49,7 @@ def add_evaluate(commands: Commands[Parser]) -> None:
 def _evaluate(options: argparse.Namespace) -> int:
     from pipeline.cli import display
     from pipeline.evaluation.evaluate import evaluate
+    from pipeline.evaluation.fit import reliability
     from pipeline.page.chain import clean_page
     from pipeline.run import config
     from pipeline.values.model import Cleaned, Page
@@ -69,6 +70,8 @@ def _evaluate(options: argparse.Namespace) -> int:
             display.row(result.kind, {**result.scores.as_dict(), **joined})
     except (KeyError, ValueError) as problem:
         raise UserError(f"no pages can be made of {options.articles}: {problem}") from None
+    print("roles of as many mixed pages of another seed, by score:")  # noqa: T201
+    print(reliability(articles, settings, options.pages, options.seed), end="")  # noqa: T201
     return OK
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from random import Random
 
-from pipeline.evaluation.drafts import Draft, Line, Piece, Story, gap_near, is_body
+from pipeline.evaluation.drafts import Draft, Line, Part, Piece, Story, gap_near, is_body
 
 SHORTEST = 50
 """Paragraphs of fewer characters are not broken."""
@@ -125,6 +126,43 @@ def apart(draft: Draft, rng: Random) -> None:
         here = draft.lines.index(halves[-2])
         at = max(1, min(len(draft.lines), here + rng.choice((-1, 1)) * rng.randint(6, 40)))
         draft.lines.insert(gap_near(draft.lines, at), rest)
+
+
+def inset(story: Story, rng: Random) -> None:
+    """Set a story in columns whose headline is read after the first of them, or above the second.
+
+    Of 71 stories of 13 typeset pages, read by cutting at white space, 26 have text above their headline, and 39 have
+    columns in another order.
+    """
+    at = next((n for n, line in enumerate(story.lines) if is_body(line)), 0)
+    head, rest = story.lines[:at], story.lines[at:]
+    columns = _set_in(rest, rng)
+    if not head or len(columns) < 2:
+        return
+    turns = Counter[Part | None]()
+    for piece in (piece for column in columns for line in column for piece in line.pieces):
+        piece.turn = turns[piece.part]
+        turns[piece.part] += 1
+    if rng.random() < 0.5:
+        columns[0], columns[1] = columns[1], columns[0]
+    columns.insert(rng.choice((0, 1, 1, 2)), head)
+    story.lines = [line for column in columns for line in column]
+    for column in columns:
+        column[0].gap = "\n\n"
+
+
+def _set_in(lines: list[Line], rng: Random) -> list[list[Line]]:
+    """The lines of a story in two to four columns about as long as each other, which break paragraphs."""
+    long = sum(len(line.text) for line in lines) / rng.randint(2, 4)
+    columns: list[list[Line]] = [[]]
+    lines = list(lines)
+    for line in list(lines):
+        full = sum(len(one.text) for one in columns[-1]) + len(line.text) / 2 > long
+        rest = break_line(lines, line, rng) if full and is_body(line) and len(line.text) >= SHORTEST else None
+        columns[-1].append(line)
+        if rest:
+            columns.append([rest])
+    return columns
 
 
 def lost_stops(story: Story, rng: Random) -> None:

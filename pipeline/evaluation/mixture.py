@@ -34,7 +34,7 @@ SHARES = {
     "flat": 0.02,
 }
 """Of a hundred mixed pages, how many have each kind of damage, in hundredths."""
-ALONE = ("lost_stops", "echoes", "apart", "quoting", "alike", "tables", "printed_lines")
+ALONE = ("lost_stops", "inset", "echoes", "apart", "quoting", "alike", "tables", "printed_lines")
 """Kinds that real pages have and no mixed page: how often each meets a page that has it was counted on real pages, and
 stands where the damage is done. Mixed pages stay as they are, so that their figures can be held against older ones."""
 KINDS = (*SHARES, *ALONE)
@@ -69,6 +69,7 @@ OF_STORIES: tuple[Step[Story], ...] = (
     ("quoting", 0.4, lookalikes.digest),
     ("tables", 0.4, fillers.table),
     ("columns", 1.0, columns.broken),
+    ("inset", 0.6, columns.inset),
     ("lost_stops", 1.0, columns.lost_stops),
 )
 """The damages of a story, in this order: the kind, how often, and the function that does it."""

@@ -72,6 +72,8 @@ def situations() -> Iterator[Lines]:
         yield from _tails(mark)
         yield from _heads(mark)
         yield from _briefs(mark)
+        yield from _ranked(mark)
+        yield from _edges(mark)
     for caption in _CAPTIONS:
         head, *body = _story("# ", *_STORIES[0], "本报记者 王小明")
         yield (head, *body[:2], ("caption", caption), *body[2:], *_story("# ", *_STORIES[1]))
@@ -132,7 +134,8 @@ def _heads(mark: str) -> Iterator[Lines]:
     for line in ("码头上的灯", "冷库修好，", "好消息！"):
         more = ("title_more", _marked(mark, "渔民多了笑声又添新船"))
         yield (("title", _marked(mark, line)), more, *first[1:], *second)
-    yield (*first, ("kicker", _marked(mark and "## ", "靠山吃山的村庄换了活法")), *second)
+    for own in dict.fromkeys((mark and "## ", "")):
+        yield (*first, ("kicker", _marked(own, "靠山吃山的村庄换了活法")), *second)
     for marks in dict.fromkeys((mark, mark and "## ")):
         for one, two in (("一、渔港醒得早", "二、冷库建起来"), ("渔港醒得早", "冷库建起来")):
             if one[1] == "、" or marks != mark:
@@ -147,3 +150,55 @@ def _briefs(mark: str) -> Iterator[Lines]:
     items = tuple(line for title, text in _STORIES[1:] for line in _story(mark, title, text[:1]))
     for rubric in ("各地简讯", "一句话新闻"):
         yield (*_story(mark, *_STORIES[0], "本报记者 王小明"), ("label", _marked(mark, rubric)), *items)
+
+
+def _ranked(mark: str) -> Iterator[Lines]:
+    """A writer above a headline; headlines of a page whose cross-heads are of lower rank."""
+    first = _story(mark, *_STORIES[0], "本报记者 王小明")
+    for rubric in ("乡村纪事", "村头议事"):
+        yield (
+            *first, ("label", _marked(mark, rubric)), ("byline", _marked(mark, "赵长海")),
+            *_story(mark, "一斤春茶能卖多少钱", _TEA), *_story(mark, *_STORIES[4]),
+        )  # fmt: skip
+    if mark != "# ":
+        return
+    for one, two in (("渔港醒得早", "冷库建起来"), ("码头上的灯", "新船下水"), ("冷库里的鱼", "渔民的账本")):
+        for title, text in _STORIES[1:]:
+            yield (
+                *first[:3], ("heading", f"## {one}"), first[3], ("heading", f"## {two}"), *first[4:],
+                *_story(mark, title, text), *_story(mark, *_STORIES[2], "李平"),
+            )  # fmt: skip
+    for kicker in ("山里人家换了活法", "靠山吃山的村庄换了活法", "老街上的新鲜事"):
+        for above, below in (
+            (_STORIES[0], _STORIES[1]),
+            (_STORIES[3], _STORIES[4]),
+            (_STORIES[1], _STORIES[3]),
+        ):
+            yield (*_story(mark, *above), ("kicker", kicker), *_story(mark, below[0], below[1], "李平"))
+
+
+def _edges(mark: str) -> Iterator[Lines]:
+    """Folio, masthead and editors stand above the first story or below the last; a lone mark stands anywhere."""
+    first, second = _story(mark, *_STORIES[0], "本报记者 王小明"), _story(mark, *_STORIES[1], "李平")
+    for line in (
+        "责任编辑：周文涛", "本版编辑 周文涛 版式 赵长海", "青石晚报", "第6版 要闻", "社会观察第6版", "2014年3月10日",
+    ):  # fmt: skip
+        for below in (second, ()):
+            yield (("furniture", line), *first, *below)
+            yield (*first, *below, ("furniture", line))
+    yield (("furniture", "社会观察第6版"), ("furniture", "2014年3月10日"), *first, *second)
+    yield (*first, *second, *(("furniture", one) for one in ("本版编辑", "周文涛", "版式", "赵长海")))
+    for line in ("社会观察第6版", "地方新闻第3版"):  # white space was all that parted the lines
+        run = ("title", f"责任编辑：周文涛{_STORIES[0][0][:6]}"), ("body", _STORIES[0][0][6:] + _HARBOUR[0])
+        dated = ("body", f"{_STORIES[3][0][10:]}本报讯（记者赵长海）"), ("body", "".join(_LIBRARY[:2]))
+        yield (("furniture", line), ("furniture", "2014年3月10日"), *run, *first[3:], *second)
+        yield (*first, *dated, *second)
+        yield (("body", "".join(_HARBOUR)), *dated, ("body", "".join(_TEA)))
+    for name in (*_SIGNED, "■摄影 记者 赵长海"):  # its headline stands above the rest of another story
+        rest = (*second[:1], ("body", _LIBRARY[1][-20:]), ("byline", name))
+        yield (*first, *rest, ("body", f"本报讯 {_TEA[0]}"), ("body", _TEA[1]))
+        yield (*rest, ("body", f"本报讯{_TEA[0]}"), ("body", _TEA[1]), *first)
+    for line in ("——", "%", "$$", "（未完）"):
+        yield (*first, ("furniture", line), *second)
+    for host in ("青石县文化局青石晚报社联合主办", "本报与青石县图书馆合办"):
+        yield (*first, ("label", _marked(mark, "乡村新事大家说")), ("label", _marked(mark, host)), *second)

@@ -22,7 +22,6 @@ from pipeline.page import (
     overlay,
     placing,
     quotes,
-    roles,
     single,
     splices,
 )
@@ -30,7 +29,7 @@ from pipeline.page.order import reading_order
 from pipeline.page.strand import Strand
 from pipeline.page.topics import Topics
 from pipeline.values.model import Cleaned, Copy, Decision, Fragment, Judgement, Page, Reading
-from pipeline.values.settings import HAND, Settings
+from pipeline.values.settings import Settings
 from pipeline.values.text import Traced
 from pipeline.values.verdicts import NOBODY, PageVerdicts
 
@@ -98,7 +97,7 @@ def segment(
 ) -> Cleaned:
     """Run the third stage: give roles, joins and articles, and the ledger of all three."""
     model = settings.roles
-    weights = weights or (None if model.model == HAND else learned.weights_of(model.model, model.sha256))
+    weights = weights or learned.weights_of(model.model, model.sha256)
     sheet, judged, obeyed = _sheet(parted.rows, LanguageModel.load(), settings, verdicts, weights)
     found, dropped = articles.assemble(sheet)
     found, moved = placing.placed(found, verdicts)
@@ -134,7 +133,7 @@ def _sheet(
     base: LanguageModel,
     settings: Settings,
     verdicts: PageVerdicts,
-    weights: learned.Weights | None,
+    weights: learned.Weights,
 ) -> tuple[articles.Sheet, list[Judgement], list[Decision]]:
     said, obeyed = overlay.laid(rows, verdicts)
     texts = [str(row.text) for row in rows]
@@ -144,14 +143,8 @@ def _sheet(
     tables = [n for n, row in enumerate(rows) if said.roles.get(n, "table" if row.table else "") == "table"]
     if tables:  # the decoder reads them as text
         said = replace(said, roles={**said.roles, **dict.fromkeys(tables, "body")})
-    if weights:
-        readings = learned.decode(learned.Scene(rows, shown, texts, topics, said.roles), weights)
-        begins = _begins(rows, readings)
-    else:
-        readings, begins = (
-            roles.decode(replace(roles.scene_of(rows, texts, shown, topics), said=said.roles)),
-            {},
-        )
+    readings = learned.decode(learned.Scene(rows, shown, texts, topics, said.roles), weights)
+    begins = _begins(rows, readings)
     if single.is_single(rows, shown, readings):
         readings = single.as_one(readings, said.roles)
         begins = dict.fromkeys(range(1, len(rows)), False)

@@ -105,8 +105,7 @@ def _clues(
         headline: log-odds that it reads like a headline.
     """
     if not text:
-        alone = {"jump": 9.0}
-        return Clues(0, True, False, 0, 0, False, (), -20.0, 0.0, 0.0, rules=alone)
+        return Clues(0, True, False, 0, 0, False, (), -20.0, 0.0, 0.0)
     found = [hit for hit in found if names_people(hit, name_score)]
     forms = tuple(dict.fromkeys([hit.rule.group for hit in found]))
     people = _people(text, found, forms)
@@ -115,21 +114,8 @@ def _clues(
     least = min(map(name_score, people), default=-20.0)
     return Clues(  # named, the values would take twice as long
         len(text) - gaps, broken is None, text[-1] in _BROKEN, stops, commas, opens_story(text),
-        people, least, begin, end, headline, goes_on, _weights(found), forms, signs and len(text) > _LINE,
+        people, least, begin, end, headline, goes_on, forms, signs and len(text) > _LINE,
     )  # fmt: skip
-
-
-def _weights(found: Sequence[Hit]) -> dict[str, float]:
-    """Add up the log-odds that the forms of a text give each role."""
-    weights: dict[str, float] = {}
-    for hit in found:
-        for role, weight in hit.rule.roles.items():
-            weights[role] = weights.get(role, 0.0) + weight
-    if any(hit.rule.group in (Group.CREDIT, Group.CREDIT_SOURCE) for hit in found):
-        weights.pop("caption", None)  # 王小明 摄 alone is no caption that ends with a credit
-        weights["byline"] = weights.get("byline", 0.0) - 4.0
-    weights["tail"] = weights.get("tail", 0.0) + weights.get("byline", 0.0)
-    return weights
 
 
 _BYLINES = {Group.BYLINE, Group.SIGNATURE, Group.AUTHOR, Group.CREDIT}

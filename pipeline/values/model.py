@@ -83,7 +83,6 @@ class Clues(NamedTuple):
         begin, end: log-odds that its first characters begin, its last end a paragraph.
         goes_on: log-odds that the fragment behind it continues it; 0 where it ends.
         headline: log-odds that it reads like a headline and no piece of running text; 0 for a long one.
-        rules: the log-odds that the forms it has add to a role.
         forms: the groups of the rules that it matches (``language.rules.Group``), each once.
         signs: whether it ends with the names of its writers, as the last paragraph of a story does.
         shape_begins, shape_ends: as ``begins`` and ``ends`` of its :class:`Fragment`.
@@ -101,7 +100,6 @@ class Clues(NamedTuple):
     end: float
     headline: float = 0.0
     goes_on: float = 0.0
-    rules: Mapping[str, float] = _NOTHING
     forms: tuple[str, ...] = ()
     signs: bool = False
     shape_begins: float = 0.0

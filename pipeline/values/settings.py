@@ -175,16 +175,15 @@ class ReportSettings(Section):
     largest: Annotated[int, Field(ge=0)] = 2000
 
 
-LEARNED, HAND = "learned", "hand"
-"""The model that ships with the package, and the rules set by hand in its place."""
+LEARNED = "learned"
+"""The model that ships with the package."""
 
 
 class RolesSettings(Section):
     """The model that decides the role of each line.
 
-    ``model`` is a file of weights that ``jieban fit`` wrote, ``learned`` (or nothing) for those that ship with the
-    package, or ``hand`` for the rules set by hand. ``name`` and ``sha256`` are those of the file, for the manifest and
-    the fingerprint; nobody sets them.
+    ``model`` is a file of weights that ``jieban fit`` wrote, or ``learned`` (or nothing) for those that ship with the
+    package. ``name`` and ``sha256`` are those of the file, for the manifest and the fingerprint; nobody sets them.
     """
 
     model: Annotated[str, Field(exclude=True)] = LEARNED
@@ -197,7 +196,7 @@ class RolesSettings(Section):
         if not isinstance(given, dict):
             return given
         model = given.get("model") or LEARNED
-        if model in (LEARNED, HAND):
+        if model == LEARNED:
             return {**given, "model": model, "name": model}
         path = Path(given["model"])
         try:

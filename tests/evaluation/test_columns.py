@@ -34,3 +34,15 @@ def test_seams() -> None:
     for cut in gold["removed"]:
         assert gold["text"][slice(*cut["span"])] == gold["text"][slice(*cut["twin"])]
     assert texts(gold) == [ONE, TWO, THREE]
+
+
+def test_inset() -> None:
+    """A story in columns around its headline: every paragraph keeps its characters, pieces in their order."""
+    seen = set()
+    for seed in range(20):
+        one = sample()
+        columns.inset(one, Random(seed))
+        assert texts(printed(one)) == [ONE, TWO, THREE]
+        seen.add(next(n for n, line in enumerate(one.lines) if line.pieces[0].part is one.title))
+    assert 0 in seen
+    assert len(seen) > 1

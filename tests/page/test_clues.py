@@ -79,20 +79,20 @@ def test_headline_reads_like_one() -> None:
     assert shown(HARBOUR[0] + HARBOUR[1]).headline == 0.0
 
 
-def test_forms_are_named_with_their_weights() -> None:
-    """The forms that a line has are named, and add log-odds to their roles."""
-    clues = shown("责任编辑：孙立新 版式：周文涛")
-    assert "editors" in clues.forms
-    assert clues.rules["furniture"] > 0
+def test_forms_are_named() -> None:
+    """The forms that a line has are named."""
+    assert "editors" in shown("责任编辑：孙立新 版式：周文涛").forms
 
 
 def test_credit_alone_is_no_caption() -> None:
-    """A credit that stands alone speaks for no caption; one below a sentence does."""
-    assert "caption" not in shown("王小明 摄").rules
-    assert shown("渔民在码头卖鱼。王小明 摄").rules["caption"] > 0
+    """A credit that stands alone has the form of a credit; a sentence that ends with one has that of a caption."""
+    assert "credit" in shown("王小明 摄").forms
+    found = shown("渔民在码头卖鱼。王小明 摄").forms
+    assert "credited_caption" in found
+    assert "credit" not in found
 
 
 def test_jump_line_alone_is_one() -> None:
-    """An empty fragment is a jump line that stood alone."""
+    """An empty fragment is a jump line that stood alone: it has no character, and no form."""
     clues = shown("")
-    assert (clues.size, set(clues.rules)) == (0, {"jump"})
+    assert (clues.size, clues.forms) == (0, ())

@@ -11,15 +11,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.evaluation.drafts import Gold
-from pipeline.evaluation.fit import crossed, sets
+from pipeline.evaluation.fit import adapting, crossed, sets
 from pipeline.evaluation.fit.labelled import AGAIN, Labelled
 from pipeline.evaluation.gate import gold_articles
+from pipeline.evaluation.pages import Library
 from pipeline.evaluation.score import Scores
 from pipeline.evaluation.stories import Raw
-from pipeline.page.learned import Weights
+from pipeline.page.learned import Weights, weights_of
 from pipeline.values.settings import Settings
 
-__all__ = ["Outcome", "fit"]
+__all__ = ["Outcome", "fit", "reliability"]
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,8 @@ class Outcome:
 
     Attributes:
         weights: fitted to all pages; their header names the pages.
-        figures: the figures of each kind, by the part left out (``nothing``, ``the page``, ``its kind``).
+        figures: the figures of each kind of real pages, by the part left out (``nothing``, ``the page``, ``its kind``);
+            ``its kind but half``: of weights without a kind, moved towards half of its pages, on the other half.
         reliability: for each tenth of scores of pages left out the mean, the share that is right, and how many.
     """
 
@@ -61,18 +63,37 @@ def fit(
     pages = [*sets.labelled(golds, settings), *sets.exemplary(settings)]
     told(f"{len(pages)} pages of {len(golds)} sets")
     found = crossed.fit(pages, told, kinds)
-    weights = replace(found.weights, header=header(golds))
     ways: dict[str, Callable[[Labelled], Weights]] = {
-        "nothing": lambda _: weights,
+        "nothing": lambda _: found.weights,
         "the page": lambda page: found.by_page[page.key],
         "its kind": lambda page: found.by_kind[page.key],
+        "its kind but half": lambda page: taught[page.family, page.fold % 2],
     }
+    real = [page for page in pages if not page.made]
+    unseen = [page for page in real if page.key in found.by_kind]
+    taught = adapting.taught(unseen, lambda page: found.by_kind[page.key])
     figures = {
-        way: dict(crossed.figures(pages, settings, weights_of))
-        for way, weights_of in ways.items()
-        if kinds or way != "its kind"
+        way: dict(crossed.figures(unseen if "kind" in way else real, settings, weights))
+        for way, weights in ways.items()
+        if kinds or "kind" not in way
     }
-    return Outcome(weights, figures, crossed.reliability(pages, found.by_page))
+    sure = crossed.reliability(real, ways["the page"])
+    return Outcome(replace(found.weights, header=header(golds)), figures, sure)
+
+
+def reliability(articles: Sequence[Raw], settings: Settings, pages: int, seed: int) -> str:
+    """How often the roles of made pages are right, by their score, as a Markdown table.
+
+    Args:
+        articles: of which pages are made.
+        settings: of all stages; its model decides the roles.
+        pages: how many.
+        seed: of all chances; the pages are others than those of :func:`~pipeline.evaluation.evaluate.evaluate`.
+    """
+    golds = {"made": list(Library(articles).pages(pages, seed + 1_000))}
+    model = settings.roles
+    weights = weights_of(model.model, model.sha256)
+    return crossed.sureness(crossed.reliability(sets.labelled(golds, settings), lambda _: weights))
 
 
 def gathered(folders: Iterable[Path], articles: Sequence[Raw]) -> dict[str, list[Gold]]:
@@ -92,4 +113,5 @@ def header(golds: sets.Sets) -> dict[str, object]:
         "sets": {name: len(those) for name, those in golds.items()},
         "sha256": sets.digest(golds),
         "penalty": crossed.PENALTY,
+        "lean": crossed.LEAN,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -60,6 +60,27 @@ def adapted(weights: Weights, pages: Sequence[Labelled]) -> Weights:
     rows, steps = train([page.example for page in pages], PENALTY, STEPS, there)
     header = {**weights.header, "corrected": len(pages)}
     return Weights(tuple(signs), tuple(seams), rows, steps, header)
+
+
+def taught(
+    pages: Sequence[Labelled], weights: Callable[[Labelled], Weights]
+) -> dict[tuple[str, int], Weights]:
+    """Weights that never saw a family of pages, moved towards one half of them, as people may have corrected it.
+
+    Args:
+        pages: of all families.
+        weights: of a model that never saw a page's family.
+
+    Returns:
+        The weights for each family and each half, fitted to the other half.
+    """
+    found = {}
+    for family in dict.fromkeys(page.family for page in pages):
+        own = [page for page in pages if page.family == family]
+        for half in (0, 1):
+            others = [page for page in own if page.fold % 2 != half]
+            found[family, half] = adapted(weights(own[0]), others) if others else weights(own[0])
+    return found
 
 
 LEAST = 4

@@ -55,6 +55,11 @@ class Labelled:
         return self.kind.endswith(AGAIN)
 
     @property
+    def made(self) -> bool:
+        """Whether it is made, or small: neither is a page that anyone printed."""
+        return self.kind.startswith(("made", "examples"))
+
+    @property
     def fold(self) -> int:
         """The part of the pages that it is in: always that of its id."""
         return crc32(self.gold["doc"].encode()) % FOLDS

@@ -19,8 +19,8 @@ _MOST = 0.6
 """Share of a fragment's characters that must be of one part for it to have a label."""
 _CREDIT = 30
 """Visible characters of the longest line below a caption that is its credit rather than more of it."""
-_PLAIN = 34
-"""Visible characters of a line that may be a cross-head where gold pages do not mark these."""
+_PLAIN, _STOPS = 34, "。；;，"
+"""Visible characters of a line that may be a cross-head where gold pages mark none, and its impossible last marks."""
 _UNTOLD = 24
 """Visible characters of the longest line above an article's text that may be a headline that the gold does not tell."""
 _STATES = {"kicker": "kicker", "subtitle": "subtitle", "heading": "heading", "credit": "credit", "label": "label",
@@ -45,19 +45,26 @@ def labels(gold: Gold, scene: Scene, headings: bool = True) -> NDArray[np.bool_]
     Args:
         gold: the gold page.
         scene: its fragments.
-        headings: whether the gold tells cross-heads from paragraphs.
+        headings: whether the gold tells all cross-heads; else those of a story may be told all, or none.
     """
     may = allowed(scene)
-    parts = _parts(gold, scene)
+    most = _most(gold, scene)
+    parts = [part if share > _MOST else None for part, share in most]
     firsts, bodies = _firsts(parts)
+    pieces = Counter(parts)
+    told = {n for n, article in enumerate(gold["articles"]) if headings or has_heading(article)}
     found = may.copy()
     for n, part in enumerate(parts):
         if part is None or not scene.texts[n]:
+            own = most[n][0]
+            if own and own.role == "body":  # what was run together with text is text
+                found[n] = may[n] & _BODY if (may[n] & _BODY).any() else may[n]
             continue
         names = _names(gold, scene, parts, n, part, firsts, bodies)
         if part.role == "body" and _may_head(gold, scene, parts, n, firsts):
             names = {*names, "title" if firsts[part.article] == n else "title_more", "kicker", "subtitle"}
-        if part.role == "body" and not headings and scene.size[n] <= _PLAIN and not scene.ends[n]:
+        whole = pieces[part] == 1 and scene.size[n] <= _PLAIN and scene.texts[n][-1] not in _STOPS
+        if part.role == "body" and part.article not in told and whole:
             names = {*names, "heading"}
         row = [state.name in names for state in STATES]
         if any(row) and (may[n] & row).any():
@@ -65,14 +72,22 @@ def labels(gold: Gold, scene: Scene, headings: bool = True) -> NDArray[np.bool_]
     return found
 
 
-def _parts(gold: Gold, scene: Scene) -> list[_Part | None]:
-    """The part that most characters of each fragment belong to."""
+def has_heading(article: Gold) -> bool:
+    """Whether the gold tells of a cross-head in an article."""
+    return any(paragraph["role"] == "heading" for paragraph in article["paragraphs"])
+
+
+_BODY = np.array([state.role == "body" for state in STATES])
+
+
+def _most(gold: Gold, scene: Scene) -> list[tuple[_Part | None, float]]:
+    """The part that most characters of each fragment belong to, and their share."""
     where = _where(gold)
-    found: list[_Part | None] = []
+    found: list[tuple[_Part | None, float]] = []
     for row in scene.fragments:
         held = Counter(where[i] for span in row.text.spans for i in range(span.start, span.end) if i in where)
         most = held.most_common(1)
-        found.append(most[0][0] if most and most[0][1] > _MOST * sum(held.values()) else None)
+        found.append((most[0][0], most[0][1] / sum(held.values())) if most else (None, 0.0))
     return found
 
 

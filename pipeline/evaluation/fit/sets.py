@@ -29,12 +29,16 @@ from pipeline.values.settings import Settings
 MOST = 2600
 """Fragments other than text of a set that count in full; the pages of larger sets count less, so that made pages do not
 outweigh the real ones."""
+REAL = 4.0
+"""How much real pages count against made ones: with 1 titles of front pages left out are .870 and articles .919, with 4
+.879 and .925."""
+AGAIN_COUNT = 3.0
+"""How much pages count that are made of the stories of small sets."""
 FEW, FEW_COUNT = 5, 8.0
 """Pages of a set so small that each counts so many times, and that its stories are printed anew on made pages: with 1
 two lines of the five seeds are read wrong."""
-EXAMPLE = 10.0
-"""How much each small page counts that shows a rare form: with 1 ten of 310 are read wrong, with 3 six. The shipped
-weights were fitted with 3."""
+EXAMPLE = 30.0
+"""How much each small page counts that shows a rare form: with 1 ten of 310 are read wrong, with 10 two."""
 MADE = 120
 """Pages that are made with marks, and as many without; half as many as one line, a third of each further kind."""
 
@@ -54,8 +58,8 @@ _FLAT = (
 )
 """Kinds of damage of pages that come as one line, of which few are drawn at random."""
 _ALIKE = (*_LINES, "headings", "run_in_heads", "noise", "columns")
-_PRINTED = (*_LINES, "columns", "jumps", "printed_lines")
-_TYPESET = (*_LINES, "columns", "apart", "interruptions", "jumps", "lost_stops")
+_PRINTED = (*_LINES, "columns", "inset", "jumps", "printed_lines")
+_TYPESET = (*_LINES, "columns", "inset", "apart", "interruptions", "jumps", "lost_stops")
 
 Sets = Mapping[str, Sequence[Gold]]
 
@@ -110,10 +114,10 @@ def made_sets(articles: Iterable[Raw], pages: int = MADE) -> dict[str, list[Gold
     return {
         "made": list(library.pages(pages, 7)),
         "made_plain": [unmarked(gold) for gold in library.pages(pages, 11)],
-        "made_flat": list(library.pages(pages // 2, 13, _FLAT)),
+        "made_flat": list(library.pages(pages, 13, _FLAT)),
         "made_alike": [alike(gold) for gold in library.pages(few, 17, _ALIKE)],
-        "made_printed": list(library.pages(few, 19, _PRINTED)),
-        "made_typeset": list(library.pages(few, 23, _TYPESET)),
+        "made_printed": list(library.pages(2 * few, 19, _PRINTED)),
+        "made_typeset": list(library.pages(2 * few, 23, _TYPESET)),
     }
 
 
@@ -167,22 +171,17 @@ def _fits(state: State, roles: set[str]) -> bool:
 
 
 def _pages(name: str, family: str, golds: Sequence[Gold], settings: Settings) -> Iterator[Labelled]:
-    headings = any(_has_heading(gold) for gold in golds)
+    headings = name.startswith("made")
     for gold in golds:
         seen = scene(as_page(gold), settings)
         yield Labelled(name, family, gold, seen, labels(gold, seen, headings))
 
 
-def _has_heading(gold: Gold) -> bool:
-    return any(
-        paragraph["role"] == "heading" for article in gold["articles"] for paragraph in article["paragraphs"]
-    )
-
-
 def _weighed(pages: list[Labelled]) -> list[Labelled]:
     other = sum(int((~page.labels[:, AT["body"]]).sum()) for page in pages)
-    most = FEW_COUNT if len(pages) <= FEW else 1.0
-    return [replace(page, weight=min(most, MOST / max(1, other))) for page in pages]
+    weight = min(FEW_COUNT if len(pages) <= FEW else 1.0, MOST / max(1, other))
+    weight *= AGAIN_COUNT if pages[0].again else 1.0 if pages[0].made else REAL
+    return [replace(page, weight=weight) for page in pages]
 
 
 def _families(sets: Sets) -> dict[str, str]:

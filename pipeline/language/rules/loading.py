@@ -17,9 +17,7 @@ from pipeline.values.errors import UserError
 
 _MACRO = re.compile(r"\{([A-Z_]+)\}")
 _MACROS = "macros.toml"
-_OTHER = ("grammar.toml",)
-"""Files that lie beside the rules and hold none."""
-_KEYS = {"name", "group", "pattern", "roles", "limit", "tail", "needs", "gate", "least", "yes", "no"}
+_KEYS = {"name", "group", "pattern", "limit", "tail", "needs", "gate", "least", "yes", "no"}
 _MUST = ("name", "group", "pattern", "yes")
 
 
@@ -35,7 +33,6 @@ class Rule:
         name: unique; for people and for tests, no code asks for it.
         group: its purpose.
         pattern: the form.
-        roles: log-odds that it adds to a role, by role.
         limit: longest text, in characters, that it is tried on; 0 for any.
         tail: characters at the end of a text that it looks at; 0 for all.
         needs: characters of which every text that matches has one; empty where that says nothing.
@@ -48,7 +45,6 @@ class Rule:
     name: str
     group: Group
     pattern: re.Pattern[str]
-    roles: Mapping[str, float]
     limit: int
     tail: int
     needs: str
@@ -87,7 +83,7 @@ def load(folder: Traversable) -> tuple[Rule, ...]:
     found: dict[str, Rule] = {}
     known = _macros(folder)
     names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".toml"))
-    for file in (name for name in names if name not in (_MACROS, *_OTHER)):
+    for file in (name for name in names if name != _MACROS):
         for rule in _of_file(folder, file, known):
             if rule.name in found:
                 raise RuleError(f"{file}: there is a second rule {rule.name!r}; give it another name")
@@ -129,7 +125,6 @@ def _rule(file: str, number: int, row: Mapping[str, Any], known: Mapping[str, st
         name=row["name"],
         group=group,
         pattern=pattern,
-        roles=row.get("roles", {}),
         limit=row.get("limit", 0),
         tail=row.get("tail", 0),
         needs=row.get("needs", ""),

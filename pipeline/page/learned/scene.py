@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from pipeline.language.openings import story_scores
+from pipeline.language.rules import Group
 from pipeline.page.learned.columns import Column
 from pipeline.page.topics import Topics, around
 from pipeline.values.model import Clues, Fragment
@@ -117,6 +118,26 @@ class Scene:
         asked = sorted(set(self.below.values()))
         found = np.zeros(len(self))
         found[asked] = story_scores([self.texts[n] for n in asked])
+        return found
+
+    @cached_property
+    def briefs(self) -> list[bool]:
+        """Whether each stands in a column of briefs (简讯): below its rubric, above the next rubric or byline."""
+        found, inside = [], False
+        for clue in self.clues:
+            if Group.RUBRIC in clue.forms or Group.BRIEFS in clue.forms:
+                inside = Group.BRIEFS in clue.forms
+            elif Group.BYLINE in clue.forms or Group.AUTHOR in clue.forms:
+                inside = False
+            found.append(inside)
+        return found
+
+    @cached_property
+    def abouts(self) -> Column:
+        """What :meth:`about` tells of each line, shape (fragments, 4); 0 of other fragments."""
+        found = np.zeros((len(self), 4))
+        for n in self.lines:
+            found[n] = self.about(n)
         return found
 
     def about(self, n: int) -> tuple[float, float, float, bool]:

@@ -5,13 +5,11 @@ No column weighs anything here: the weight of each for each role is fitted (``ji
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from pipeline.language.rules import LINES, Group
-from pipeline.page import roles
 from pipeline.page.learned.columns import Column, Columns, moved
+from pipeline.page.learned.ranks import ranks
 from pipeline.page.learned.reach import reach
 from pipeline.page.learned.scene import LINE, Scene
 
@@ -28,10 +26,6 @@ _FIRST = {
 _STOPS = "。！？!?…"
 _GOES_ON = "：:，,、！!？?"
 """Last characters of a headline's line that goes on below."""
-_TOLD = 2.0
-"""The value of the role that the numbers set by hand give, so that the penalty lets the fit believe it."""
-_FAR = 8.0
-"""Log-odds beyond which a role is as good as excluded."""
 _RUBRIC = 8
 """Visible characters of most rubrics (栏目名)."""
 _NEAR_FORMS = {
@@ -64,16 +58,8 @@ def signs(scene: Scene) -> Columns:
     _beside(scene, columns)
     _siblings(scene, columns)
     reach(scene, columns)
-    _rules(scene, columns)
+    ranks(scene, columns)
     return columns
-
-
-def _rules(scene: Scene, columns: Columns) -> None:
-    """The log-odds that were set by hand: the role they give, and how much less likely each other is."""
-    page = roles.scene_of(scene.fragments, scene.texts, scene.clues, scene.topics)
-    below = roles.through(replace(page, said=scene.said))
-    columns.table([f"by hand {role}" for role in roles.ROLES], np.where(below >= 0, _TOLD, 0.0))
-    columns.table([f"by hand far {role}" for role in roles.ROLES], np.maximum(below, -_FAR) / _FAR)
 
 
 def _shape(scene: Scene, columns: Columns) -> None:
@@ -86,6 +72,10 @@ def _shape(scene: Scene, columns: Columns) -> None:
         columns.add(f"last {name}", [text[-1:] in letters if text else False for text in texts])
     for name, letters in _FIRST.items():
         columns.add(f"first {name}", [text[:1] in letters if text else False for text in texts])
+    quoted = [
+        text[:1] in _FIRST["quote"] and text[-1:] in _LAST["quote"] if text else False for text in texts
+    ]
+    columns.add("quoted", quoted)
     last = np.array([text[-1:] in _STOPS if text else False for text in texts])
     inner = np.array([clue.stops for clue in clues]) - last
     commas = np.array([clue.commas for clue in clues])
@@ -105,7 +95,7 @@ def _marks(scene: Scene, columns: Columns) -> None:
     columns.add("marked", (level > 0) & (level <= top))
     columns.add("marked lower", level > top)
     lower = min(3.0, float((level > top).sum())) if top else 0.0
-    columns.add("marked, others lower", lower / 3 * ((level > 0) & (level <= top)))
+    columns.add("marked, others lower", lower * ((level > 0) & (level <= top)))
     columns.add("plain among marked", (level == 0) & scene.marked)
     columns.add("bold", scene.bold)
     columns.add("bold among plain", (scene.bold > 0) & (not scene.marked))
@@ -161,9 +151,8 @@ def _words(scene: Scene, columns: Columns) -> None:
     columns.steps("shape begins", [clue.shape_begins for clue in clues], (-4, 0, 4))
     columns.steps("shape ends", [clue.shape_ends for clue in clues], (-4, 0, 4))
     columns.steps("headline", [clue.headline for clue in clues], (-6, -3, -1.5, 0, 1.5, 3))
-    columns.add("briefs", roles.below_briefs(scene.clues))
-    about = np.zeros((len(scene), 4))
-    about[scene.lines] = [scene.about(n) for n in scene.lines] if scene.lines else np.empty((0, 4))
+    columns.add("briefs", scene.briefs)
+    about = scene.abouts
     columns.steps("new topic", about[:, 0], (-6, -3, -1, 0, 1, 2))
     columns.steps("covered below", about[:, 1], (0, 0.05, 0.15, 0.3, 0.6))
     columns.steps("covered above", about[:, 2], (0, 0.05, 0.15, 0.3, 0.6))
