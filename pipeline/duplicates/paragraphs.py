@@ -95,20 +95,25 @@ def _similar(folded: Folded, settings: DuplicateSettings, again: Again) -> list[
 
 
 def _pairs(grams: np.ndarray, owner: Index, sizes: Index, least: float) -> list[tuple[int, int, float]]:
-    found = []
+    """Pairs of paragraphs by what they share; two that share many n-grams are counted at each step, not kept."""
+    found, counted = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     number = len(sizes)
     for step in range(1, _STEPS):
         (same,) = (grams[step:] == grams[:-step]).nonzero()
         if not len(same):
             break
-        found.append(owner[same] * number + owner[same + step])
-    if not found:
+        every = np.sort(owner[same] * number + owner[same + step])
+        first = changes(every).nonzero()[0]
+        found.append(every[first])
+        counted.append(np.diff(first, append=len(every)))
+    every, shared = np.concatenate(found), np.concatenate(counted)
+    if not len(every):
         return []
-    every = np.concatenate(found)
-    every.sort()
-    first = np.append(changes(every).nonzero()[0], len(every))
-    pairs, shared = every[first[:-1]], first[1:] - first[:-1]
-    a, b = np.divmod(pairs, number)
+    order = every.argsort()
+    every = every[order]
+    first = changes(every).nonzero()[0]
+    shared = np.add.reduceat(shared[order], first)
+    a, b = np.divmod(every[first], number)
     jaccard = shared / (sizes[a] + sizes[b] - shared)
     good = jaccard >= least
     return list(zip(a[good].tolist(), b[good].tolist(), jaccard[good].tolist(), strict=True))

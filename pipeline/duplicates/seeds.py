@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.duplicates.fold import Folded, decode
+from pipeline.duplicates.fold import Folded, Index
 from pipeline.duplicates.shingles import Again, keys, recurring
 
 SIZE = 8
@@ -49,27 +45,37 @@ def repeats(folded: Folded, shingle: int = SIZE, again: Again | None = None) -> 
     places, more = np.sort(again.places), SIZE - shingle
     within = places[: max(0, len(places) - more)]
     within = within[places[more:] - within == more]  # a passage that stands again is made of parts that do
-    found: list[tuple[int, int]] = []  # how far apart the copies are, and where the first of them begins
-    ends: list[int] = []
-    for shift, first in sorted(_pairs(folded, within.tolist())):
-        if found and found[-1][0] == shift and ends[-1] == first:
-            ends[-1] += 1
-        else:
-            found.append((shift, first))
-            ends.append(first + 1)
-    lengths = [min(end - first + SIZE - 1, shift) for (shift, first), end in zip(found, ends, strict=True)]
-    seeds = zip(found, lengths, strict=True)
-    return sorted(Seed(first, first + shift, length) for (shift, first), length in seeds if length >= SIZE)
+    first, shift = _pairs(folded, within)
+    starts = np.ones(len(first), dtype=np.bool_)
+    starts[1:] = (np.diff(first) != 1) | (np.diff(shift) != 0)
+    begins = np.flatnonzero(starts)
+    first, shift, run = first[begins], shift[begins], np.diff(begins, append=len(first))
+    lengths = np.minimum(run + SIZE - 1, shift)
+    kept = np.flatnonzero(lengths >= SIZE)
+    kept = kept[np.lexsort((shift[kept], first[kept]))]
+    rows = zip(*(column[kept].tolist() for column in (first, first + shift, lengths)), strict=True)
+    return [Seed(*row) for row in rows]
 
 
-def _pairs(folded: Folded, places: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """How far apart two places of different texts are whose n-grams are equal, and the earlier of them."""
-    text, bounds = decode(folded.codes), folded.bounds.tolist()
-    same = defaultdict[str, list[tuple[int, int]]](list)
-    for place in places:
-        same[text[place : place + SIZE]].append((place, bisect_right(bounds, place)))
-    for group in same.values():
-        pairs = combinations(group, 2) if len(group) <= MOST else ((group[0], other) for other in group[1:])
-        for (one, owner), (two, other) in pairs:
-            if owner != other:
-                yield two - one, one
+def _pairs(folded: Folded, places: Index) -> tuple[Index, Index]:
+    """Places whose n-grams stand in a later text again, and how far away; in order of how far, then of place."""
+    grams = keys(folded.codes, SIZE)[places]
+    order = np.argsort(grams, kind="stable")
+    grams, places = grams[order], places[order]
+    owner = folded.owner(places)
+    begins = np.flatnonzero(np.append(True, grams[1:] != grams[:-1])[: len(grams)])
+    sizes = np.diff(begins, append=len(grams))
+    few = np.repeat(sizes <= MOST, sizes)
+    ones, others = [], []
+    for step in range(1, MOST):
+        same = np.flatnonzero((grams[step:] == grams[:-step]) & few[step:])
+        ones.append(same)
+        others.append(same + step)
+    many = np.flatnonzero(~few)
+    ones.append(np.repeat(begins, sizes)[many])
+    others.append(many)
+    one, two = np.concatenate(ones), np.concatenate(others)
+    apart = owner[one] != owner[two]
+    first, shift = places[one[apart]], places[two[apart]] - places[one[apart]]
+    order = np.lexsort((first, shift))
+    return first[order], shift[order]

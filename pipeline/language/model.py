@@ -28,6 +28,8 @@ _CLAUSES = 200  # characters searched for brackets without a partner
 _BEFORE, _AFTER = np.array(CROSSINGS).T - 1  # which parts of the two sides make the n-grams across a join
 _ORDERS = (_BEFORE + _AFTER + 2)[:, np.newaxis]
 _BITS = 16 * (_BEFORE + 1).astype(np.uint64)[:, np.newaxis]  # that stand before the right part in a key
+_TOGETHER = 1 << 13
+"""Texts or pairs that are weighed at once, in a kilobyte each: a newspaper page asks about fewer."""
 _EVIDENCE = len(CROSSINGS) + 2  # rows of a join's evidence
 _OF_THREE = np.array([1, 2])  # which of them have three characters
 _FEW = 250  # joins up to which asking for all n-grams at once is faster than asking in two steps
@@ -134,12 +136,13 @@ class LanguageModel:
         >>> [len(one) for one in found]
         [1, 0, 1]
         """
-        if not (starts or ends or joins):
-            return Answers([], [], [])
-        found = self.evidence(starts, ends, joins)
-        return Answers(
-            *(self._weighed(name, rows).tolist() for name, rows in zip(QUESTIONS, found, strict=True))
-        )
+        found = Answers([], [], [])
+        for at in range(0, max(len(starts), len(ends), len(joins)), _TOGETHER):
+            those = slice(at, at + _TOGETHER)
+            parts = self.evidence(starts[those], ends[those], joins[those])
+            for name, rows, told in zip(QUESTIONS, parts, found, strict=True):
+                told.extend(self._weighed(name, rows).tolist())
+        return found
 
     def among(
         self, lefts: Sequence[str], rights: Sequence[str], pairs: tuple[Numbers, Numbers]
@@ -149,8 +152,12 @@ class LanguageModel:
         >>> LanguageModel.load().among(["中华人民共"], ["和国成立以来"], (np.array([0]), np.array([0]))).shape
         (1,)
         """
-        sides = (side.at(of) for side, of in zip(self._edges.of(lefts, rights), pairs, strict=True))
-        return self._weighed("join", self._across(*sides))
+        sides = self._edges.of(lefts, rights)
+        found = [np.zeros(0)]
+        for at in range(0, len(pairs[0]), _TOGETHER):
+            those = (side.at(of[at : at + _TOGETHER]) for side, of in zip(sides, pairs, strict=True))
+            found.append(self._weighed("join", self._across(*those)))
+        return np.concatenate(found)
 
     def evidence(
         self, starts: Sequence[str], ends: Sequence[str], joins: Sequence[tuple[str, str]]

@@ -36,6 +36,9 @@ _EDGE = 64
 
 Floats = NDArray[np.float32]
 
+_TOGETHER = 2000
+"""Texts that are read at once, in ten kilobytes each."""
+
 
 class Network(NamedTuple):
     """The weights.
@@ -107,6 +110,9 @@ def logits(net: Network, folded: Sequence[str]) -> Floats:
     >>> logits(network(), ["昨日上午", "的"]).shape
     (2, 5)
     """
+    if len(folded) > _TOGETHER:
+        parts = range(0, len(folded), _TOGETHER)
+        return np.concatenate([logits(net, folded[at : at + _TOGETHER]) for at in parts])
     padded = "".join([text.ljust(SEEN + 1, _NONE) for text in folded])
     codes = np.frombuffer(padded.encode("utf-32-le", "surrogatepass"), "<u4")
     ids = net.rows[codes].astype(np.int64).reshape(len(folded), SEEN + 1)

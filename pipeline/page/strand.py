@@ -21,6 +21,9 @@ from pipeline.values.model import Clues
 _NEAR = 60
 """Paragraphs above and below an end in which its other half is looked for: a newspaper page has fewer, and a text that
 was put together of many pages is read in time that grows as its length."""
+_MOST = 50_000
+"""Pairs above which other halves are looked for nearer by: each takes a kilobyte, and a page has a thousand at most. A
+line end behind every word makes ten thousand open ends."""
 _BEGINS, _OPENS = 3.0, 3.0
 """Log-odds of a beginning, by the n-gram model and by the network, from which on a text that does not stand right below
 an end is not asked about: 98 of 100 halves of typeset pages lie below both, and a third of all paragraphs."""
@@ -136,13 +139,13 @@ def _pairs(strand: Strand) -> Iterator[Row]:
     ends = [n for n in strand.body if is_open(strand.clues[n])]
     if not ends:
         return
-    begins = _halves(strand)
+    begins, reach = _halves(strand), min(_NEAR, _MOST // (2 * len(ends)))
     ranks = [strand.rank[n] for n in begins]
     for left in ends:
         at, below = strand.rank[left], strand.below(left)
         if below >= 0 and _may_go_on(strand, below):
             yield left, below, True, _twice(strand, left, below)
-        near = begins[bisect_left(ranks, at - _NEAR) : bisect_right(ranks, at + _NEAR)]
+        near = begins[bisect_left(ranks, at - reach) : bisect_right(ranks, at + reach)]
         yield from [(left, right, False, 0) for right in near if right != left and right != below]
 
 

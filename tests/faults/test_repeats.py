@@ -1,7 +1,8 @@
-"""Pages that repeat one thing ten thousand times: nothing is asked twice, so that time grows as the size does."""
+"""Pages that repeat one thing ten thousand times: nothing is asked twice, and what is held at once is bounded."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from unittest.mock import patch
 
 import pytest
@@ -11,11 +12,15 @@ from hypothesis import strategies as st
 from pipeline.duplicates import copies
 from pipeline.encoding import mistaken, stretches
 from pipeline.encoding.glance import Glance
-from pipeline.language import LanguageModel
+from pipeline.language import LanguageModel, model, openings
+from pipeline.page import learned, strand
+from pipeline.page.chain import scene
+from pipeline.page.clues import measure
 from pipeline.page.lines import _paragraph
 from pipeline.page.splices import decide
-from pipeline.values.model import Fragment
-from pipeline.values.settings import DuplicateSettings
+from pipeline.page.topics import Topics
+from pipeline.values.model import Fragment, Page
+from pipeline.values.settings import DuplicateSettings, Settings
 from pipeline.values.text import Traced, join
 
 STORY = "本市昨日举行春季植树活动，三千余名志愿者在河堤两岸种下柳树、槐树和银杏共一万二千株，预计五年后成林。"
@@ -56,3 +61,47 @@ def test_lines_are_joined_as_one_after_the_other(lines: list[str]) -> None:
         latin = all(char.isascii() and char.isalpha() for char in (one, two))
         whole = join((whole, row.text), " " if latin else "")
     assert _paragraph(rows).text == whole
+
+
+def test_open_ends_by_the_thousand_are_held_against_few_beginnings() -> None:
+    """A line end behind every word: each end is asked about with fewer the more there are, none with more than 60."""
+    with patch.object(strand, "_halves", lambda page: page.body):
+        few, many = (len(strand.pairs(open_ends(times))) for times in (100, 10_000))
+    assert few == 100 * 99 - sum(max(0, n - 60) + max(0, 99 - n - 60) for n in range(100))
+    assert many <= strand._MOST + 10_000
+
+
+def open_ends(times: int) -> strand.Strand:
+    """A page of so many fragments that all end in mid-sentence."""
+    text = "志愿者在河堤"
+    shown = measure([Fragment(Traced.read("page", text))], LanguageModel.load())
+    none = [False] * times
+    return strand.Strand([text] * times, shown * times, ["body"] * times, none, none, Topics([]))
+
+
+def test_language_model_is_asked_in_parts() -> None:
+    """A hundred questions asked three at a time have the answers of a hundred asked together."""
+    texts = [STORY[n : n + 9] for n in range(40)]
+    asked = texts, texts[:7], [(one, two) for one in texts[:4] for two in texts]
+    page = LanguageModel.load().adapted(texts)
+    whole = page.answers(*asked), openings.opening_scores(texts)
+    with patch.object(model, "_TOGETHER", 3), patch.object(openings, "_TOGETHER", 3):
+        parts = page.answers(*asked), openings.opening_scores(texts)
+    assert parts[1] == whole[1]
+    for one, other in zip(parts[0], whole[0], strict=True):
+        assert one == pytest.approx(other)
+
+
+def test_fragments_by_the_thousand_are_decoded_in_parts() -> None:
+    """Each part is decoded as a page of its own, what people said of its fragments included."""
+    page = scene(
+        Page("page", "# 植树\n\n本报讯 新馆下月开放。\n\n藏书四十万册，设少儿阅览区。\n\n周一闭馆。\n"),
+        Settings(),
+    )
+    settings = Settings().roles
+    weights = learned.weights_of(settings.model, settings.sha256)
+    said = replace(page, said={3: "caption"})
+    with patch.object(learned, "_TOGETHER", 2):
+        found = learned.decode(said, weights)
+    assert [one.role for one in found][3] == "caption"
+    assert found[:2] == learned.decode(page.part(0, 2), weights)

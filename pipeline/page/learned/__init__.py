@@ -31,6 +31,9 @@ _AS = {"table": "body"}
 _DROPS = np.array([state.role == "furniture" for state in STATES])
 _DROP = 0.9
 """Probability below which nothing is dropped as furniture."""
+_TOGETHER = 4000
+"""Fragments that are decoded in one chain, in 10 kB each: a page has 200 at most, and of a text with a line end behind
+every word the parts are decoded one after the other."""
 _SUREST = 30.0
 """Log-odds above which a role is as good as certain."""
 
@@ -44,6 +47,9 @@ def decode(scene: Scene, weights: Weights) -> list[Reading]:
     """
     if not scene.fragments:
         return []
+    if len(scene) > _TOGETHER:
+        starts = range(0, len(scene), _TOGETHER)
+        return [one for at in starts for one in decode(scene.part(at, at + _TOGETHER), weights)]
     rows, steps = scores(weights, scene)
     readings = _readings(rows, best(rows, steps), shares(rows, steps))
     return [

@@ -46,6 +46,12 @@ class Scene:
     def __len__(self) -> int:
         return len(self.fragments)
 
+    def part(self, start: int, end: int) -> Scene:
+        """Give some fragments in a row as a page of their own."""
+        texts = self.texts[start:end]
+        said = {n - start: role for n, role in self.said.items() if start <= n < end}
+        return Scene(self.fragments[start:end], self.clues[start:end], texts, Topics(texts), said)
+
     @cached_property
     def size(self) -> Column:
         """Visible characters of each fragment."""

@@ -178,13 +178,14 @@ class Page:
 
     def _widened(self, place: Place) -> Iterator[tuple[Place, _Seam]]:
         rest = self.texts[place.last]
+        texts: dict[str, str] = {}  # equal ones are held once
         for start in _back(place):
-            left = self.left(place._replace(start=start))
+            left = self.left(place._replace(start=start))[-_READ:]
             for end in range(place.end, min(place.end + _REACH, len(rest)) + 1):
                 grown = Place(place.first, start, place.last, end)
                 if grown != place:
                     right = rest[end : end + _READ] or self.right(grown)[:_READ]
-                    yield grown, (left[-_READ:], right)
+                    yield grown, (left, texts.setdefault(right, right))
 
     def strange(self, place: Place) -> float:
         """How little the place has to do with the paragraphs around it: 0 to -1, the more the more alike."""
