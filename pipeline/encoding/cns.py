@@ -41,7 +41,11 @@ def _runs(plane: int) -> list[tuple[int, int, int]]:
 
 @cache
 def character(plane: int, row: int, column: int) -> str:
-    """Give the character of a cell of CNS 11643 (``row``, ``column``: 0 to 93), U+FFFD where none is known."""
+    """Give the character of a cell of CNS 11643 (``row``, ``column``: 0 to 93), U+FFFD where none is known.
+
+    >>> character(1, 35, 0)
+    '一'
+    """
     cell = row * 94 + column
     if (plane, cell) in _NOT_IN_BIG5:
         return _NOT_IN_BIG5[plane, cell]
@@ -79,7 +83,11 @@ _ISO_2022 = re.compile(rb"\x1b(\$\)[AGE]|\$\*H)|\x1bN(..)|(\x0e)|(\x0f)|([^\x1b\
 
 
 def decode_iso2022_cn(data: bytes) -> str:
-    """Decode ISO-2022-CN (RFC 1922): GB2312 and planes 1 and 2 of CNS 11643."""
+    r"""Decode ISO-2022-CN (RFC 1922): GB2312 and planes 1 and 2 of CNS 11643.
+
+    >>> decode_iso2022_cn(b"\x1b$)A\x0eVPND\x0f 2026")
+    '中文 2026'
+    """
     parts: list[str] = []
     plane, shifted = 0, False
     for match in _ISO_2022.finditer(data):

@@ -6,7 +6,6 @@ ends: the cheapest way to read a line does.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
@@ -49,6 +48,9 @@ def promising(units: NDArray[np.uint16]) -> Iterator[tuple[Route, list[int]]]:
     """Where two, three or four neighbours might read better, and along which route.
 
     ``units`` are as a glance gives them. Single characters say where to look, pairs of them whether it is worth it.
+
+    >>> [(route, places[0]) for route, places in promising(likeness.codes("今天陔恓暮氪来了").astype(np.uint16))]
+    [(('big5', 'gb18030'), 1)]
     """
     if len(units) < 2:
         return
@@ -66,10 +68,9 @@ def promising(units: NDArray[np.uint16]) -> Iterator[tuple[Route, list[int]]]:
     apart = np.full((len(places), 5), _SPACE, dtype=np.uint32)
     apart[:, 1:] = units[np.minimum(places[:, np.newaxis] + np.arange(4), len(units) - 1)]
     readings = np.stack((apart, *(_rights(*route)[apart] for route in ROUTES)))
-    costs = _costs(readings.ravel()).reshape(readings.shape)[:, :, 1:]
-    saved = np.where(
-        apart[:, 1:] == apart[:, :-1], 0, costs[0] - costs[1:]
-    )  # a character that is printed twice saves once
+    # A character that is printed twice saves once.
+    bits = costs(readings.ravel()).reshape(readings.shape)[:, :, 1:]
+    saved = np.where(apart[:, 1:] == apart[:, :-1], 0, bits[0] - bits[1:])
     enough = saved.cumsum(axis=2)[:, :, 1:].max(axis=2) >= _GATE
     for route, good in zip(ROUTES, enough, strict=True):
         if good.any():
@@ -77,7 +78,11 @@ def promising(units: NDArray[np.uint16]) -> Iterator[tuple[Route, list[int]]]:
 
 
 def likely(text: str, places: list[int], route: Route, least: float) -> Iterator[tuple[int, int]]:
-    """Give the surroundings of those places where a stretch would save ``least`` bits along a route."""
+    """Give the surroundings of those places where a stretch would save ``least`` bits along a route.
+
+    >>> list(likely("今天陔恓暮氪来了", [2], ("big5", "gb18030"), 13.0))
+    [(0, 8)]
+    """
     end = -1
     for place in places:
         if place >= end:
@@ -90,16 +95,12 @@ def likely(text: str, places: list[int], route: Route, least: float) -> Iterator
                 yield start, end
 
 
-def lines(text: str) -> Iterator[tuple[int, int]]:
-    """Every line of a text."""
-    start = 0
-    for line in text.split("\n"):
-        yield start, start + len(line)
-        start += len(line) + 1
-
-
 def exchanged(text: str, start: int, end: int, route: Route) -> Iterator[Exchange]:
-    """The stretches of a line, or of a part of one, that read better along a route."""
+    """The stretches of a line, or of a part of one, that read better along a route.
+
+    >>> list(exchanged("今天，陔恓暮氪惆耋。", 0, 10, ("big5", "gb18030")))
+    [Exchange(start=3, end=9, text='新闻记者报道')]
+    """
     points = likeness.codes(text[start:end])
     rights = _rights(*route).take(np.minimum(points, _BEYOND))
     at_edge = not start or text[start - 1] == "\n"
@@ -113,67 +114,6 @@ def exchanged(text: str, start: int, end: int, route: Route) -> Iterator[Exchang
             if first < last:
                 yield Exchange(at + first, at + last, good[first:last])
         at += size
-
-
-class Evidence(NamedTuple):
-    """The evidence that a stretch was read wrongly.
-
-    Attributes:
-        gain: bits that its letters save: ideographs, kana, Greek, Cyrillic. Marks, Bopomofo, symbols and characters
-            of private use save nothing, however rare they are: ﹝花﹞ and ㄅㄆㄇ stay.
-        letters: how many different ones there are.
-        ideographs: how many of those are ideographs.
-        strange: bits of a letter as it stands there, in the mean.
-        fluent: bits of a character as it would be, in the mean.
-        together: bits that all characters save, those of other kinds too.
-        mixed: whether kinds of characters stand together that no page prints together.
-    """
-
-    gain: float
-    letters: int
-    ideographs: int
-    strange: float
-    fluent: float
-    together: float
-    mixed: bool
-
-
-_ODD = re.compile(r"[\u0370-\u04ff\u2500-\u25ff\u3200-\u33ff\ue000-\uf8ff\ufe30-\ufe4f]")
-_KANA, _BOPOMOFO = re.compile(r"[\u3041-\u30fe]"), re.compile(r"[\u3105-\u312f]")
-_IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
-
-
-def is_mixed(text: str) -> bool:
-    r"""Whether ideographs stand with their neighbours in a code table: private use, Greek, Cyrillic, boxes, units.
-
-    Kana alone may be Japanese, Bopomofo alone a reading of the words; both together are neither.
-
-    Example:
-        >>> is_mixed("瓣ㄈび跋"), is_mixed("瓣\ue4c6跋"), is_mixed("日本の新聞")
-        (True, True, False)
-    """
-    odd = _ODD.search(text) or (_KANA.search(text) and _BOPOMOFO.search(text))
-    return bool(odd and _IDEOGRAPH.search(text))
-
-
-def evidence(before: str, after: str) -> Evidence:
-    """Give the evidence for ``after``. Characters that stand there twice (嘔嘔啞啞) are evidence once."""
-    pairs = dict(zip(before, after, strict=True))
-    points = likeness.codes("".join(pairs))
-    first, second = _costs(points), _costs(likeness.codes("".join(pairs.values())))
-    ideographs = (points >= 0x3400) & (points < 0xA000)
-    letters = ideographs | (points >= 0x3041) & (points < 0x30FF) | (points >= 0x370) & (points < 0x500)
-    no_ascii = points >= 0x80
-    read = second[no_ascii]
-    return Evidence(
-        gain=float((first - second)[letters].sum()),
-        letters=int(letters.sum()),
-        ideographs=int(ideographs.sum()),
-        strange=float(first[letters].mean()) if letters.any() else 0.0,
-        fluent=float(read.mean()) if len(read) else 0.0,
-        together=float((first - second)[no_ascii].sum()),
-        mixed=is_mixed(before),
-    )
 
 
 @cache
@@ -244,16 +184,21 @@ def _cheapest(points: NDArray[np.uint32], rights: NDArray[np.uint32], at_edge: b
 def _both_costs(points: NDArray[np.uint32], route: Route) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Give the bits of each character as it is and as it would be; the same where both readings share it."""
     rights = _rights(*route).take(np.minimum(points, _BEYOND))
-    before, after = _costs(points), _costs(rights)
+    before, after = costs(points), costs(rights)
     return before, np.where(points < 0x80, before, after)
 
 
-def _costs(points: NDArray[np.uint32]) -> NDArray[np.float32]:
-    costs = likeness.costs(points)
+def costs(points: NDArray[np.uint32]) -> NDArray[np.float32]:
+    """Give the bits of each character; a rare ideograph tells of the corpus, and costs no more than another.
+
+    >>> costs(likeness.codes("渔港")).shape
+    (2,)
+    """
+    bits = likeness.costs(points)
     ideographs = _is_han(points)
-    costs[ideographs] = np.minimum(costs[ideographs], _RARE)
-    costs[points == 0] = _NO_CHARACTER
-    return costs
+    bits[ideographs] = np.minimum(bits[ideographs], _RARE)
+    bits[points == 0] = _NO_CHARACTER
+    return bits
 
 
 def _is_han(points: NDArray[np.uint32]) -> NDArray[np.bool_]:

@@ -55,7 +55,11 @@ class Glance:
         return int(np.bitwise_or.reduce(self._flags)) if self.text else 0
 
     def holds(self, kinds: int) -> bool:
-        """Whether a character of one of some kinds stands anywhere."""
+        """Whether a character of one of some kinds stands anywhere.
+
+        >>> Glance("café").holds(ACCENT), Glance("接版").holds(ACCENT | QUOTE)
+        (True, False)
+        """
         return self._kinds & kinds != 0
 
     @cached_property
@@ -100,7 +104,11 @@ class Glance:
         return len(places) > 0
 
     def utf8_as(self, codec: str) -> list[int]:
-        """Where UTF-8 that was read as GB18030 or Big5 may begin: its structure, and no known word."""
+        """Where UTF-8 that was read as GB18030 or Big5 may begin: its structure, and no known word.
+
+        >>> Glance("看鍏充簬报").utf8_as("gb18030")
+        [1]
+        """
         found = self._followed(*_ENDS[codec])
         if not len(found):
             return []

@@ -45,7 +45,11 @@ ftfy.bad_codecs.ok()  # they are registered
 
 @cache
 def bytes_of(codec: str) -> dict[str, bytes]:
-    """The characters that a codec reads bytes above 0x7F as, and those bytes."""
+    r"""The characters that a codec reads bytes above 0x7F as, and those bytes.
+
+    >>> bytes_of("cp1252")["é"], bytes_of("gb18030")["接"].hex()
+    (b'\xe9', 'bdd3')
+    """
     if codec in SINGLE:
         pieces = [bytes((byte,)) for byte in range(0x80, 0x100)]
         read = {char: piece for piece in pieces if (char := piece.decode(codec, "ignore"))}
@@ -60,7 +64,11 @@ def bytes_of(codec: str) -> dict[str, bytes]:
 
 @cache
 def structure(codec: str) -> re.Pattern[str]:
-    """Give the form of UTF-8 that is read in a codec: whole characters, at least one of three bytes."""
+    """Give the form of UTF-8 that is read in a codec: whole characters, at least one of three bytes.
+
+    >>> structure("cp1252").search("《æ–°é—»》").group()
+    'æ–°é—»'
+    """
     if codec in SINGLE:
         leads = _of(codec, [*_LEADS_2, *_LEADS_3, *_LEADS_4])
         lead_2, lead_4, more = (_of(codec, one) for one in (_LEADS_2, _LEADS_4, _CONTINUING))
@@ -80,7 +88,11 @@ def structure(codec: str) -> re.Pattern[str]:
 
 @cache
 def loose(codec: str) -> re.Pattern[str]:
-    """The same where characters were lost on the way: all that might belong to it, from a lead byte on."""
+    """The same where characters were lost on the way: all that might belong to it, from a lead byte on.
+
+    >>> loose("gb18030").search("会上鏍囬鏂囨").group()
+    '鏍囬鏂囨'
+    """
     if codec == "cp1252":
         return re.compile(f"{_of(codec, _LEADS_3)}{_of(codec, range(0x80, 0x100))}{{2,}}")
     every = "".join(_chars(codec, *kind) for kind in _KINDS)
@@ -88,12 +100,21 @@ def loose(codec: str) -> re.Pattern[str]:
 
 
 def foreign() -> str:
-    """Give the characters that first bytes of ideographs become in encodings of single bytes but Windows-1252."""
+    """Give the characters that first bytes of ideographs become in encodings of single bytes but Windows-1252.
+
+    >>> "ж" in foreign(), "新" in foreign()  # æ–°, read as Windows-1251
+    (True, False)
+    """
     return "".join(_chars(codec, range(0xE3, 0xEA)) for codec in SINGLE[1:])
 
 
 def ends(codec: str) -> tuple[str, str]:
-    """The characters that a wrong reading of UTF-8 begins with, and those that come second."""
+    """The characters that a wrong reading of UTF-8 begins with, and those that come second.
+
+    >>> first, second = ends("gb18030")
+    >>> "鍏" in first, "充" in second, "报" in first  # 鍏充簬 is 关于
+    (True, True, False)
+    """
     return _chars(codec, *_KINDS[0]), "".join(_chars(codec, *kind) for kind in (*_KINDS, _FIRST_OF_TWO)) + "€"
 
 
@@ -117,7 +138,11 @@ def _readings(codec: str) -> dict[bytes, str]:
 
 @cache
 def double_bytes() -> re.Pattern[str]:
-    """Double bytes that were read as Latin-1 or Windows-1252: two characters, the second perhaps ASCII."""
+    """Double bytes that were read as Latin-1 or Windows-1252: two characters, the second perhaps ASCII.
+
+    >>> double_bytes().search("他说ÖÐ¹ú").group()
+    'ÖÐ¹ú'
+    """
     high = _of("cp1252", range(0x81, 0xFF))
     unit = f"{high}[{re.escape(_chars('cp1252', range(0x80, 0xFF)))}\x40-\x7e]"
     return re.compile(f"{unit}(?:{unit})*")
@@ -125,7 +150,11 @@ def double_bytes() -> re.Pattern[str]:
 
 @cache
 def exchanged(codec: str, right: str) -> dict[str, str]:
-    """Give each character that ``codec`` reads a double byte as, with that of ``right`` for the same bytes."""
+    """Give each character that ``codec`` reads a double byte as, with that of ``right`` for the same bytes.
+
+    >>> exchanged("big5", "gb18030")["陔"]
+    '新'
+    """
     pairs = bytes_of(codec).items()
     return {
         char: good for char, pair in pairs if len(good := pair.decode(right, "ignore")) == 1 and good > "\x7f"

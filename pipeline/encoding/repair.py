@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from pipeline.encoding import characters, mojibake, remains, script, spacing, western, width
+from pipeline.encoding import characters, mojibake, quotation, remains, script, spacing, western, width
 from pipeline.encoding.changes import Change, apply, compose
 from pipeline.encoding.glance import ACCENT, BRACKET, FOREIGN, GONE, ODD, PRIVATE, QUOTE, WIDE, Glance
 from pipeline.values.model import Decision
@@ -30,7 +30,7 @@ _MENDS: tuple[_Step, ...] = (
 def _sets(settings: EncodingSettings) -> Iterator[_Step]:
     """The last steps; none of them writes a character that is lost or of private use."""
     if settings.punctuation_width:
-        yield lambda now: width.quotation(now.text) if now.holds(QUOTE) else []
+        yield lambda now: quotation.quotation(now.text) if now.holds(QUOTE) else []
         yield lambda now: width.changes(now.text, now.narrow, now.holds(BRACKET), now.holds(WIDE))
     if settings.script:
         yield lambda now: script.changes(now.text, settings.script)

@@ -34,6 +34,9 @@ def changes(text: str, conversion: str) -> list[Change]:
 
     Raises:
         ModuleNotFoundError: the extra ``jieban[opencc]`` is not installed.
+
+    >>> changes("渔港", "s2t")  # doctest: +SKIP
+    [Change(start=0, end=1, text='漁', reason='script')]
     """
     found: list[Change] = []
     start = 0

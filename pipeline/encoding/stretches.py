@@ -38,6 +38,9 @@ def candidates(glance: Glance, again: Again) -> Iterator[Stretch]:
     """Every stretch of a text that might be mended, in no order; they may overlap.
 
     ``again`` gives the changes that mend the result, for text that was wrongly read more than once.
+
+    >>> {(one.route, one.certain) for one in candidates(Glance("今天，浣犲ソ鍛€。"), lambda text: [])}
+    {('utf-8 as gb18030', True)}
     """
     yield from _of_double_bytes(glance, again)
     yield from _of_single_bytes(glance, again)

@@ -22,6 +22,9 @@ def decoded(stretch: str, codec: str) -> list[Part]:
     """A stretch, encoded in ``codec`` and decoded as UTF-8.
 
     A part ends where a character of both readings ends. ASCII stands for itself.
+
+    >>> decoded("æ–°é—»", "cp1252")
+    [Part(start=0, end=3, text='新'), Part(start=3, end=6, text='闻')]
     """
     table = mistaken.bytes_of(codec)
     pieces = [table.get(char) or char.encode("utf-8") for char in stretch]

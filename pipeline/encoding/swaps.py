@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pipeline.encoding import exchange
 from pipeline.encoding.changes import Change
 from pipeline.encoding.glance import Glance
+from pipeline.encoding.savings import Evidence, evidence
 from pipeline.encoding.stretch import FLUENT, IN_CONTEXT, REASON, STRANGE, Stretch
 
 # Big5 read as GBK, or the other way round, has no structure: any two bytes are some character. What ideographs save,
@@ -48,10 +49,18 @@ def swaps(glance: Glance) -> Iterator[Stretch]:
         likely = exchange.likely(glance.text, places, route, _LEAST_GAIN)
         found = [one for at in likely for one in _exchanged(glance.text, *at, route)]
         if any(one.certain for one in found):
-            for at in exchange.lines(glance.text):
+            for at in _lines(glance.text):
                 yield from _exchanged(glance.text, *at, route)
         else:
             yield from (one for one in found if one.doubtful)
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """Every line of a text."""
+    start = 0
+    for line in text.split("\n"):
+        yield start, start + len(line)
+        start += len(line) + 1
 
 
 def _is_japanese_page(glance: Glance) -> bool:
@@ -65,7 +74,7 @@ def _exchanged(text: str, start: int, end: int, route: exchange.Route) -> Iterat
     wrong, right = route
     for first, last, good in exchange.exchanged(text, start, end, route):
         before = text[first:last]
-        found = exchange.evidence(before, good)
+        found = evidence(before, good)
         enough = _enough(text, first, last)
         mixed = _is_proved(found, enough)
         if not (mixed or _is_candidate(found)) or not _is_chinese(good) or _is_japanese(before):
@@ -79,19 +88,19 @@ def _exchanged(text: str, start: int, end: int, route: exchange.Route) -> Iterat
         yield Stretch(certain, found.gain, f"{right} as {wrong}", changes, doubtful=doubtful)
 
 
-def _is_proved(found: exchange.Evidence, enough: float) -> bool:
+def _is_proved(found: Evidence, enough: float) -> bool:
     """Tell whether no page prints such characters together, and the mended text is Chinese."""
     return found.mixed and found.together >= enough + _MIXED_MORE and found.fluent <= _MIXED_FLUENT
 
 
-def _is_candidate(found: exchange.Evidence) -> bool:
+def _is_candidate(found: Evidence) -> bool:
     """Whether a stretch may be mended where the page proves how it was read: it is strange as it stands there."""
     if not found.letters:
         return found.fluent <= _FLUENT_PAIRS  # the marks between mended stretches
     return found.gain >= _LEAST_GAIN * IN_CONTEXT and found.strange >= STRANGE and found.fluent <= FLUENT
 
 
-def _is_long(found: exchange.Evidence) -> bool:
+def _is_long(found: Evidence) -> bool:
     """Whether there are letters enough, and not kana mostly: that is Japanese."""
     few = found.letters < _FEWEST_LETTERS and found.ideographs < _FEWEST_IDEOGRAPHS
     return found.ideographs * 2 >= found.letters and not few

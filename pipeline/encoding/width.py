@@ -40,11 +40,10 @@ from pipeline.values.vocabulary import Reason
 
 WIDTH: Final = "punctuation_width"
 MARK: Final = "punctuation"
-QUOTATION: Final = "quotation"
 _change: Callable[[tuple[int, int, str, Reason]], Change] = partial(
     tuple.__new__, Change
 )  # in a third of the time
-_FULL = dict(zip(",.:;!?()", "，。：；！？（）", strict=True))
+FULL = dict(zip(",.:;!?()", "，。：；！？（）", strict=True))
 
 # Ideographs, kana, and the punctuation and symbols that only Chinese text has.
 _CHARACTERS = (
@@ -72,26 +71,9 @@ _IN_ADDRESS = re.compile(r"[.,:;?!]+[A-Za-z0-9=&/#%_~+-]")
 _BRACKET = re.compile("[()（）]")
 _FUNCTION = re.compile(r"(?:(?<![A-Za-z0-9])[A-Za-z]['′]?|sin|cos|tan|cot|log|ln|lg|exp|max|min|lim)$")
 _AREA_CODE = re.compile(r"\(0[0-9]{2,3}\)[ ]?[0-9]")
-# Neither the quotation mark of an attribute or an inch sign, nor an apostrophe.
-_QUOTES = {
-    '"': re.compile(r"""[“”"\n](?<![=\\]["])(?<![0-9]["](?![^\x00-\x7f]))"""),
-    "'": re.compile(r"""[‘’'\n](?<![A-Za-z0-9]['](?=[A-Za-z]))"""),
-}
-_QUOTED, _NEAR = (
-    200,
-    24,
-)  # characters that a Latin quotation has at most, and that are looked at before a mark
+_NEAR = 24  # characters that are looked at before a mark
 _LABEL = 2  # ideographs; fewer before a number are a label
 _ENTITY = re.compile(r"&#?\w{1,8}$")
-
-
-def quotation(text: str) -> list[Change]:
-    """Give every straight quotation mark that becomes a curly one, in order. Comes before width.
-
-    >>> [change[:3] for change in quotation('他说"今天开市"。')]
-    [(2, 3, '“'), (7, 8, '”')]
-    """
-    return sorted(_quotes(text))
 
 
 def changes(text: str, marks: bool = True, brackets: bool = True, digits: bool = True) -> list[Change]:
@@ -126,7 +108,7 @@ def _punctuation(text: str) -> list[Change]:
         if addresses and _is_within(addresses, text, start):
             continue
         if match.lastindex:
-            found.append(_change((start, end, _FULL[text[start]], _reason(text[start]))))
+            found.append(_change((start, end, FULL[text[start]], _reason(text[start]))))
             continue
         if match.group() == ".":
             wanted = _full_stop(text, start, foreign_points)
@@ -134,7 +116,7 @@ def _punctuation(text: str) -> list[Change]:
             end -= text.startswith("![", end - 1)  # a Markdown image
             wanted = "." not in match.group() and start < end and _is_chinese(text, start, end)
         if wanted:
-            found += [Change(at, at + 1, _FULL[text[at]], _reason(text[at])) for at in range(start, end)]
+            found += [Change(at, at + 1, FULL[text[at]], _reason(text[at])) for at in range(start, end)]
     if "--" in text:
         found += [Change(at, at + 1, "—", MARK) for m in _DASH.finditer(text) for at in range(*m.span())]
     return found
@@ -214,7 +196,7 @@ def _brackets_of(text: str, start: int, end: int) -> Iterator[Change]:
             if _chinese_brackets(text, first, at):
                 for one in (first, at):
                     if text[one] in "()":
-                        yield Change(one, one + 1, _FULL[text[one]], WIDTH)
+                        yield Change(one, one + 1, FULL[text[one]], WIDTH)
 
 
 def _chinese_brackets(text: str, start: int, end: int) -> bool:
@@ -233,37 +215,3 @@ def _is_formula(text: str, start: int, end: int) -> bool:
     if _AREA_CODE.match(text, start):
         return True
     return text[start + 1 : end].isascii() and bool(_FUNCTION.search(text, max(0, start - 3), start))
-
-
-def _quotes(text: str) -> Iterator[Change]:
-    if '"' not in text and "'" not in text:
-        return
-    for straight, (opening, closing) in (('"', "“”"), ("'", "‘’")):
-        marks: list[int] = []
-        for match in _QUOTES[straight].finditer(text + "\n"):
-            if match.group() != "\n":
-                marks.append(match.start())
-                continue
-            if any(text[at] == straight for at in marks):
-                yield from _pairs(text, marks, opening, closing)
-            marks = []
-
-
-def _pairs(text: str, marks: list[int], opening: str, closing: str) -> Iterator[Change]:
-    """The straight marks of a line, if all marks of the line pair; a curly one may be the partner."""
-    found: list[Change] = []
-    half = {
-        (text[start] == opening, text[end] == closing)
-        for start, end in zip(marks[::2], marks[1::2], strict=False)
-    }
-    if {(True, False), (False, True)} <= half:  # “甲"乙"丙”: one quotation within another, or two
-        return
-    for start, end in zip(marks[::2], marks[1::2], strict=False):
-        if text[start] == closing or text[end] == opening:
-            return
-        near = 2 if text[start - 1 : start] in _FULL else 1  # 他说,"Yes!"
-        touching = text[max(0, start - near) : start + 2] + text[end - 1 : end + 2]
-        if end > start + 1 and CHINESE.search(touching.replace(opening, "").replace(closing, "")):
-            found += [Change(at, at + 1, new, QUOTATION) for at, new in ((start, opening), (end, closing))]
-    if len(marks) % 2 == 0:
-        yield from (change for change in found if text[change.start] != change.text)

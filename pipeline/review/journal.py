@@ -6,7 +6,6 @@ later who decided each thing, and how often two people agreed.
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 from collections import Counter
@@ -16,8 +15,10 @@ from pathlib import Path
 from threading import RLock
 from typing import IO
 
+from filelock import FileLock
 from pydantic import TypeAdapter
 
+from pipeline.run.files import WORK
 from pipeline.values.errors import UserError
 from pipeline.values.verdicts import Verdict
 
@@ -52,6 +53,8 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock = RLock()
+        work = path.parent / WORK
+        self._others = FileLock((work if work.is_dir() else path.parent) / f"{path.name}.lock")
         self._read = 0  # bytes of the file that are known
         self._latest: dict[Thing, Verdict] = {}
         self._voices: dict[Thing, dict[str, Verdict]] = {}
@@ -131,12 +134,10 @@ class Journal:
     def _held(self) -> Iterator[IO[bytes] | None]:
         """The file, to append to, while no other process does."""
         try:
-            file = self.path.open("ab")
+            with self._others, self.path.open("ab") as file:
+                yield file
         except OSError as problem:
             raise UserError(f"the decisions {self.path} cannot be written ({problem.strerror})") from None
-        with file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield file
 
     def _mend(self) -> None:
         """Part a last line that was cut short, by a full disk or a killed process, from the next one."""

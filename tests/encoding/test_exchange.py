@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.encoding import exchange
+from pipeline.encoding import exchange, swaps
 from pipeline.encoding.glance import Glance
+from pipeline.encoding.savings import evidence
 
 BIG5_AS_GBK, GBK_AS_BIG5 = exchange.ROUTES
 
@@ -29,7 +30,7 @@ def test_clean_lines_have_no_stretch() -> None:
 
 def test_what_is_printed_twice_is_evidence_once() -> None:
     """嘔嘔啞啞 could be 姑姑白白: two characters speak for that, not four."""
-    assert exchange.evidence("嘔嘔啞啞", "姑姑白白") == exchange.evidence("嘔啞", "姑白")
+    assert evidence("嘔嘔啞啞", "姑姑白白") == evidence("嘔啞", "姑白")
 
 
 def test_only_strange_neighbours_are_looked_at() -> None:
@@ -42,4 +43,4 @@ def test_only_strange_neighbours_are_looked_at() -> None:
 def test_every_line_of_a_text_is_given_once() -> None:
     """Without its line end."""
     text = "一\n\n二三\n"
-    assert [text[start:end] for start, end in exchange.lines(text)] == ["一", "", "二三", ""]
+    assert [text[start:end] for start, end in swaps._lines(text)] == ["一", "", "二三", ""]

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.encoding.changes import apply
-from pipeline.encoding.width import changes, quotation
+from pipeline.encoding.quotation import quotation
+from pipeline.encoding.width import changes
 
 CASES = [
     ("今年,我市:增长;很快!真的?", "今年，我市：增长；很快！真的？"),

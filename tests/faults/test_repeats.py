@@ -95,7 +95,7 @@ def test_language_model_is_asked_in_parts() -> None:
 def test_fragments_by_the_thousand_are_decoded_in_parts() -> None:
     """Each part is decoded as a page of its own, what people said of its fragments included."""
     page = scene(
-        Page("page", "# 植树\n\n本报讯 新馆下月开放。\n\n藏书四十万册，设少儿阅览区。\n\n周一闭馆。\n"),
+        Page("page", "# 植树\n\n本报讯 新馆下月开放。\n\n藏书四十万册。\n\n周一闭馆。\n"),
         Settings(),
     )
     settings = Settings().roles

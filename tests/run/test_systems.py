@@ -15,8 +15,12 @@ if __name__ == "__main__":
     multiprocessing.set_start_method(sys.argv[1])
     del os.sched_getaffinity
     sys.modules["fcntl"] = None
+    from pathlib import Path
     from pipeline.cli import main
-    sys.exit(main(["run", "in", "--output", sys.argv[1], "--workers", "2", "--quiet"]))
+    from pipeline.review.journal import Journal
+    code = main(["run", "in", "--output", sys.argv[1], "--workers", "2", "--quiet"])
+    Journal(Path(sys.argv[1], "decisions.jsonl")).take([])  # what the report writes when somebody decides
+    sys.exit(code)
 """
 
 
