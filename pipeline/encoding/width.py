@@ -68,7 +68,7 @@ _AFTER_HAN = re.compile(r"[\u3400-\u9fff”’》）][A-Za-z0-9%‰℃+.~～-]{1
 _ENDED = re.compile(rf"[ \t]*(?:\n(?!\s*[0-9A-Za-z])|$)|[{_CLOSING}]|[ ](?=[{_CHARACTERS}])")
 _ADDRESS = re.compile(r"(?:://|www\.)[^\s，。；：！？、“”‘’（）《》【】「」]+")
 _IN_ADDRESS = re.compile(r"[.,:;?!]+[A-Za-z0-9=&/#%_~+-]")
-_BRACKET = re.compile("[()（）]")
+_BRACKET = re.compile(r"(?<!\\)[()（）]")  # LaTeX writes a formula \(a+b\)
 _FUNCTION = re.compile(r"(?:(?<![A-Za-z0-9])[A-Za-z]['′]?|sin|cos|tan|cot|log|ln|lg|exp|max|min|lim)$")
 _AREA_CODE = re.compile(r"\(0[0-9]{2,3}\)[ ]?[0-9]")
 _NEAR = 24  # characters that are looked at before a mark

@@ -46,7 +46,7 @@ class Workplace:
             names: the files and folders that a run writes below the output.
 
         Raises:
-            UserError: something of that name is there already and not ours, or is a link.
+            UserError: something of that name is there and not ours, is a link, or a folder in the place of a file.
         """
         for name in (WORK, *names):
             if (self.output / name).is_symlink():
@@ -54,6 +54,10 @@ class Workplace:
                     f"{self.output / name} is a link, and what it leads to may be somebody else's; "
                     "remove the link, or name another folder with --output"
                 )
+        for name in (name for name in names if "." in name and (self.output / name).is_dir()):
+            raise UserError(
+                f"{self.output / name} is a folder, and a run writes a file of that name; move it away, and run again"
+            )
         if self.owner.is_file() or self._is_bare():
             return
         taken = [name for name in (WORK, *names) if (self.output / name).exists()]

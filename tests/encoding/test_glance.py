@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.encoding import characters, remains, spacing, width
+from pipeline.encoding import characters, quotation, remains, spacing, width
 from pipeline.encoding.changes import Change
 from pipeline.encoding.glance import BRACKET, GONE, ODD, PRIVATE, QUOTE, WIDE, Glance
 
@@ -25,7 +25,7 @@ def test_a_glance_never_sees_too_little(text: str) -> None:
     for seen, done in (
         (glance.holds(ODD), characters.changes(text)),
         (glance.letter_spaced, spacing.changes(text)),
-        (glance.holds(QUOTE), width.quotation(text)),
+        (glance.holds(QUOTE), quotation.quotation(text)),
         (glance.narrow, marks),
         (glance.holds(BRACKET), brackets),
         (glance.holds(WIDE), digits),

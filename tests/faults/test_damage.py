@@ -39,7 +39,18 @@ def flip(path: Path) -> None:
     path.write_bytes(data)
 
 
-DAMAGE = [cut, empty, flip, Path.unlink]
+def swap(path: Path) -> None:
+    """Put the bytes of another file in the place of a file."""
+    other = sorted(one for one in path.parent.iterdir() if one.is_file() and one != path)[0]
+    path.write_bytes(other.read_bytes() + b"\n")
+
+
+def age(path: Path) -> None:
+    """Let another version have written a file."""
+    path.write_bytes(path.read_bytes().replace(b'"', b"'") + b" ")
+
+
+DAMAGE = [cut, empty, flip, swap, age, Path.unlink]
 
 
 @pytest.fixture
@@ -80,6 +91,39 @@ def test_damaged_output_is_written_again(source: Path, output: Path, harm: Calla
         assert run(source, output).done
         assert contents(output) == before
         assert (output / "run.json").exists()
+
+
+@pytest.mark.parametrize("name", ["articles.jsonl", "manifest.json", "run.json"])
+def test_folder_in_the_place_of_a_file_is_told_of(source: Path, output: Path, name: str) -> None:
+    """It may be somebody's: nothing is removed, and one line names it."""
+    (output / name).unlink()
+    (output / name).mkdir()
+    (output / name / "mine.txt").write_text("theirs")
+    with pytest.raises(UserError, match=name):
+        run(source, output)
+    assert (output / name / "mine.txt").read_text() == "theirs"
+
+
+@pytest.mark.parametrize("way", ["folder", "link", "nothing"])
+def test_part_that_is_no_folder_of_files_is_computed_again(
+    source: Path, output: Path, tmp_path: Path, way: str
+) -> None:
+    """A folder or a link in the place of a file of a part, or no part at all: a run gives what a fresh run gives."""
+    before = contents(output)
+    theirs = write(tmp_path / "theirs", {"mine.txt": "theirs"})
+    for number in range(len(files_of_parts(output))):
+        path = files_of_parts(output)[number]
+        (output / "manifest.json").unlink()
+        path.unlink()
+        if way == "folder":
+            path.mkdir()
+        elif way == "link":
+            path.symlink_to(theirs / "mine.txt")
+        else:
+            shutil.rmtree(path.parent)
+        assert run(source, output).done
+        assert contents(output) == before
+        assert (theirs / "mine.txt").read_text() == "theirs"
 
 
 def test_lost_report_is_written_again(source: Path, output: Path) -> None:
