@@ -10,6 +10,7 @@ anything is cut of a page, and in doubt says no. Both look at the same words (:m
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -29,6 +30,7 @@ on it may have lost its beginning or its end."""
 FEW = 0.06
 """Share of a text's letters that may be other words at a glance: half of what the facts of two texts may."""
 
+_DECIMAL, _DIGITS = re.compile(r"\d+\.\d+"), re.compile(r"\d+")
 _FIGURES = NUMERALS | {"两"}
 _MOST = 0.1
 """Share of letters that two readings differ in at most: where 3 % are misread in each they differ in 6 %."""
@@ -160,6 +162,20 @@ def same_print(one: str, two: str, model: LanguageModel, prose: bool = False) ->
         return True
     odds = [_misread(first, second, edit, model) for edit in edits]
     return odds[0] >= _CERTAIN if len(odds) == 1 else sum(odds) >= -_EACH * len(odds)
+
+
+def points_differ(one: str, two: str) -> bool:
+    """Whether a figure of one text has a decimal point that the same figures of the other lack.
+
+    >>> points_differ("增长3.5%", "增长35%"), points_differ("增长3.5%", "增长３.５%")
+    (True, False)
+    """
+    texts = [unicodedata.normalize("NFKC", text) for text in (one, two)]
+    figures = [set(_DECIMAL.findall(text)) for text in texts]
+    digits = [set(_DIGITS.findall(text)) for text in texts]
+    return any(
+        figure.replace(".", "") in digits[1 - n] for n in (0, 1) for figure in figures[n] - figures[1 - n]
+    )
 
 
 def looks_same(one: str, two: str) -> bool:

@@ -16,7 +16,7 @@ from pipeline.values.verdicts import NOBODY, PageVerdicts
 
 _HEADLINE = 80
 """Longest headline that is looked at for doubling, in characters, both copies together."""
-_DOUBLED = re.compile(r"(.{3,}?(?<![！!])|.{8,}?)[ \u3000]*\1", re.DOTALL)
+_DOUBLED = re.compile(r"(.{3,}?(?<![！!…])|.{8,}?)[ \u3000]*\1", re.DOTALL)
 _SHORTEST, _MISREAD = 10, 8
 """Characters of the shortest headline that may be doubled with errors, and how many of them stand for one error."""
 _STUTTER = re.compile(r"(?:(\S)\1){5,}", re.DOTALL)

@@ -260,6 +260,12 @@ def test_lines_of_different_length_stay_apart() -> None:
     assert texts("\n".join(lines)) == lines
 
 
+def test_lines_of_verse_are_no_column() -> None:
+    """Lines of one length that end with marks, or dots as songs do, were not broken by a column."""
+    lines = ["归来吧，归来哟……", "浪迹天涯的游子……", "归来吧，归来哟……", "别再四处飘泊……"] * 2
+    assert texts("\n".join(lines)) == lines
+
+
 def test_three_lines_are_no_column() -> None:
     """Fewer lines than the setting says are left as they stand."""
     lines = COLUMN.replace("\u3000", "").splitlines()[:3]

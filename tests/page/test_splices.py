@@ -217,6 +217,14 @@ def test_paragraph_that_tells_the_same_in_other_words_far_away_stays() -> None:
     assert spliced(*texts[:-1], TEA[2].replace("包装", "句装"))[0] == texts[:-1]
 
 
+def test_paragraph_whose_figure_has_another_point_stays() -> None:
+    """3.5 and 35 are two figures, though their digits are the same: two notices, not one that was read twice."""
+    notice = "渔业站决定，青石港今年第{}批渔船的检验费用由市里全部承担，船主不用再交。"
+    rows = [notice.format("3.5"), notice.format("35")]
+    assert spliced(HARBOUR[0], *rows, TEA[0])[0] == [HARBOUR[0], *rows, TEA[0]]
+    assert spliced(HARBOUR[0], rows[0], rows[0], TEA[0])[0] == [HARBOUR[0], rows[0], TEA[0]]
+
+
 def test_line_of_another_story_inside_a_sentence_is_cut() -> None:
     """A line without a full stop is no headline where it stands between the halves of a sentence."""
     line = TEA[1][TEA[1].index("傅说") : TEA[1].index("了，这门")]

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.duplicates.fold import Folded, fold
-from pipeline.duplicates.readings import looks_same, same_print
+from pipeline.duplicates.readings import looks_same, points_differ, same_print
 from pipeline.duplicates.shingles import keys, recurring
 from pipeline.language import LanguageModel
 from pipeline.values.model import Copy, Decision, Fragment
@@ -198,7 +198,8 @@ def _proved(seams: _Seams, echo: _Echo, model: LanguageModel) -> bool:
     size, letters = echo.second - echo.first, [char for char in one if char.isalnum()]
     if sum(not char.isascii() for char in letters) < 2 or _is_periodic(letters):
         return False  # figures and foreign words recur by themselves
-    if not (looks_same(one, two) or (size >= _SENTENCE and same_print(one, two, model))):
+    alike = looks_same(one, two) or (size >= _SENTENCE and same_print(one, two, model))
+    if not alike or points_differ(one, two):
         return False
     if seams.aligned:
         return size >= _PASSAGE

@@ -19,7 +19,7 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.duplicates.readings import same_print
+from pipeline.duplicates.readings import points_differ, same_print
 from pipeline.language import LanguageModel
 from pipeline.language.bylines import opens_story
 from pipeline.language.rules import LINES, Group, hits
@@ -99,7 +99,11 @@ def found(
     """
     copy, kept = _said(page, place), _said(page, twin)
     edges, both = _edges(page, copy, kept, twin)
-    if both is None or not same_print(*both, model, _is_prose(page, place, copy)):
+    if (
+        both is None
+        or not same_print(*both, model, _is_prose(page, place, copy))
+        or points_differ(copy, kept)
+    ):
         return "like"
     if any(_is_set_off(page, one) or _is_entry(page, one) for one in (place, twin)):
         return "suspected"
