@@ -22,7 +22,7 @@ test: $(VENV)/.test
 SHARED ?= ../shared
 GOLD ?= $(addprefix $(SHARED)/real/,daily rmrb_front rmrb1998 ocr_blocks ocr_lines jingbao_lines) tests/gold
 fit: $(VENV)/.run
-	$(BIN)/jieban fit $(GOLD) --articles $(SHARED)/articles/articles.jsonl --output pipeline/page/learned/roles.npz
+	OPENBLAS_NUM_THREADS=1 $(BIN)/jieban fit $(GOLD) --articles $(SHARED)/articles/articles.jsonl --output pipeline/page/learned/roles.npz
 
 # The wheel and the source distribution, in dist/.
 dist: $(VENV)/.run
