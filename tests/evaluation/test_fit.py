@@ -13,11 +13,11 @@ from prose import BRIDGE, HARBOUR, HARBOUR_TITLE, TEA, TEA_TITLE
 
 from pipeline.evaluation.drafts import Draft, Gold, Line, Part, Piece, Story, print_page
 from pipeline.evaluation.evaluate import page
-from pipeline.evaluation.fit import adapting, fit, sets
+from pipeline.evaluation.fit import adapting, crossed, fit, sets
 from pipeline.evaluation.fit.labels import labels, role_of
 from pipeline.evaluation.fit.training import Example, _loss, _Pack, train
 from pipeline.page.chain import clean_page, scene
-from pipeline.page.learned import scores
+from pipeline.page.learned import decode, scores
 from pipeline.page.learned.states import AT, STATES
 from pipeline.page.learned.weights import read, weights_of, write
 from pipeline.values.decided import Verdicts
@@ -214,6 +214,27 @@ def test_weights_learn_from_people() -> None:
     last = scene(pages[-1], Settings())
     assert scores(after, last)[0][at, AT["sponsor"]] > scores(before, last)[0][at, AT["sponsor"]]
     assert after.header["corrected"] == 3
+
+
+def test_scores_are_as_sure_as_pages_left_out_say() -> None:
+    """The curve of a fit changes the scores of roles and no role; it is kept with the weights, and when they learn."""
+    seen, bold = scene(page(gold()), Settings()), replace(weights_of(), sure=(1.0, 0.0))
+    humble = replace(bold, sure=(0.5, -1.0))
+    before, after = decode(seen, bold), decode(seen, humble)
+    assert [one.role for one in before] == [one.role for one in after]
+    assert all(one.score > other.score for one, other in zip(before, after, strict=True))
+    assert weights_of().sure != (1.0, 0.0)
+
+
+def test_curve_of_scores() -> None:
+    """Where .9 is claimed and half are right, .5 is said; three that are all right do not prove certainty."""
+    odds = np.repeat([2.2, 0.0], 400)
+    right = np.concatenate([np.tile([1.0, 0.0], 200), np.tile([0.0, 0.0, 0.0, 1.0], 100)])
+    a, b = crossed.platt(odds, right)
+    assert abs(a * 2.2 + b) < 0.05
+    assert abs(b + np.log(3)) < 0.05
+    a, b = crossed.platt(np.array([1.0, 2.0, 3.0]), np.ones(3))
+    assert 1 / (1 + np.exp(-(3 * a + b))) < 0.9
 
 
 def test_nothing_is_learnt_from_nobody() -> None:

@@ -77,8 +77,9 @@ def fit(
         for way, weights in ways.items()
         if kinds or "kind" not in way
     }
-    sure = crossed.reliability(real, ways["the page"])
-    return Outcome(replace(found.weights, header=header(golds)), figures, sure)
+    sure = crossed.sure(real, ways["the page"])
+    held = crossed.reliability(real, lambda page: replace(found.by_page[page.key], sure=sure))
+    return Outcome(replace(found.weights, sure=sure, header=header(golds)), figures, held)
 
 
 def reliability(articles: Sequence[Raw], settings: Settings, pages: int, seed: int) -> str:

@@ -59,7 +59,7 @@ def adapted(weights: Weights, pages: Sequence[Labelled]) -> Weights:
     there = weights.of_signs(signs), weights.of_seams(seams)
     rows, steps = train([page.example for page in pages], PENALTY, STEPS, there)
     header = {**weights.header, "corrected": len(pages)}
-    return Weights(tuple(signs), tuple(seams), rows, steps, header)
+    return Weights(tuple(signs), tuple(seams), rows, steps, weights.sure, header)
 
 
 def taught(

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize  # type: ignore[import-untyped]
 
 from pipeline.evaluation.evaluate import page as as_page
 from pipeline.evaluation.evaluate import rows
@@ -19,6 +21,7 @@ from pipeline.evaluation.score import Scores, score_pages
 from pipeline.page.chain import clean_page
 from pipeline.page.learned import Weights, decode
 from pipeline.page.learned.states import AT
+from pipeline.values.model import Reading
 from pipeline.values.settings import Settings
 
 PENALTY, STEPS = 5.5, 165
@@ -135,12 +138,7 @@ def reliability(
     Returns:
         For each tenth of scores the mean score, the share that is right, and how many there are.
     """
-    said: list[tuple[float, bool]] = []
-    for page in pages:
-        readings = decode(page.scene, weights(page))
-        for reading, label in zip(readings, page.labels, strict=True):
-            if (role := role_of(label)) and role != "jump":
-                said.append((reading.score, reading.role == role))
+    said = [(reading.score, right) for reading, right in _roles(pages, weights)]
     values = np.array(said).reshape(-1, 2)
     bins = np.minimum((values[:, 0] * 10).astype(int), 9)
     return [
@@ -148,3 +146,44 @@ def reliability(
         for n in range(10)
         if (bins == n).any()
     ]
+
+
+def sure(pages: Iterable[Labelled], weights: Callable[[Labelled], Weights]) -> tuple[float, float]:
+    """Fit how far log-odds of roles hold on pages left out (Platt 1999); arguments as for :func:`reliability`.
+
+    Returns:
+        (a, b), as :attr:`~pipeline.page.learned.Weights.sure` has them.
+    """
+    said = [(reading.evidence["margin"], right) for reading, right in _roles(pages, weights)]
+    odds, right = np.array(said).reshape(-1, 2).T
+    return platt(odds, right)
+
+
+def platt(odds: NDArray[np.float64], right: NDArray[np.float64]) -> tuple[float, float]:
+    """Fit a logistic curve to log-odds, (n,), and to whether each was right, (n,): 1.0 or 0.0.
+
+    One answer of each kind is added in thought, as Platt does, so that a few answers that are all right prove little.
+
+    >>> platt(np.zeros(4), np.array([1.0, 1.0, 0.0, 0.0]))
+    (1.0, 0.0)
+    """
+    rights, wrongs = right.sum(), (1.0 - right).sum()
+    target = np.where(right > 0, (rights + 1.0) / (rights + 2.0), 1.0 / (wrongs + 2.0))
+
+    def loss(curve: NDArray[np.float64]) -> float:
+        said = curve[0] * odds + curve[1]
+        return float((np.logaddexp(0.0, said) - target * said).sum())
+
+    found = minimize(loss, (1.0, 0.0)).x
+    return round(float(found[0]), 3), round(float(found[1]), 3)
+
+
+def _roles(
+    pages: Iterable[Labelled], weights: Callable[[Labelled], Weights]
+) -> Iterator[tuple[Reading, bool]]:
+    """The readings of which gold gives the role, and whether they are right."""
+    for page in pages:
+        readings = decode(page.scene, weights(page))
+        for reading, label in zip(readings, page.labels, strict=True):
+            if (role := role_of(label)) and role != "jump":
+                yield reading, reading.role == role

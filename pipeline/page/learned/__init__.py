@@ -30,7 +30,7 @@ _AS = {"table": "body"}
 """Roles that only people give, and the role that they are decoded as."""
 _DROPS = np.array([state.role == "furniture" for state in STATES])
 _DROP = 0.9
-"""Probability below which nothing is dropped as furniture."""
+"""Share of the chains below which nothing is dropped as furniture."""
 _TOGETHER = 4000
 """Fragments that are decoded in one chain, in 10 kB each: a page has 200 at most, and of a text with a line end behind
 every word the parts are decoded one after the other."""
@@ -51,7 +51,7 @@ def decode(scene: Scene, weights: Weights) -> list[Reading]:
         starts = range(0, len(scene), _TOGETHER)
         return [one for at in starts for one in decode(scene.part(at, at + _TOGETHER), weights)]
     rows, steps = scores(weights, scene)
-    readings = _readings(rows, best(rows, steps), shares(rows, steps))
+    readings = _readings(rows, best(rows, steps), shares(rows, steps), weights.sure)
     return [
         reading._replace(role=scene.said[n]) if n in scene.said else reading
         for n, reading in enumerate(readings)
@@ -83,18 +83,23 @@ def scores(weights: Weights, scene: Scene) -> tuple[Scores, Scores]:
     return rows, steps.reshape(-1, states, states)
 
 
-def _readings(rows: Scores, path: list[int], likely: Scores) -> list[Reading]:
+def _readings(rows: Scores, path: list[int], likely: Scores, sure: tuple[float, float]) -> list[Reading]:
     by_role, places = likely @ _OF_ROLE, np.arange(len(rows))
     at = np.array(path)
     doubtful = _DROPS[at] & (by_role[:, ROLES.index("furniture")] < _DROP)
     at = np.where(doubtful, np.where(_DROPS, 0.0, likely).argmax(axis=1), at)  # in doubt it stays
     others = np.where(_SAME[at], -np.inf, rows).max(axis=1)
     form = np.where(np.isfinite(others), rows[places, at] - others, _SUREST)
-    score = by_role[places, _ROLE[at]]
-    margin = np.minimum(_SUREST, np.log(np.maximum(score, 1e-13) / np.maximum(1 - score, 1e-13)))
+    margin = sure[0] * _log_odds(by_role[places, _ROLE[at]]) + sure[1]
+    score = 1.0 / (1.0 + np.exp(-margin))
     return [
-        Reading(state.role, round(sure, 4), {"form": round(own, 2), "margin": round(apart, 2)}, state.begins)
-        for state, sure, own, apart in zip(
+        Reading(state.role, round(held, 4), {"form": round(own, 2), "margin": round(apart, 2)}, state.begins)
+        for state, held, own, apart in zip(
             [STATES[n] for n in at.tolist()], score.tolist(), form.tolist(), margin.tolist(), strict=True
         )
     ]
+
+
+def _log_odds(likely: Scores) -> Scores:
+    found: Scores = np.log(np.maximum(likely, 1e-13) / np.maximum(1 - likely, 1e-13)).clip(-_SUREST, _SUREST)
+    return found

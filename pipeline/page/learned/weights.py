@@ -31,6 +31,7 @@ class Weights:
         signs, seams: the names of the columns that are weighed.
         rows: log-odds of each column of a fragment for each state, shape (signs, states).
         steps: log-odds of each column of a seam for each state with each below it, shape (seams, states, states).
+        sure: (a, b): a role with log-odds x is as often right as ``a * x + b`` says (Platt 1999), on pages left out.
         header: the pages that they were fitted on.
     """
 
@@ -38,6 +39,7 @@ class Weights:
     seams: tuple[str, ...]
     rows: NDArray[np.float64]
     steps: NDArray[np.float64]
+    sure: tuple[float, float] = (1.0, 0.0)
     header: Mapping[str, object] = field(default_factory=dict)
 
     def of_signs(self, names: Sequence[str]) -> NDArray[np.float64]:
@@ -89,12 +91,13 @@ def read(file: IO[bytes] | Path) -> Weights:
     with np.load(file) as data:
         header = json.loads(data["header"].tobytes())
         rows, steps = (data[name].astype(np.float64) for name in ("rows", "steps"))
-    return Weights(tuple(header.pop("signs")), tuple(header.pop("seams")), rows, steps, header)
+    a, b = header.pop("sure", (1.0, 0.0))
+    return Weights(tuple(header.pop("signs")), tuple(header.pop("seams")), rows, steps, (a, b), header)
 
 
 def write(weights: Weights, path: Path) -> None:
     """Write a file of weights; the same weights make the same bytes."""
-    header = {**weights.header, "signs": weights.signs, "seams": weights.seams}
+    header = {**weights.header, "signs": weights.signs, "seams": weights.seams, "sure": weights.sure}
     text = json.dumps(header, ensure_ascii=False, sort_keys=True)
     with path.open("wb") as file:
         np.savez_compressed(
