@@ -17,12 +17,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.chain import A_DAY, Maker
+from benchmarks.chain import A_DAY, Maker, by_day, write
 
 
 class Cost(NamedTuple):
@@ -38,7 +37,7 @@ class Cost(NamedTuple):
 def made(count: int, seed: int, first: int = 0) -> dict[str, str]:
     """Pages of a made archive by path, a folder a day."""
     maker = Maker(seed)
-    return {f"day{n // A_DAY:04d}/{n % A_DAY:02d}.txt": maker.page() for n in range(first, first + count)}
+    return by_day((maker.page() for _ in range(count)), first)
 
 
 def given(folder: Path, count: int, added: int) -> tuple[dict[str, str], dict[str, str]]:
@@ -51,14 +50,6 @@ def given(folder: Path, count: int, added: int) -> tuple[dict[str, str], dict[st
     return {path: pages[path] for path in paths[added : count + added]}, {
         path: pages[path] for path in paths[:added]
     }
-
-
-def write(folder: Path, pages: Mapping[str, str]) -> None:
-    """Write pages below a folder."""
-    for name, text in pages.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="")
 
 
 def run(source: Path, output: Path) -> Cost:
@@ -76,7 +67,7 @@ def run(source: Path, output: Path) -> Cost:
         "1",
         "--quiet",
     ]
-    subprocess.run(list(map(str, command)), check=True)
+    subprocess.run(command, check=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return Cost(time.monotonic() - began, after.ru_utime - before.ru_utime)
 

@@ -28,7 +28,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -75,10 +75,15 @@ def _bits(line: str) -> list[str]:
     return re.findall(rf"[^，。；、！？]{{0,{BIT - 1}}}[，。；、！？]|[^，。；、！？]{{1,{BIT}}}", line)
 
 
-def write(folder: Path, pages: Sequence[str], first: int = 0) -> None:
-    """Write pages as an archive: a folder for each day."""
-    for number, text in enumerate(pages, first):
-        path = folder / f"day{number // A_DAY:04d}" / f"{number % A_DAY:02d}.txt"
+def by_day(pages: Iterable[str], first: int = 0) -> dict[str, str]:
+    """Pages of an archive by path: a folder for each day."""
+    return {f"day{n // A_DAY:04d}/{n % A_DAY:02d}.txt": text for n, text in enumerate(pages, first)}
+
+
+def write(folder: Path, pages: Mapping[str, str]) -> None:
+    """Write pages below a folder, by path."""
+    for name, text in pages.items():
+        path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="")
 
@@ -210,10 +215,10 @@ def measure(pages: Sequence[str], folder: Path, page: float, report: bool) -> No
     """The runs; ``page`` is the processor time of one page, in seconds."""
     count = len(pages)
     for part in (count // 4, count // 2):
-        write(folder / f"{part}", pages[:part])
+        write(folder / f"{part}", by_day(pages[:part]))
         done = run(folder / f"{part}", folder / f"{part}-out", 1)
         print(f"{part:6} pages, 1 worker : {part / done.seconds:6.1f} pages/s; {done}", flush=True)
-    write(folder / "all", pages)
+    write(folder / "all", by_day(pages))
     took = {}
     for workers in (1, 2):
         took[workers] = run(folder / "all", folder / f"all-{workers}", workers, report)
@@ -224,7 +229,7 @@ def measure(pages: Sequence[str], folder: Path, page: float, report: bool) -> No
     _compare(took[1], took[2], count * page)
     parts = folder / "all-2" / ".jieban" / "parts"
     before = {part.name for part in parts.iterdir()}
-    write(folder / "all", [Maker(2).page() for _ in range(A_DAY)], first=-(-count // A_DAY) * A_DAY)
+    write(folder / "all", by_day([Maker(2).page() for _ in range(A_DAY)], -(-count // A_DAY) * A_DAY))
     done = run(folder / "all", folder / "all-2", 2)
     new = len({part.name for part in parts.iterdir()} - before)
     print(f"{A_DAY} pages added: {done}; {new} of {len(before) + new} batches computed")

@@ -21,7 +21,8 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.added import made, write
+from benchmarks.added import made
+from benchmarks.chain import write
 from pipeline.cli import driver
 from pipeline.run import cleaning, config, planning, sums
 from pipeline.run.engines.local import Local

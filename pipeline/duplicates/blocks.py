@@ -17,7 +17,7 @@ from rapidfuzz.distance import Indel
 
 from pipeline.duplicates.alignment import Block
 from pipeline.duplicates.fold import Index
-from pipeline.duplicates.runs import both, heaviest, joined, once
+from pipeline.duplicates.runs import consecutive, heaviest, places_in_both, places_once
 from pipeline.duplicates.shingles import Keys, keys
 from pipeline.values.arrays import changes, distinct
 
@@ -127,7 +127,7 @@ def _aligned(one: str, two: str, area: _Area) -> Iterator[Block]:
 def _grams(text: str, size: int) -> tuple[Keys, Index]:
     """The hash of every run, and where those stand that stand once, in the order of their hashes."""
     every = grams(text, size)
-    return every, once(every)
+    return every, places_once(every)
 
 
 class _Cutting:
@@ -157,13 +157,13 @@ class _Cutting:
         """Runs of an area that stand once in either of its sides, those of them that are in one order and say most."""
         (one, once_a), (two, once_b) = self._grams
         one, two = self._within(area)
-        at_a, at_b = (once_a, once_b) if whole else (once(one), once(two))
-        first, second = both(one[at_a], two[at_b])
+        at_a, at_b = (once_a, once_b) if whole else (places_once(one), places_once(two))
+        first, second = places_in_both(one[at_a], two[at_b])
         if not len(first):
             return []
         a, b = at_a[first], at_b[second]
         order = np.argsort(a)
-        runs = heaviest(joined(a[order], b[order], self._search.run))
+        runs = heaviest(consecutive(a[order], b[order], self._search.run))
         return [Block(area.a0 + run.a, area.b0 + run.b, run.length) for run in runs]
 
     def _within(self, area: _Area) -> tuple[Keys, Keys]:

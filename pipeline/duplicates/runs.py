@@ -12,10 +12,10 @@ from pipeline.duplicates.fold import Index
 from pipeline.duplicates.shingles import Keys
 
 
-def once(every: Keys) -> Index:
+def places_once(every: Keys) -> Index:
     """Give the places of the values that stand once, in the order of the values.
 
-    >>> once(np.array([7, 5, 7, 3], dtype=np.uint64)).tolist()
+    >>> places_once(np.array([7, 5, 7, 3], dtype=np.uint64)).tolist()
     [3, 1]
     """
     order = np.argsort(every)
@@ -26,10 +26,10 @@ def once(every: Keys) -> Index:
     return places
 
 
-def both(one: Keys, two: Keys) -> tuple[Index, Index]:
+def places_in_both(one: Keys, two: Keys) -> tuple[Index, Index]:
     """Give the places of the values that both have, of values in order.
 
-    >>> [places.tolist() for places in both(np.array([3, 5, 9]), np.array([5, 7, 9]))]
+    >>> [places.tolist() for places in places_in_both(np.array([3, 5, 9]), np.array([5, 7, 9]))]
     [[1, 2], [0, 2]]
     """
     at = np.minimum(np.searchsorted(two, one), max(len(two) - 1, 0))
@@ -37,10 +37,10 @@ def both(one: Keys, two: Keys) -> tuple[Index, Index]:
     return first, at[first]
 
 
-def joined(a: Index, b: Index, size: int) -> list[Block]:
+def consecutive(a: Index, b: Index, size: int) -> list[Block]:
     """Put together runs that follow one another in both texts; in the order of the first.
 
-    >>> joined(np.array([0, 1, 5]), np.array([2, 3, 9]), 6)
+    >>> consecutive(np.array([0, 1, 5]), np.array([2, 3, 9]), 6)
     [Block(a=0, b=2, length=7), Block(a=5, b=9, length=6)]
     """
     new = np.ones(len(a), dtype=bool)

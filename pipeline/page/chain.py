@@ -143,9 +143,10 @@ def _sheet(
     tables = [n for n, row in enumerate(rows) if said.roles.get(n, "table" if row.table else "") == "table"]
     if tables:  # the decoder reads them as text
         said = replace(said, roles={**said.roles, **dict.fromkeys(tables, "body")})
-    readings = learned.decode(learned.Scene(rows, shown, texts, topics, said.roles), weights)
+    seen = learned.Scene(rows, shown, texts, topics, said.roles)
+    readings = learned.decode(seen, weights)
     begins = _begins(rows, readings)
-    if single.is_single(rows, shown, readings):
+    if single.is_single(seen, readings):
         readings = single.as_one(readings, said.roles)
         begins = dict.fromkeys(range(1, len(rows)), False)
     said = replace(said, begins={**begins, **said.begins})

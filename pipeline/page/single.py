@@ -9,27 +9,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pipeline.values.model import Clues, Fragment, Reading
+from pipeline.page.learned import Scene
+from pipeline.values.model import Reading
 
-LONG = 40
-"""Characters; a longer text is a paragraph."""
-PROSE = 0.9
+_PROSE = 0.9
 """Share of the paragraphs that end with a stop: columns of print that were read by a machine break more of them."""
 _HEADS = ("title", "kicker", "subtitle")
 
 
-def is_single(rows: Sequence[Fragment], shown: Sequence[Clues], readings: Sequence[Reading]) -> bool:
+def is_single(scene: Scene, readings: Sequence[Reading]) -> bool:
     """Whether a page is one story by its marks: its first line is marked, no other is, and its paragraphs are whole.
 
     Signs of a newspaper page: a jump line, and between two paragraphs a dateline (本报讯), the names of writers, or the
     mark of a headline that was lost.
     """
+    rows, shown, long = scene.fragments, scene.clues, scene.long
     if not rows or not rows[0].level or any(row.level or row.lost_heading for row in rows[1:]):
         return False
     if any(row.continued_from or row.continues_on for row in rows):
         return False
-    long = [n for n, clue in enumerate(shown) if clue.size > LONG]
-    if not long or sum(shown[n].ends for n in long) < PROSE * len(long):
+    if not long or sum(shown[n].ends for n in long) < _PROSE * len(long):
         return False
     inside = range(long[0], long[-1])
     signed = any(shown[n].signs or readings[n].role == "byline" for n in inside)

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 import luigi
 
-from pipeline.run import join, looking, results, sums, versions
+from pipeline.run import join, results, sums, versions
 from pipeline.run.planning import Plan
 from pipeline.run.steps import marks, states
 from pipeline.run.steps.marks import Mark
@@ -98,7 +98,7 @@ class WriteArticles(Step):
         return (
             manifest is not None
             and manifest.fingerprint == plan.fingerprint
-            and all(looking.digest(self.place / name) == row.sha256 for name, row in manifest.files.items())
+            and not results.damaged_files(self.place, manifest)
             and (self.place / results.RUN).is_file()
             and self.is_uploaded([*results.FILES, sums.MANIFEST])
         )

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
-from prose import BRIDGE, BRIDGE_TITLE, HARBOUR, HARBOUR_TITLE, TEA, TEA_TITLE, page
+from columns import columns_of
+from prose import BRIDGE, BRIDGE_TITLE, HARBOUR, HARBOUR_TITLE, TEA, TEA_TITLE
 
-from pipeline.page.chain import scene
-from pipeline.page.learned.columns import Columns
 from pipeline.page.learned.ranks import ranks
-from pipeline.values.model import Page
-from pipeline.values.settings import Settings
 
-
-def columns(*lines: str) -> dict[str, np.ndarray]:
-    """The columns of a page, by name."""
-    seen = scene(Page("p", page(*lines)), Settings())
-    found = Columns()
-    ranks(seen, found)
-    assert len(seen) == len(lines)
-    return dict(zip(found.names, found.matrix().T, strict=True))
+columns = partial(columns_of, ranks)
+"""The columns of a page, by name."""
 
 
 def test_longest_line_is_first_among_its_like() -> None:

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
-from prose import HARBOUR, HARBOUR_TITLE, TEA, TEA_TITLE, page
+from columns import columns_of
+from prose import HARBOUR, HARBOUR_TITLE, TEA, TEA_TITLE
 
-from pipeline.page.chain import scene
-from pipeline.page.learned.columns import Columns
 from pipeline.page.learned.reach import reach
-from pipeline.values.model import Page
-from pipeline.values.settings import Settings
 
-
-def columns(*lines: str) -> dict[str, np.ndarray]:
-    """The columns of a page, by name."""
-    seen = scene(Page("p", page(*lines)), Settings())
-    found = Columns()
-    reach(seen, found)
-    assert len(seen) == len(lines)
-    return dict(zip(found.names, found.matrix().T, strict=True))
+columns = partial(columns_of, reach)
+"""The columns of a page, by name."""
 
 
 def test_names_are_told_of_from_afar() -> None:

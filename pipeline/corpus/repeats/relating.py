@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -63,20 +63,15 @@ class Relations(NamedTuple):
     @property
     def repeated(self) -> dict[str, str]:
         """Which article repeats which, by id."""
-        return {
-            self.stories[copy].id: self.stories[kept].id
-            for version in self.versions
-            for copy, kept in version.kept.items()
-        }
+        return self._by_id(version.kept for version in self.versions)
 
     @property
     def held(self) -> dict[str, str]:
         """Which articles may be dropped, by id, each with one that stays and has all that it says."""
-        return {
-            self.stories[copy].id: self.stories[kept].id
-            for version in self.versions
-            for copy, kept in version.held.items()
-        }
+        return self._by_id(version.held for version in self.versions)
+
+    def _by_id(self, numbered: Iterable[Mapping[int, int]]) -> dict[str, str]:
+        return {self.stories[one].id: self.stories[two].id for some in numbered for one, two in some.items()}
 
 
 def relate(

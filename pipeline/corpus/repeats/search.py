@@ -77,16 +77,7 @@ def find(
     archive = Archive(batches)
     with TemporaryDirectory(dir=scratch) as folder:
         corpus, prints = Corpus(Path(folder), settings, spread, memory), PrintFiles(Path(folder))
-        short: list[tuple[Filed, int]] = []
-        letters = 0
-        for batch in batches:
-            found = batch.searched(Path(folder))
-            prints.add(found.prints, len(found.texts.codes))
-            short.append((found.short, letters))
-            letters += len(found.texts.codes)
-            corpus.add(found.texts)
-            archive.add(found.pages)
-        readings = _Readings(short, Path(folder), spread)
+        readings = _Readings(_added(batches, Path(folder), corpus, prints, archive), Path(folder), spread)
         clusters, contained = corpus.find(readings)
         pages = archive.pages
         live = pages.copy()
@@ -100,6 +91,22 @@ def find(
     duplicates = [*rows_of(clusters, _without(contained, shared), archive), *_passages(shared, archive)]
     common = _boilerplate(duplicates, articles, settings.boilerplate)
     return Repeats(duplicates, common, articles)
+
+
+def _added(
+    batches: Sequence[Kept], folder: Path, corpus: Corpus, prints: PrintFiles, archive: Archive
+) -> list[tuple[Filed, int]]:
+    """Add all batches to what is searched, and give the short texts of each with the letters of those before it."""
+    short: list[tuple[Filed, int]] = []
+    letters = 0
+    for batch in batches:
+        found = batch.searched(folder)
+        prints.add(found.prints, len(found.texts.codes))
+        short.append((found.short, letters))
+        letters += len(found.texts.codes)
+        corpus.add(found.texts)
+        archive.add(found.pages)
+    return short
 
 
 class _Readings:

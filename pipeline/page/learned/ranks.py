@@ -40,14 +40,11 @@ def ranks(scene: Scene, columns: Columns) -> None:
     display = (scene.size <= LINE) & (scene.ends == 0)
     about = scene.abouts
     headline = np.array([clue.headline for clue in scene.clues])
-    story = np.zeros(len(scene))
-    for n, below in scene.below.items():
-        story[n] = scene.story[below]
     for name, values in (
         ("size", scene.size),
         ("headline", headline),
         ("new topic", about[:, 0]),
-        ("story below", story),
+        ("story below", scene.story_below),
     ):
         ranked = _rank(values, scene.style, display)
         columns.steps(f"rank of {name}", np.where(display, ranked, 0.5), _HALVES)
@@ -67,7 +64,7 @@ def ranks(scene: Scene, columns: Columns) -> None:
             about[:, 3],
             section[:, 3],
             headline,
-            story,
+            scene.story_below,
             opened,
             section[:, 1],
         ],

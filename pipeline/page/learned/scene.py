@@ -127,6 +127,13 @@ class Scene:
         return found
 
     @cached_property
+    def story_below(self) -> Column:
+        """For each line the :attr:`story` of the paragraph below it; 0 where there is none."""
+        found = np.zeros(len(self))
+        found[list(self.below)] = self.story[list(self.below.values())]
+        return found
+
+    @cached_property
     def briefs(self) -> list[bool]:
         """Whether each stands in a column of briefs (简讯): below its rubric, above the next rubric or byline."""
         found, inside = [], False

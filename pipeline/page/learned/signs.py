@@ -158,10 +158,7 @@ def _words(scene: Scene, columns: Columns) -> None:
     columns.steps("covered above", about[:, 2], (0, 0.05, 0.15, 0.3, 0.6))
     columns.add("restated", about[:, 3])
     columns.add("short, covered below", (scene.size <= _RUBRIC) & (about[:, 1] > 0.1))
-    opening = np.zeros(len(scene))
-    for n, below in scene.below.items():
-        opening[n] = scene.story[below]
-    columns.steps("story below", opening, (-6, -3, -1.5, 0, 1.5, 3, 6))
+    columns.steps("story below", scene.story_below, (-6, -3, -1.5, 0, 1.5, 3, 6))
     columns.steps("story", scene.story, (-6, -3, -1.5, 0, 1.5, 3, 6))
     columns.steps("goes on", scene.goes_on, (-8, -6, -3, 0, 3, 8))
     columns.steps("goes on above", moved(scene.goes_on, 1, -8.0), (-8, -6, -3, 0, 3, 8))

@@ -127,9 +127,8 @@ def _cells(place: Place) -> Iterator[tuple[int, int]]:
 def _decide(page: Page, repeat: _Repeat, model: LanguageModel) -> Cut | None:
     run, places, full = repeat
     seams = [(page.mended(place), page.kept(place)) for place in places]
-    most = max(
-        mended - kept for (mended, _), kept in seams
-    )  # what is spoken of around it only speaks against a cut
+    # The topic around a place only speaks against a cut: by more than this no cut mends the page.
+    most = max(mended - kept for (mended, _), kept in seams)
     if len(run) == 1 and not any(full) and most <= _least(run):
         return None
     rows = [_weighed(page, place, *seam) for place, seam in zip(places, seams, strict=True)]
